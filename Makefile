@@ -1,0 +1,38 @@
+# Concertation: `make run` to use it, `make test` to check it, `make help` for the rest.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+PIP := $(BIN)/pip --quiet --disable-pip-version-check
+
+RUN_STAMP := $(VENV)/run.stamp
+DEV_STAMP := $(VENV)/dev.stamp
+NODE_STAMP := node_modules/.install.stamp
+DIST := frontend/dist/.vite/manifest.json
+FRONT_SOURCES := $(shell find frontend/src -type f 2>/dev/null) $(wildcard vite.config.ts tsconfig.json)
+
+.PHONY: help
+help: ## List these targets.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+$(RUN_STAMP): requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Concertation needs Python 3.11 or newer; $(PYTHON) is %d.%d. Name another with: make PYTHON=python3.12" % sys.version_info[:2])'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV_STAMP): $(RUN_STAMP) requirements/dev.txt
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(NODE_STAMP): $(RUN_STAMP) package.json package-lock.json
+	@npm ci --silent --no-progress --no-audit --no-fund
+	@touch $@
+
+$(DIST): $(NODE_STAMP) $(FRONT_SOURCES)
+	@npm run --silent build
+
+.PHONY: setup
+setup: $(DEV_STAMP) $(DIST) ## Make the environment and build the front end, without starting anything.
