@@ -1,0 +1,6 @@
+"""Addresses for signing in by a link."""
+
+from django.urls import URLPattern
+
+app_name = "accounts"
+urlpatterns: list[URLPattern] = []

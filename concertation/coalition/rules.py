@@ -1,0 +1,31 @@
+"""What a capacity allows, as small predicates that pages, forms and sockets share."""
+
+from concertation.coalition.enums import Capacity, Status
+from concertation.coalition.models import Delegate
+
+SPEAKERS = {Capacity.HEAD, Capacity.DELEGATE}
+
+
+def is_chair(delegate: Delegate) -> bool:
+    """Say whether `delegate` may preside: the secretariat, or a head or delegate of a co-chair."""
+    if delegate.is_secretariat:
+        return True
+    return delegate.member is not None and delegate.member.is_co_chair and delegate.capacity in SPEAKERS
+
+
+def binds_member(delegate: Delegate) -> bool:
+    """Say whether `delegate` decides for a full member: its head of delegation."""
+    return (
+        delegate.capacity == Capacity.HEAD
+        and delegate.member is not None
+        and delegate.member.status == Status.MEMBER
+    )
+
+
+def speaks_for_member(delegate: Delegate) -> bool:
+    """Say whether `delegate` may ask for the floor and draft: head or delegate of a member or partner."""
+    return (
+        delegate.capacity in SPEAKERS
+        and delegate.member is not None
+        and delegate.member.status in {Status.MEMBER, Status.PARTNER}
+    )

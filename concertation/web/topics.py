@@ -1,0 +1,19 @@
+"""Which live topics a delegate may follow: those whose content it may read."""
+
+from uuid import UUID
+
+from concertation.coalition.models import Delegate
+
+OPEN_TO_DELEGATES = {"coalition", "record"}
+
+
+def may_follow(delegate: Delegate, topic: str) -> bool:
+    """Say whether `delegate` may hear that `topic` changed; unknown topics are refused."""
+    if topic in OPEN_TO_DELEGATES:
+        return True
+    kind, _, key = topic.partition(":")
+    try:
+        identifier = UUID(key)
+    except ValueError:
+        return False
+    return kind == "delegate" and identifier == delegate.id
