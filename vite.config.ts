@@ -1,0 +1,29 @@
+import { globSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+import { compressed } from "./frontend/build/compressed.ts";
+import { flags } from "./frontend/build/flags.ts";
+import { icons } from "./frontend/build/icons.ts";
+
+// Every page loads main.ts; each island is an entry of its own, loaded only by the pages that show it.
+const entries = ["frontend/src/main.ts", ...globSync("frontend/src/islands/*/index.ts")];
+
+export default defineConfig({
+  base: "/static/",
+  publicDir: false,
+  plugins: [flags(), icons(), compressed()],
+  build: {
+    outDir: "frontend/dist",
+    target: "es2023",
+    manifest: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    rolldownOptions: { input: entries },
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["frontend/**/*.test.ts"],
+    restoreMocks: true,
+    unstubGlobals: true,
+  },
+});
