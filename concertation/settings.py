@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "concertation.record",
     "concertation.accounts",
     "concertation.coalition",
+    "concertation.texts",
     "concertation.web",
     "allauth",
     "allauth.account",

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from concertation.coalition.models import Delegate
+from concertation.texts.models import Text
 
 OPEN_TO_DELEGATES = {"coalition", "record"}
 
@@ -16,4 +17,6 @@ def may_follow(delegate: Delegate, topic: str) -> bool:
         identifier = UUID(key)
     except ValueError:
         return False
+    if kind == "text":
+        return Text.objects.visible_to(delegate).filter(pk=identifier).exists()
     return kind == "delegate" and identifier == delegate.id

@@ -1,0 +1,187 @@
+"""Stored updates are the truth about a draft, procedures about its state; open documents mirror them."""
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.utils.translation import get_language
+
+from concertation.coalition.enums import Status
+from concertation.coalition.models import Delegate, Member
+from concertation.texts.enums import Audience, Outcome, State
+
+
+class TextQuerySet(models.QuerySet["Text"]):
+    """Texts by who may read them; this is the only door to them."""
+
+    def visible_to(self, delegate: Delegate) -> Self:
+        """Keep the texts that `delegate` may read, each with its `state`; an invited member reads none."""
+        if delegate.is_secretariat:
+            return self.with_state()
+        member = delegate.member
+        if member is None or member.status in {Status.INVITED, Status.LEFT}:
+            return self.none()
+        named = Text.members.through.objects.filter(text_id=OuterRef("pk"), member_id=member.pk)
+        return self.filter(~Q(audience=Audience.MEMBERS) | Exists(named)).with_state()
+
+    def public(self) -> Self:
+        """Keep what anybody may read: adopted, meant for the public, and published by a chair."""
+        return self.filter(audience=Audience.PUBLIC, adopted__isnull=False, published_at__isnull=False)
+
+    def with_state(self) -> Self:
+        """Derive `state` from the procedures."""
+        procedures = AdoptionProcedure.objects.filter(text_id=OuterRef("pk"))
+        return self.annotate(
+            state=Case(
+                When(Exists(procedures.filter(outcome=Outcome.ADOPTED)), then=Value(State.ADOPTED)),
+                When(Exists(procedures.filter(outcome=Outcome.RUNNING)), then=Value(State.PROPOSED)),
+                default=Value(State.DRAFT),
+                output_field=models.CharField(),
+            )
+        )
+
+
+class Text(models.Model):
+    """A text that the coalition negotiates: one live document, one fragment a language version."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    titles = models.JSONField()  # language code -> title
+    audience = models.CharField(max_length=16, choices=Audience.choices, default=Audience.COALITION)
+    members = models.ManyToManyField(Member, related_name="texts")  # who reads it when audience is members
+    created_by = models.ForeignKey(Delegate, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+
+    objects = TextQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        state: str  # set by visible_to and with_state
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language, else in the first that there is."""
+        titles: dict[str, str] = self.titles
+        return titles.get(get_language() or "") or next(iter(titles.values()), "")
+
+
+class LanguageVersion(models.Model):
+    """One language of a text; it names the fragment of the live document that holds its words."""
+
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="versions")
+    language = models.CharField(max_length=8)
+    is_authentic = models.BooleanField(default=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "language"]
+        constraints = [models.UniqueConstraint("text", "language", name="one_version_a_language")]
+
+    def __str__(self) -> str:
+        return self.language
+
+
+class TextUpdate(models.Model):
+    """One stored Yjs update; append-only by trigger. `sequence` orders the updates of every text."""
+
+    sequence = models.BigAutoField(primary_key=True)
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="updates")
+    update = models.BinaryField()
+    authors = models.JSONField(default=list)  # ids of the delegates whose edits are merged in it
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index("text", "sequence", name="updates_of_a_text")]
+
+    def __str__(self) -> str:
+        return f"{self.text_id}#{self.sequence}"
+
+
+class TextSnapshot(models.Model):
+    """The updates up to `sequence` as one, so that a long history opens fast; a copy, never the truth."""
+
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="snapshots")
+    sequence = models.BigIntegerField()
+    state = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("text", "sequence", name="one_snapshot_a_sequence")]
+
+    def __str__(self) -> str:
+        return f"{self.text_id}≤{self.sequence}"
+
+
+class AdoptionProcedure(models.Model):
+    """One attempt to adopt a text: what exactly was proposed, and how it ended."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="procedures")
+    number = models.PositiveIntegerField()
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(Delegate, on_delete=models.PROTECT, related_name="+")
+    content = models.TextField()  # RFC 8785 JSON, see texts/canonical.py
+    sha256 = models.CharField(max_length=64)
+    outcome = models.CharField(max_length=16, choices=Outcome.choices, default=Outcome.RUNNING)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint("text", "number", name="one_procedure_a_number"),
+            models.UniqueConstraint(
+                "text",
+                condition=Q(outcome__in=[Outcome.RUNNING, Outcome.ADOPTED]),
+                name="one_procedure_holds_a_text",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.RUNNING, closed_at=None)
+                | (~Q(outcome=Outcome.RUNNING) & Q(closed_at__isnull=False)),
+                name="closed_procedures_say_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text_id} ({self.number})"
+
+
+class Response(models.Model):
+    """What a member answered to a procedure, by its head of delegation; final."""
+
+    procedure = models.ForeignKey(AdoptionProcedure, on_delete=models.PROTECT, related_name="responses")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    delegate = models.ForeignKey(Delegate, on_delete=models.PROTECT, related_name="+")
+    agrees = models.BooleanField()
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint("procedure", "member", name="one_response_a_member"),
+            models.CheckConstraint(condition=Q(agrees=True) | ~Q(reason=""), name="objections_have_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}: {'agrees' if self.agrees else 'objects'}"
+
+
+class AdoptedText(models.Model):
+    """What was adopted, byte for byte; a trigger of the database refuses every change."""
+
+    text = models.OneToOneField(Text, on_delete=models.PROTECT, primary_key=True, related_name="adopted")
+    procedure = models.OneToOneField(AdoptionProcedure, on_delete=models.PROTECT, related_name="adopted")
+    content = models.BinaryField()  # RFC 8785 JSON, the bytes that sha256 is taken over
+    sha256 = models.CharField(max_length=64)
+    adopted_at = models.DateTimeField()
+    members = models.JSONField()  # codes of the members that agreed, in protocol order
+    languages = models.JSONField()  # codes of the authentic languages
+
+    def __str__(self) -> str:
+        return self.sha256
