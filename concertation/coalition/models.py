@@ -5,8 +5,10 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from concertation.accounts.models import Person
+from concertation.coalition.countries import country_name
 from concertation.coalition.enums import Capacity, MemberKind, Status
 from concertation.record.events import Actor
 
@@ -23,7 +25,13 @@ class Coalition(models.Model):
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_coalition_a_server")]
 
     def __str__(self) -> str:
-        return str(self.names)
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the language in use, else in English."""
+        name: str = self.names.get(get_language() or "en") or self.names["en"]
+        return name
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -63,6 +71,13 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def name(self) -> str:
+        """The name in the language in use: as given, else the country's, else the code."""
+        language = get_language() or "en"
+        given: str | None = self.names.get(language) or self.names.get("en")
+        return given or country_name(self.code, language)
 
 
 class DelegateQuerySet(models.QuerySet["Delegate"]):

@@ -2,6 +2,8 @@
 
 from concertation.coalition.enums import Capacity, Status
 from concertation.coalition.models import Delegate
+from concertation.core.errors import NotAllowed
+from concertation.record.events import SYSTEM, Actor
 
 SPEAKERS = {Capacity.HEAD, Capacity.DELEGATE}
 
@@ -29,3 +31,15 @@ def speaks_for_member(delegate: Delegate) -> bool:
         and delegate.member is not None
         and delegate.member.status in {Status.MEMBER, Status.PARTNER}
     )
+
+
+def check_manages(actor: Actor) -> None:
+    """Let the secretariat and the command line through; raises NotAllowed for anybody else."""
+    if actor.capacity not in {Capacity.SECRETARIAT, SYSTEM}:
+        raise NotAllowed
+
+
+def check_appoints(actor: Actor, member: str | None) -> None:
+    """Let through who manages, and a head for its own delegation; raises NotAllowed for anybody else."""
+    if not (actor.capacity == Capacity.HEAD and member is not None and actor.member == member):
+        check_manages(actor)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Self
 
+SYSTEM = "system"  # the capacity in which the server itself acts
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -16,7 +18,7 @@ class Actor:
     @classmethod
     def system(cls) -> Self:
         """Return the actor of the command line and of the loader."""
-        return cls(delegate=None, name="", capacity="system", member=None)
+        return cls(delegate=None, name="", capacity=SYSTEM, member=None)
 
 
 @dataclass(frozen=True, slots=True)

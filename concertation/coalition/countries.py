@@ -1,0 +1,22 @@
+"""Country codes and names, from the Unicode locale data that Babel carries."""
+
+from functools import cache
+
+from babel import Locale
+
+# Codes in the locale data that ISO 3166-1 does not assign to a country.
+NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """Return the alpha-2 codes of ISO 3166-1."""
+    territories = Locale("en").territories
+    return frozenset(code for code in territories if len(code) == 2 and code.isalpha()) - NOT_COUNTRIES
+
+
+@cache
+def country_name(code: str, language: str) -> str:
+    """Return the name of country `code` in `language`, the code itself when it is unknown."""
+    name: str = Locale.parse(language, sep="-").territories.get(code, code)
+    return name
