@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "concertation.accounts",
     "concertation.coalition",
     "concertation.texts",
+    "concertation.meetings",
     "concertation.web",
     "allauth",
     "allauth.account",

@@ -1,0 +1,1 @@
+"""Everything that can be done with a meeting, one function an act."""
