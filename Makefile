@@ -35,4 +35,43 @@ $(DIST): $(NODE_STAMP) $(FRONT_SOURCES)
 	@npm run --silent build
 
 .PHONY: setup
-setup: $(DEV_STAMP) $(DIST) ## Make the environment and build the front end, without starting anything.
+setup: $(DEV_STAMP) $(DIST) messages ## Make the environment and build the front end, without starting anything.
+
+.PHONY: messages
+messages: $(RUN_STAMP)
+	@$(BIN)/python tools/messages.py compile
+
+PORT ?= 8000
+.PHONY: run
+run: $(RUN_STAMP) $(DIST) messages ## Start Concertation on 127.0.0.1 with the example coalition (PORT=8000).
+	@exec $(BIN)/concertation serve --port $(PORT) --example examples/coalition-of-the-willing.toml
+
+.PHONY: links
+links: $(RUN_STAMP) ## Print a new single-use sign-in link for everybody in the database.
+	@$(BIN)/concertation links
+
+.PHONY: browser
+browser: $(DEV_STAMP)
+	@$(BIN)/python tools/install_browser.py
+
+.PHONY: lint
+lint: setup ## Check style, types, layers, templates, messages and migrations.
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
+	@$(BIN)/djlint --quiet --lint concertation
+	@$(BIN)/python tools/messages.py check
+	@$(BIN)/concertation makemigrations --check --dry-run --verbosity 0 || { echo "A model changed without its migration."; exit 1; }
+	@npm run --silent typecheck
+	@npm run --silent lint
+	@npm test --silent
+
+.PHONY: check
+check: lint browser ## What CI runs: lint, then the whole suite on SQLite and on PostgreSQL.
+	@$(BIN)/python -m pytest -n 2 -m "not e2e"
+	@$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n 2 -m "not e2e"
+	@$(BIN)/python -m pytest -m e2e
+
+.PHONY: test
+test: check ## Install what the tests need and run everything.

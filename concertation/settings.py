@@ -158,10 +158,10 @@ USE_I18N = True
 
 # Front end and what a browser may do
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
 FRONTEND_DIST = ROOT / "frontend" / "dist"
 STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # served where they are, so that nothing has to be collected
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/assets/[^/]+-[A-Za-z0-9_-]{8}\.\w+$"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

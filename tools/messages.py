@@ -115,7 +115,7 @@ def faults_of(app: Path, language: str) -> Iterator[str]:
             continue
         key = message.id if isinstance(message.id, str) else message.id[0]
         found = catalog.get(key, message.context)
-        if found is None or not all([found.string] if isinstance(found.string, str) else found.string):
+        if found is None or not all([found.string] if isinstance(found.string, str) else found.string or [""]):
             yield f"{path.relative_to(ROOT)}: “{key}” is not translated"
         elif found.fuzzy:
             yield f"{path.relative_to(ROOT)}: “{key}” is fuzzy"

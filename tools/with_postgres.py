@@ -43,20 +43,19 @@ def main() -> int:
         return 0
     folder = Path(tempfile.mkdtemp(prefix="concertation-postgres-"))
     become, data = as_server_user(folder), folder / "data"
-    run = {"preexec_fn": become, "check": True, "stdout": subprocess.DEVNULL, "cwd": folder}
-    subprocess.run([binaries / "initdb", "-D", data, "-U", "concertation", "-A", "trust", "-N"], **run)
+
+    def run(program: str, *arguments: str | Path) -> None:
+        command = [binaries / program, "-D", data, *arguments]
+        subprocess.run(command, preexec_fn=become, check=True, stdout=subprocess.DEVNULL, cwd=folder)
+
+    run("initdb", "-U", "concertation", "-A", "trust", "-N")
     settings = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
+    run("pg_ctl", "-w", "-s", "-l", folder / "log", "-o", settings, "start")
     try:
-        subprocess.run(
-            [binaries / "pg_ctl", "-D", data, "-w", "-s", "-l", folder / "log", "-o", settings, "start"],
-            **run,
-        )
         url = f"postgres://concertation@/postgres?host={folder}"
         return subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": url}).returncode
     finally:
-        subprocess.run(
-            [binaries / "pg_ctl", "-D", data, "-m", "immediate", "-s", "stop"], **{**run, "check": False}
-        )
+        run("pg_ctl", "-m", "immediate", "-s", "stop")
         shutil.rmtree(folder, ignore_errors=True)
 
 

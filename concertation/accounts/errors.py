@@ -8,9 +8,7 @@ from concertation.core.errors import DomainError, InvalidInput
 class LinkSpent(DomainError):
     """The link was used, has expired, was withdrawn or never existed; which of them is not told to a stranger."""
 
-    message = _(
-        "This link is no longer valid. Ask the secretariat for a new one, or sign in with a code by mail."
-    )
+    message = _("This link is no longer valid. Ask the secretariat for a new one, or sign in with a code by mail.")
     status = 410
 
 

@@ -11,8 +11,8 @@ NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN
 @cache
 def country_codes() -> frozenset[str]:
     """Return the alpha-2 codes of ISO 3166-1."""
-    territories = Locale("en").territories
-    return frozenset(code for code in territories if len(code) == 2 and code.isalpha()) - NOT_COUNTRIES
+    codes = (str(code) for code in Locale("en").territories)
+    return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - NOT_COUNTRIES
 
 
 @cache

@@ -15,4 +15,5 @@ class Act(StrEnum):
     CO_CHAIR_ENDED = "member.co_chair_ended"
     DELEGATE_APPOINTED = "delegate.appointed"
     DELEGATE_INVITED = "delegate.invited"
+    LINK_ISSUED = "delegate.link_issued"
     CAPACITY_ENDED = "delegate.capacity_ended"

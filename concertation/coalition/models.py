@@ -1,6 +1,7 @@
 """Members and delegates are the truth about who belongs and who may act; the record keeps their history."""
 
 import uuid
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
@@ -11,6 +12,8 @@ from concertation.accounts.models import Person
 from concertation.coalition.countries import country_name
 from concertation.coalition.enums import Capacity, MemberKind, Status
 from concertation.record.events import Actor
+
+ONLINE_FOR = timedelta(seconds=60)  # since the live socket was last heard
 
 
 class Coalition(models.Model):
@@ -123,9 +126,7 @@ class Delegate(models.Model):
     @property
     def actor(self) -> Actor:
         """Who the record names for what this delegate does."""
-        return Actor(
-            delegate=str(self.id), name=self.person.name, capacity=self.capacity, member=self.member_id
-        )
+        return Actor(delegate=str(self.id), name=self.person.name, capacity=self.capacity, member=self.member_id)
 
     @property
     def is_secretariat(self) -> bool:

@@ -1,7 +1,7 @@
 """What a capacity allows, as small predicates that pages, forms and sockets share."""
 
 from concertation.coalition.enums import Capacity, Status
-from concertation.coalition.models import Delegate
+from concertation.coalition.models import Delegate, Member
 from concertation.core.errors import NotAllowed
 from concertation.record.events import SYSTEM, Actor
 
@@ -18,9 +18,7 @@ def is_chair(delegate: Delegate) -> bool:
 def binds_member(delegate: Delegate) -> bool:
     """Say whether `delegate` decides for a full member: its head of delegation."""
     return (
-        delegate.capacity == Capacity.HEAD
-        and delegate.member is not None
-        and delegate.member.status == Status.MEMBER
+        delegate.capacity == Capacity.HEAD and delegate.member is not None and delegate.member.status == Status.MEMBER
     )
 
 
@@ -43,3 +41,20 @@ def check_appoints(actor: Actor, member: str | None) -> None:
     """Let through who manages, and a head for its own delegation; raises NotAllowed for anybody else."""
     if not (actor.capacity == Capacity.HEAD and member is not None and actor.member == member):
         check_manages(actor)
+
+
+def coalition_abilities(delegate: Delegate) -> dict[str, bool]:
+    """Return what `delegate` may do on the page of the coalition."""
+    return {"manage": delegate.is_secretariat}
+
+
+def member_abilities(delegate: Delegate, member: Member) -> dict[str, bool]:
+    """Return what `delegate` may do on the page of `member`."""
+    present = member.status != Status.LEFT
+    leads = delegate.capacity == Capacity.HEAD and delegate.member_id == member.code
+    return {
+        "manage": delegate.is_secretariat and present,
+        "invite_again": delegate.is_secretariat and not present,
+        "appoint": (delegate.is_secretariat or leads) and present,
+        "leave": (delegate.is_secretariat or leads) and present,
+    }

@@ -56,8 +56,6 @@ def render_page_or_partial(
     request: Request, template: str, context: Mapping[str, object], *, partial: str, status: int = 200
 ) -> HttpResponse:
     """Render `template` for a navigation, only its `{% partialdef %}` named `partial` for an htmx swap."""
-    wants_fragment = (
-        bool(request.htmx) and not request.htmx.boosted and not request.htmx.history_restore_request
-    )
+    wants_fragment = bool(request.htmx) and not request.htmx.boosted and not request.htmx.history_restore_request
     name = f"{template}#{partial}" if wants_fragment else template
     return render(request, name, dict(context), status=status)

@@ -304,9 +304,7 @@ class Attendance(models.Model):
     class Meta:
         ordering = ["came_at", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                "meeting", "delegate", condition=Q(left_at=None), name="one_stay_at_a_time"
-            ),
+            models.UniqueConstraint("meeting", "delegate", condition=Q(left_at=None), name="one_stay_at_a_time"),
             models.CheckConstraint(
                 condition=Q(left_at=None) | Q(left_at__gte=F("came_at")), name="people_leave_after_they_come"
             ),

@@ -19,9 +19,7 @@ from concertation.record.merkle import HASH_BYTES, Frontier
 class Entry(models.Model):
     """One act: leaf number `sequence` - 1 of the tree, with the signed root of the tree that ends with it."""
 
-    sequence = models.PositiveBigIntegerField(
-        primary_key=True
-    )  # from 1 without gaps: also the size of the tree
+    sequence = models.PositiveBigIntegerField(primary_key=True)  # from 1 without gaps: also the size of the tree
     leaf = models.TextField()  # canonical JSON, the bytes that are hashed
     hashes = models.TextField()  # of the leaf and of each complete subtree that ends with it, in hexadecimal
     root = models.CharField(max_length=2 * HASH_BYTES)
@@ -82,9 +80,7 @@ class Restricted(models.Model):
     entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="restricted")
     salt = models.CharField(max_length=2 * HASH_BYTES)  # random, in hexadecimal
     content = models.TextField()  # canonical JSON
-    audience = (
-        models.TextField()
-    )  # ",FR,GB,": codes of the members that may see it; "," for the secretariat alone
+    audience = models.TextField()  # ",FR,GB,": codes of the members that may see it; "," for the secretariat alone
 
     objects = RestrictedQuerySet.as_manager()
 

@@ -41,9 +41,7 @@ def signer_of(verifier: Verifier) -> Signer:
     """
     path = Path(settings.RECORD_KEY_FILE)
     if not path.exists():
-        raise ImproperlyConfigured(
-            f"The signing key of the record is missing: restore {path} from its backup."
-        )
+        raise ImproperlyConfigured(f"The signing key of the record is missing: restore {path} from its backup.")
     signer = Signer.of(verifier.name, _read_key(path))
     if signer.verifier != verifier:
         raise ImproperlyConfigured(f"{path} is not the key of this record, which is {verifier}.")

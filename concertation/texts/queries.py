@@ -12,9 +12,7 @@ from concertation.texts.models import AdoptionProcedure, Text, TextSnapshot, Tex
 
 def frozen_among(text_ids: Collection[UUID]) -> set[UUID]:
     """Return those of `text_ids` that nobody may write in: proposed for adoption, or adopted."""
-    holding = AdoptionProcedure.objects.filter(
-        text_id__in=text_ids, outcome__in=[Outcome.RUNNING, Outcome.ADOPTED]
-    )
+    holding = AdoptionProcedure.objects.filter(text_id__in=text_ids, outcome__in=[Outcome.RUNNING, Outcome.ADOPTED])
     return set(holding.values_list("text_id", flat=True))
 
 

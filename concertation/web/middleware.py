@@ -24,7 +24,5 @@ class ExplainRefusals:
         if not isinstance(error, DomainError):
             return None
         if request.htmx:
-            return HttpResponse(
-                str(error.message), status=error.status, content_type="text/plain; charset=utf-8"
-            )
+            return HttpResponse(str(error.message), status=error.status, content_type="text/plain; charset=utf-8")
         return render(request, "web/refused.html", {"sentence": error.message}, status=error.status)

@@ -35,9 +35,7 @@ def make_person(name: str = "", *, language: str = "en", time_zone: str = "UTC")
     )
 
 
-def make_member(
-    code: str = "FR", *, status: Status = Status.MEMBER, is_co_chair: bool | None = None
-) -> Member:
+def make_member(code: str = "FR", *, status: Status = Status.MEMBER, is_co_chair: bool | None = None) -> Member:
     """Return the member `code`, made when it is not there; France and the United Kingdom preside by default."""
     capital, zone = CAPITALS.get(code, (f"Capital of {code}", "UTC"))
     presides = code in CO_CHAIRS and status == Status.MEMBER if is_co_chair is None else is_co_chair

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
-from concertation.record.models import Entry
 from django.db import transaction
 from django.test import TestCase
 
 from concertation.core.live import group_of
+from concertation.record.models import Entry
 
 
 class Listener:

@@ -1,5 +1,8 @@
 """People receive a capacity and lose it; an invitation is a single-use link sent to their address."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import IntegrityError, transaction
 
 from concertation.accounts.domain.links import issue_link, withdraw_links
@@ -18,6 +21,7 @@ from concertation.coalition.models import Delegate, Member
 from concertation.coalition.rules import check_appoints
 from concertation.core import clock, live
 from concertation.core.errors import NotAllowed
+from concertation.record.canonical import Json
 from concertation.record.domain.entries import append_entry
 from concertation.record.events import Actor, Subject
 
@@ -66,15 +70,25 @@ def appoint_delegate(
 
 
 @transaction.atomic
+def appoint_and_invite(*, by: Actor, **facts: Any) -> Delegate:
+    """Appoint a delegate as `appoint_delegate` does, and mail the first sign-in link; raises what both raise."""
+    delegate = appoint_delegate(by=by, **facts)
+    invite_delegate(by=by, delegate=delegate)
+    return delegate
+
+
+@transaction.atomic
 def invite_delegate(*, by: Actor, delegate: Delegate) -> str:
     """Mail `delegate` a new single-use sign-in link and return its token; raises NotAllowed, CapacityEnded."""
-    check_appoints(by, delegate.member_id)
-    if not Delegate.objects.active().filter(pk=delegate.pk).exists():
-        raise CapacityEnded
-    token = issue_link(person=delegate.person)
-    _append(by, Act.DELEGATE_INVITED, delegate, {"name": delegate.person.name, "member": delegate.member_id})
+    token = _issue(by, Act.DELEGATE_INVITED, delegate)
     transaction.on_commit(lambda: send_invitation_mail(delegate, token))
     return token
+
+
+@transaction.atomic
+def issue_sign_in_link(*, by: Actor, delegate: Delegate) -> str:
+    """Return the token of a new link that is handed over without mail; raises NotAllowed, CapacityEnded."""
+    return _issue(by, Act.LINK_ISSUED, delegate)
 
 
 @transaction.atomic
@@ -92,8 +106,18 @@ def end_capacity(*, by: Actor, delegate: Delegate) -> None:
     _append(by, Act.CAPACITY_ENDED, delegate, {"name": delegate.person.name, "member": delegate.member_id})
 
 
+def _issue(by: Actor, act: Act, delegate: Delegate) -> str:
+    """Make a link and enter it in the record, since whoever holds it acts as `delegate`."""
+    check_appoints(by, delegate.member_id)
+    if not Delegate.objects.active().filter(pk=delegate.pk).exists():
+        raise CapacityEnded
+    token = issue_link(person=delegate.person)
+    _append(by, act, delegate, {"name": delegate.person.name, "member": delegate.member_id})
+    return token
+
+
 def _append(
-    by: Actor, act: Act, delegate: Delegate, data: dict[str, object], restricted: dict[str, str] | None = None
+    by: Actor, act: Act, delegate: Delegate, data: Mapping[str, Json], restricted: Mapping[str, Json] | None = None
 ) -> None:
     subject = Subject("delegate", str(delegate.pk))
     append_entry(actor=by, action=act, subject=subject, data=data, restricted=restricted)

@@ -19,6 +19,7 @@ from concertation.coalition.events import Act
 from concertation.coalition.models import Delegate, Member
 from concertation.coalition.rules import check_manages
 from concertation.core import clock, live
+from concertation.record.canonical import Json
 from concertation.record.domain.entries import append_entry
 from concertation.record.events import Actor, Subject
 
@@ -124,7 +125,7 @@ def correct_member(
     check_manages(by)
     if time_zone not in available_timezones():
         raise UnknownZone
-    facts = {"capital": capital, "time_zone": time_zone, "names": dict(names)}
+    facts: dict[str, Json] = {"capital": capital, "time_zone": time_zone, "names": dict(names)}
     kept = {} if sources is None else {"sources": sources}
     if not Member.objects.filter(code=code).update(**facts, **kept):
         raise NotPossibleNow
@@ -147,6 +148,6 @@ def _check_place(code: str, kind: MemberKind, time_zone: str) -> None:
         raise UnknownZone
 
 
-def _append(by: Actor, act: Act, code: str, data: Mapping[str, object]) -> None:
+def _append(by: Actor, act: Act, code: str, data: Mapping[str, Json]) -> None:
     append_entry(actor=by, action=act, subject=Subject("member", code), data=data)
     live.announce("coalition")

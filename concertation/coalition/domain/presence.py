@@ -1,14 +1,12 @@
 """Who is online: a mark on the delegate that the live socket refreshes; not an act, so not in the record."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
-from concertation.coalition.models import Delegate
+from concertation.coalition.models import ONLINE_FOR, Delegate
 from concertation.core import clock, live
-
-ONLINE_FOR = timedelta(seconds=60)
 
 
 def mark_seen(*, delegate_id: UUID) -> datetime:

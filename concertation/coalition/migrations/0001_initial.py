@@ -20,18 +20,14 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.PositiveSmallIntegerField(
-                        default=1, editable=False, primary_key=True, serialize=False
-                    ),
+                    models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False),
                 ),
                 ("names", models.JSONField()),
                 ("summary", models.JSONField(default=dict)),
                 ("sources", models.JSONField(default=list)),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("id", 1)), name="one_coalition_a_server")
-                ],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_coalition_a_server")],
             },
         ),
         migrations.CreateModel(

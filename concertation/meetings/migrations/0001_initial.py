@@ -146,9 +146,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 (
@@ -177,9 +175,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "answer",
@@ -230,9 +226,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "method",
@@ -257,9 +251,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        models.F("meeting"), models.F("delegate"), name="one_mail_state_a_delegate"
-                    )
+                    models.UniqueConstraint(models.F("meeting"), models.F("delegate"), name="one_mail_state_a_delegate")
                 ],
             },
         ),
@@ -339,9 +331,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("came_at", models.DateTimeField()),
                 ("seen_at", models.DateTimeField()),
@@ -371,9 +361,7 @@ class Migration(migrations.Migration):
                         name="one_stay_at_a_time",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("left_at", None), ("left_at__gte", models.F("came_at")), _connector="OR"
-                        ),
+                        condition=models.Q(("left_at", None), ("left_at__gte", models.F("came_at")), _connector="OR"),
                         name="people_leave_after_they_come",
                     ),
                 ],
@@ -393,8 +381,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="memberinvitation",
-            constraint=models.UniqueConstraint(
-                models.F("meeting"), models.F("member"), name="one_invitation_a_member"
-            ),
+            constraint=models.UniqueConstraint(models.F("meeting"), models.F("member"), name="one_invitation_a_member"),
         ),
     ]

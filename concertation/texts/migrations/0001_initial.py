@@ -100,9 +100,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("language", models.CharField(max_length=8)),
                 ("is_authentic", models.BooleanField(default=True)),
@@ -123,9 +121,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("agrees", models.BooleanField()),
                 ("reason", models.TextField(blank=True)),
@@ -160,9 +156,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("sequence", models.BigIntegerField()),
                 ("state", models.BinaryField()),
@@ -220,9 +214,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="adoptionprocedure",
-            constraint=models.UniqueConstraint(
-                models.F("text"), models.F("number"), name="one_procedure_a_number"
-            ),
+            constraint=models.UniqueConstraint(models.F("text"), models.F("number"), name="one_procedure_a_number"),
         ),
         migrations.AddConstraint(
             model_name="adoptionprocedure",
@@ -245,30 +237,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="languageversion",
-            constraint=models.UniqueConstraint(
-                models.F("text"), models.F("language"), name="one_version_a_language"
-            ),
+            constraint=models.UniqueConstraint(models.F("text"), models.F("language"), name="one_version_a_language"),
         ),
         migrations.AddConstraint(
             model_name="response",
-            constraint=models.UniqueConstraint(
-                models.F("procedure"), models.F("member"), name="one_response_a_member"
-            ),
+            constraint=models.UniqueConstraint(models.F("procedure"), models.F("member"), name="one_response_a_member"),
         ),
         migrations.AddConstraint(
             model_name="response",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agrees", True), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
+                condition=models.Q(("agrees", True), models.Q(("reason", ""), _negated=True), _connector="OR"),
                 name="objections_have_a_reason",
             ),
         ),
         migrations.AddConstraint(
             model_name="textsnapshot",
-            constraint=models.UniqueConstraint(
-                models.F("text"), models.F("sequence"), name="one_snapshot_a_sequence"
-            ),
+            constraint=models.UniqueConstraint(models.F("text"), models.F("sequence"), name="one_snapshot_a_sequence"),
         ),
         migrations.AddIndex(
             model_name="textupdate",

@@ -1,1 +1,0 @@
-"""A coalition as one file: read in by the domain functions, written out from their rows."""
