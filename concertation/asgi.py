@@ -13,9 +13,15 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.urls import path
 
+from concertation.meetings.room.consumers import RoomConsumer
 from concertation.web.live import LiveConsumer
 
-sockets = URLRouter([path("live/", LiveConsumer.as_asgi())])
+sockets = URLRouter(
+    [
+        path("live/", LiveConsumer.as_asgi()),
+        path("meetings/<uuid:meeting_id>/room/socket", RoomConsumer.as_asgi()),
+    ]
+)
 application = ProtocolTypeRouter(
     {"http": pages, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(sockets))}
 )

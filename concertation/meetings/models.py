@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
 from concertation.meetings.enums import Answer, FloorKind, Level, MailMethod, MeetingStatus
+from concertation.meetings.room.models import RoomSeat as RoomSeat  # Django looks for models here
 from concertation.texts.models import Text
 
 LAPSES_AFTER = timedelta(hours=12)  # a meeting that nobody opened so long after its start is past

@@ -1,0 +1,1 @@
+"""The media edge: seats, signalling and credentials for the video room. Media itself never passes here."""
