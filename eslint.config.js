@@ -14,6 +14,7 @@ export default defineConfig(
       "max-lines-per-function": ["error", 40],
       "no-console": "error",
       "no-eval": "error",
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
     },
