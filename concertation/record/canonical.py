@@ -1,6 +1,7 @@
 """RFC 8785 canonical JSON: one value has exactly one text, so its hash means the value; pure."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -24,6 +25,11 @@ def encode(value: Json) -> bytes:
         return rfc8785.dumps(_plain(value, "value"))
     except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
         raise NotCanonical(str(error)) from error
+
+
+def time_text(moment: datetime) -> str:
+    """Return the aware `moment` as the record writes it: ISO 8601 in UTC, to the microsecond."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def restricted_hash(salt: bytes, content: bytes) -> str:

@@ -28,6 +28,11 @@ class Actor:
         """Return the actor of the command line and of the loader."""
         return cls(delegate=None, name="", capacity=SYSTEM, member=None)
 
+    @classmethod
+    def of_member(cls, code: str) -> Self:
+        """Return whoever reads for member `code`, nobody in particular."""
+        return cls(delegate=None, name="", capacity="", member=code)
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:

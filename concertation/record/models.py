@@ -10,9 +10,10 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Value
 from django.db.models.functions import StrIndex
+from django.utils.functional import cached_property
 
 from concertation.record.checkpoint import Checkpoint, Verifier, note
-from concertation.record.events import OVERSEERS, Actor
+from concertation.record.events import OVERSEERS, Actor, sentence_of
 from concertation.record.merkle import HASH_BYTES, Frontier
 
 
@@ -30,6 +31,7 @@ class Entry(models.Model):
     actor_member = models.CharField(max_length=8, blank=True)
     subject_kind = models.CharField(max_length=50)
     subject_id = models.CharField(max_length=100)
+    words = models.TextField()  # what a search by text looks at, folded to one case
 
     class Meta:
         indexes = [
@@ -41,11 +43,16 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"entry {self.sequence}: {self.action}"
 
-    @property
+    @cached_property
     def content(self) -> dict[str, Any]:
         """What the leaf says."""
         content: dict[str, Any] = json.loads(self.leaf)
         return content
+
+    @property
+    def sentence(self) -> str:
+        """What the act means, in the reader's language; it continues the actor's name."""
+        return sentence_of(self.action, self.content["data"])
 
     @property
     def leaf_hash(self) -> bytes:
@@ -77,7 +84,7 @@ class RestrictedQuerySet(models.QuerySet["Restricted"]):
 class Restricted(models.Model):
     """Content of an entry that only some may see; the leaf holds SHA-256(salt ‖ content) in its place."""
 
-    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="restricted")
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="+")
     salt = models.CharField(max_length=2 * HASH_BYTES)  # random, in hexadecimal
     content = models.TextField()  # canonical JSON
     audience = models.TextField()  # ",FR,GB,": codes of the members that may see it; "," for the secretariat alone

@@ -1,7 +1,7 @@
 """The only writer of the record."""
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from django.db import connection
@@ -15,7 +15,6 @@ from concertation.record.events import Actor, Subject
 from concertation.record.models import Entry, Head, Restricted
 from concertation.record.signing import new_signer, signer_of
 
-TIME_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 SALT_BYTES = 32
 
 
@@ -46,7 +45,7 @@ def append_entry(
     time = clock.now()
     leaf: dict[str, Json] = {
         "sequence": head.size + 1,
-        "time": time.strftime(TIME_FORMAT),
+        "time": canonical.time_text(time),
         "actor": asdict(actor),
         "action": str(action),
         "subject": asdict(subject),
@@ -58,6 +57,7 @@ def append_entry(
     entry = Entry(leaf=text.decode(), time=time, action=action)
     entry.actor_name, entry.actor_member = actor.name, actor.member or ""
     entry.subject_kind, entry.subject_id = subject.kind, subject.id
+    entry.words = " ".join([actor.name, *_texts(data)]).casefold()
     _complete_tree(head, entry)
     entry.save(force_insert=True)
     if sealed is not None:
@@ -65,6 +65,18 @@ def append_entry(
         sealed.save(force_insert=True)
     live.announce("record")
     return entry
+
+
+def _texts(value: Json) -> Iterator[str]:
+    """Yield the texts within `value`, so that a search finds what was said and not how it is stored."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, Sequence):
+        for item in value:
+            yield from _texts(item)
 
 
 def _seal(content: Mapping[str, Json], audience: Collection[str]) -> Restricted:

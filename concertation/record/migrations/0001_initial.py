@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ("actor_member", models.CharField(blank=True, max_length=8)),
                 ("subject_kind", models.CharField(max_length=50)),
                 ("subject_id", models.CharField(max_length=100)),
+                ("words", models.TextField()),
             ],
         ),
         migrations.CreateModel(
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         primary_key=True,
-                        related_name="restricted",
+                        related_name="+",
                         serialize=False,
                         to="record.entry",
                     ),
