@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from concertation.record.checkpoint import BadNote, Signer, Verifier
+from concertation.record.models import Head
 
 
 def new_signer() -> Signer:
@@ -31,6 +32,12 @@ def new_signer() -> Signer:
         return Signer.of(settings.RECORD_ORIGIN, _read_key(path))
     except BadNote as error:
         raise ImproperlyConfigured(f"RECORD_ORIGIN: {error}") from error
+
+
+def current_signer() -> Signer:
+    """Return the signer of the record, or of the one that is to begin; raises as the other two do."""
+    known = Head.objects.values_list("verifier", flat=True).first()
+    return signer_of(Verifier.parse(known)) if known else new_signer()
 
 
 def signer_of(verifier: Verifier) -> Signer:
