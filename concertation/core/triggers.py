@@ -28,13 +28,13 @@ def refuse_changes(table: str, *, when: str = "", update_of: Sequence[str] = ())
 
     def create(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         for statement in drop_statements(editor.connection.vendor, table):
-            editor.execute(statement)
+            editor.execute(statement, params=None)
         for statement in create_statements(editor.connection.vendor, table, when, update_of):
-            editor.execute(statement)
+            editor.execute(statement, params=None)
 
     def drop(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         for statement in drop_statements(editor.connection.vendor, table):
-            editor.execute(statement)
+            editor.execute(statement, params=None)
 
     return migrations.RunPython(create, drop)
 
