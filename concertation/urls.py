@@ -8,7 +8,7 @@ urlpatterns = [
     path("texts/", include("concertation.texts.urls")),
     path("record/", include("concertation.record.urls")),
     path("sign-in/", include("concertation.accounts.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("concertation.accounts.sign_in_urls")),
 ]
 
 handler400 = "concertation.web.views.errors.bad_request"

@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +18,13 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email__iexact=username)
 
 
+def unusable_password() -> str:
+    """Return what no password ever matches."""
+    return make_password(None)
+
+
 class Person(AbstractBaseUser):
-    """Somebody who may sign in; there are no passwords, so the inherited field stays unusable."""
+    """Somebody who may sign in; there are no passwords, so the inherited field is kept unusable."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
@@ -26,6 +32,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=8, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     is_active = models.BooleanField(default=True)
+    password = models.CharField(max_length=128, default=unusable_password, editable=False)
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "email"
