@@ -1,0 +1,145 @@
+"""What one table cannot tell: doubles, references that lead nowhere, facts that contradict each other."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from concertation.coalition.countries import country_codes
+from concertation.coalition.enums import Capacity, MemberKind, Status
+from concertation.exchange import markup, schema
+from concertation.exchange.contents import Finding, Found, Placed
+from concertation.exchange.faults import unknown
+from concertation.exchange.lines import Path
+from concertation.texts.enums import Audience
+
+
+def check(raw: dict[str, Any], found: Found) -> Iterator[Finding]:
+    """Yield what is wrong between the tables of a file; `raw` also tells of keys whose tables are faulty."""
+    codes = _values(raw, "members", "code")
+    yield from _twice(((placed.at, "code"), placed.part.code) for placed in found.members)
+    yield from _twice(((placed.at, "email"), placed.part.email.lower()) for placed in found.people)
+    yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.meetings)
+    yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.texts)
+    yield from _members(found.members)
+    yield from _people(found.people, codes)
+    for meeting in found.meetings:
+        yield from _meeting(meeting.at, meeting.part, codes)
+    for text in found.texts:
+        yield from _text(text.at, text.part, _values(raw, "meetings", "key"), codes)
+    yield from _citations(raw)
+
+
+def _values(raw: dict[str, Any], table: str, key: str) -> set[str]:
+    """Return every text that stands under `key` in a list of tables, whatever else is wrong there."""
+    rows = raw.get(table)
+    found = (row.get(key) for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
+    return {value for value in found if isinstance(value, str)}
+
+
+def _twice(keys: Iterable[tuple[tuple[Path, str | int], str]]) -> Iterator[Finding]:
+    """Yield the keys that stand for two things."""
+    seen: set[str] = set()
+    for (at, key), value in keys:
+        if value in seen:
+            yield (*at, key), _("“%(value)s” stands here for the second time.") % {"value": value}
+        seen.add(value)
+
+
+def _members(members: Iterable[Placed[schema.MemberPart]]) -> Iterator[Finding]:
+    """Yield codes that are no country's, organisations without a name, co-chairs that are no member."""
+    for placed in members:
+        at, member = placed.at, placed.part
+        is_country = member.code in country_codes()
+        if member.kind == MemberKind.STATE and not is_country:
+            yield (*at, "code"), _("“%(value)s” is no country of ISO 3166-1.") % {"value": member.code}
+        if member.kind == MemberKind.ORGANISATION and is_country:
+            yield (
+                (*at, "code"),
+                _("“%(value)s” is the code of a country, not of an organisation.") % {"value": member.code},
+            )
+        if member.kind == MemberKind.ORGANISATION and not member.names:
+            yield at, _("An organisation needs “names”; only countries are named by their code.")
+        if member.co_chair and member.status != Status.MEMBER:
+            yield (*at, "co_chair"), _("Only a full member can be co-chair.")
+
+
+def _people(people: Iterable[Placed[schema.PersonPart]], codes: set[str]) -> Iterator[Finding]:
+    """Yield people of no member, members with two heads, and a secretariat that is not outside of members."""
+    heads: set[str] = set()
+    for placed in people:
+        at, person = placed.at, placed.part
+        if (person.capacity == Capacity.SECRETARIAT) != (person.member is None):
+            yield at, _("The secretariat stands outside members; everybody else needs “member”.")
+        if person.member is not None:
+            yield from _member_of((*at, "member"), person.member, codes)
+        if person.capacity == Capacity.HEAD and person.member in heads:
+            yield (*at, "capacity"), _("%(code)s already has a head of delegation.") % {"code": person.member}
+        if person.capacity == Capacity.HEAD and person.member is not None:
+            heads.add(person.member)
+
+
+def _member_of(at: Path, code: str, codes: set[str]) -> Iterator[Finding]:
+    """Yield a code that no table of members has."""
+    if code not in codes:
+        yield at, unknown(_("“%(value)s” is no member in this file."), code, codes)
+
+
+def _meeting(at: Path, meeting: schema.MeetingPart, codes: set[str]) -> Iterator[Finding]:
+    """Yield times that do not exist or run backwards, double languages, and leads that are no member."""
+    for key, moment in (("start", meeting.start), ("end", meeting.end)):
+        if not schema.is_one_moment(moment, meeting.zone):
+            yield (
+                (*at, key),
+                _("The clocks of %(zone)s change that night: this hour comes twice or never; add its offset.")
+                % {"zone": meeting.zone},
+            )
+    if meeting.ends_at <= meeting.starts_at:
+        yield (*at, "end"), _("The meeting would end before it starts.")
+    yield from _twice((((*at, "languages"), index), code) for index, code in enumerate(meeting.languages))
+    for index, item in enumerate(meeting.agenda):
+        if item.lead is not None:
+            yield from _member_of((*at, "agenda", index, "lead"), item.lead, codes)
+    for index, code in enumerate(meeting.invited or []):
+        yield from _member_of((*at, "invited", index), code, codes)
+
+
+def _text(at: Path, text: schema.TextPart, meetings: set[str], codes: set[str]) -> Iterator[Finding]:
+    """Yield meetings that are not there, double languages, and drafts that cannot be read."""
+    if text.meeting is not None and text.meeting not in meetings:
+        yield (*at, "meeting"), unknown(_("“%(value)s” is no meeting in this file."), text.meeting, meetings)
+    for index, code in enumerate(text.members):
+        yield from _member_of((*at, "members", index), code, codes)
+    if (text.audience == Audience.MEMBERS) != bool(text.members):
+        yield (
+            at,
+            _("“members” names who may read a text with the audience “members”, and only there."),
+        )
+    versions = [((*at, "versions", index), version) for index, version in enumerate(text.versions)]
+    yield from _twice(((place, "language"), version.language) for place, version in versions)
+    for place, version in versions:
+        for why in markup.faults(version.body):
+            yield (*place, "body"), why
+
+
+def _citations(raw: dict[str, Any]) -> Iterator[Finding]:
+    """Yield cited sources that are not in the file."""
+    table = raw.get("sources")
+    known = set(table) if isinstance(table, dict) else set()
+    for at, key in _cited(raw, ()):
+        if key not in known:
+            yield at, unknown(_("“%(value)s” is no source in this file."), key, known)
+
+
+def _cited(value: object, at: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each citation in a table and in the tables below it, with its place."""
+    if isinstance(value, list):
+        for index, element in enumerate(value):
+            yield from _cited(element, (*at, index))
+    elif isinstance(value, dict):
+        for key, element in value.items():
+            path = (*at, key)
+            if key == "sources" and at and isinstance(element, list):
+                yield from (((*path, n), cited) for n, cited in enumerate(element) if isinstance(cited, str))
+            else:
+                yield from _cited(element, path)

@@ -1,0 +1,238 @@
+"""The load format: what each table of a coalition file may hold. docs/load-format.md explains it."""
+
+import datetime as dt
+import re
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from concertation.coalition.enums import Capacity, MemberKind, Status
+from concertation.exchange import words
+from concertation.exchange.faults import unknown
+from concertation.meetings.enums import Level
+from concertation.texts.enums import Audience
+
+FORMAT = "concertation/1"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def _line(value: str) -> str:
+    """Refuse what is not one visible line."""
+    if value != value.strip() or not value or "\n" in value or _CONTROL.search(value):
+        raise ValueError(_("This must be one line of text, not empty, without blanks around it."))
+    return value
+
+
+def _prose(value: str) -> str:
+    """Refuse text that is empty or holds control characters."""
+    if not value.strip() or _CONTROL.search(value):
+        raise ValueError(_("This must be text, not empty, without control characters."))
+    return value
+
+
+def _key(value: str) -> str:
+    """Refuse keys that would be hard to cite."""
+    if not _KEY.fullmatch(value):
+        raise ValueError(
+            _("“%(value)s” is no key; use small letters, digits and single hyphens.") % {"value": value}
+        )
+    return value
+
+
+def _member_code(value: str) -> str:
+    """Refuse what is neither a country's code nor in the form of an organisation's."""
+    if not re.fullmatch(r"[A-Z]{2,8}", value):
+        raise ValueError(_("“%(value)s” is no code; use two to eight capital letters.") % {"value": value})
+    return value
+
+
+def _zone(value: str) -> str:
+    """Refuse zones that the IANA database does not know."""
+    if value not in words.zones():
+        raise ValueError(
+            unknown(_("“%(value)s” is no time zone of the IANA database."), value, words.zones())
+        )
+    return value
+
+
+def _language(value: str) -> str:
+    """Refuse languages that have no code in ISO 639-1."""
+    if value not in words.languages():
+        raise ValueError(_("“%(value)s” is no language code of ISO 639-1.") % {"value": value})
+    return value
+
+
+def _interface_language(value: str) -> str:
+    """Refuse languages that the pages do not speak."""
+    offered = dict(settings.LANGUAGES)
+    if value not in offered:
+        sentence = _("“%(value)s” is no language of the pages; choose one of %(choices)s.")
+        raise ValueError(sentence % {"value": value, "choices": ", ".join(offered)})
+    return value
+
+
+def _email(value: str) -> str:
+    """Refuse what is no e-mail address."""
+    try:
+        validate_email(value)
+    except ValidationError:
+        raise ValueError(_("“%(value)s” is no e-mail address.") % {"value": value}) from None
+    return value
+
+
+def _english(value: dict[str, str]) -> dict[str, str]:
+    """Refuse names without the English one, which stands in for every language that is missing."""
+    if "en" not in value:
+        raise ValueError(_("The English version, “en”, is missing."))
+    return value
+
+
+def moment_of(value: dt.datetime, zone: str) -> dt.datetime:
+    """Return `value` in UTC, read in `zone` when it has no offset of its own."""
+    local = value if value.tzinfo else value.replace(tzinfo=ZoneInfo(zone))
+    return local.astimezone(dt.UTC)
+
+
+def is_one_moment(value: dt.datetime, zone: str) -> bool:
+    """Say whether `value` names exactly one moment in `zone`; a clock change skips or repeats hours."""
+    if value.tzinfo:
+        return True
+    local = value.replace(tzinfo=ZoneInfo(zone))
+    return local.utcoffset() == local.replace(fold=1).utcoffset()
+
+
+Line = Annotated[str, Field(max_length=200), AfterValidator(_line)]
+Citation = Annotated[str, Field(max_length=600), AfterValidator(_line)]
+Key = Annotated[str, Field(max_length=64), AfterValidator(_key)]
+Code = Annotated[str, AfterValidator(_member_code)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Language = Annotated[str, AfterValidator(_language)]
+Names = Annotated[dict[Language, Line], AfterValidator(_english)]
+Minutes = Annotated[int, Field(ge=1, le=480)]
+Keys = Annotated[list[Key], Field(max_length=20)]
+
+
+class Table(BaseModel):
+    """A TOML table: no key but those named, no value converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class CoalitionPart(Table):
+    """The coalition itself."""
+
+    names: Names
+    summary: Annotated[
+        dict[Language, Annotated[str, Field(max_length=2000), AfterValidator(_prose)]],
+        AfterValidator(_english),
+    ] = Field(default_factory=dict, validate_default=False)
+    sources: Keys = []
+
+
+class MemberPart(Table):
+    """A state or organisation."""
+
+    code: Code
+    kind: Annotated[MemberKind, Field(strict=False)] = MemberKind.STATE
+    names: Names = Field(default_factory=dict, validate_default=False)
+    capital: Annotated[str, Field(max_length=80), AfterValidator(_line)]
+    zone: Zone
+    status: Annotated[Status, Field(strict=False)]
+    co_chair: bool = False
+    sources: Keys = []
+
+
+class PersonPart(Table):
+    """A person in a capacity."""
+
+    member: Code | None = None
+    capacity: Annotated[Capacity, Field(strict=False)]
+    name: Line
+    title: Line | None = None
+    email: Annotated[str, Field(max_length=254), AfterValidator(_email)]
+    language: Annotated[str, AfterValidator(_interface_language)] = "en"
+    sources: Keys = []
+
+
+class AgendaPart(Table):
+    """An item of a meeting's agenda."""
+
+    titles: Names
+    lead: Code | None = None
+    minutes: Minutes
+
+
+class MeetingPart(Table):
+    """A meeting with its agenda."""
+
+    key: Key
+    titles: Names
+    start: dt.datetime
+    end: dt.datetime
+    zone: Zone
+    level: Annotated[Level, Field(strict=False)]
+    languages: Annotated[list[Language], Field(min_length=1, max_length=10)]
+    invited: list[Code] | None = None
+    agenda: Annotated[list[AgendaPart], Field(max_length=60)] = []
+    sources: Keys = []
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        """The moment of the start; a time without an offset is that of the meeting's zone."""
+        return moment_of(self.start, self.zone)
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        """The moment of the end."""
+        return moment_of(self.end, self.zone)
+
+
+class VersionPart(Table):
+    """One language version of a text."""
+
+    language: Language
+    authentic: bool = True
+    body: Annotated[str, Field(max_length=100_000), AfterValidator(_prose)]
+
+
+class TextPart(Table):
+    """A text with its opening draft."""
+
+    key: Key
+    titles: Names
+    meeting: Key | None = None
+    audience: Annotated[Audience, Field(strict=False)] = Audience.COALITION
+    members: list[Code] = []
+    versions: Annotated[list[VersionPart], Field(min_length=1, max_length=10)]
+
+
+class Outline(Table):
+    """The whole file, its lists not yet looked into, so that a fault in one table hides none in another."""
+
+    format: Literal["concertation/1"]
+    coalition: CoalitionPart
+    sources: dict[Key, Citation] = {}
+    members: list[dict[str, Any]] = []
+    people: list[dict[str, Any]] = []
+    meetings: list[dict[str, Any]] = []
+    texts: list[dict[str, Any]] = []
+
+
+LISTS: dict[str, type[Table]] = {
+    "members": MemberPart,
+    "people": PersonPart,
+    "meetings": MeetingPart,
+    "texts": TextPart,
+}
+TABLES: dict[str, type[Table]] = {
+    **LISTS,
+    "coalition": CoalitionPart,
+    "agenda": AgendaPart,
+    "versions": VersionPart,
+}
