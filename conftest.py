@@ -27,12 +27,14 @@ def triggers_lifted() -> Iterator[None]:
             cursor.execute(sql)
 
 
-@pytest.fixture(autouse=True)
-def _append_only_tables_can_be_emptied(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")  # for longer than any test: the database is emptied after its fixtures
+def _append_only_tables_can_be_emptied() -> Iterator[None]:
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def lifted(self: BaseDatabaseOperations, sql_list: Any) -> None:
         with triggers_lifted():
             flush(self, sql_list)
 
-    monkeypatch.setattr(BaseDatabaseOperations, "execute_sql_flush", lifted)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lifted)
+        yield
