@@ -76,7 +76,7 @@ class RestrictedQuerySet(models.QuerySet["Restricted"]):
         """Keep what `reader` may see: its member is in the audience, or it is the secretariat."""
         if reader.capacity in OVERSEERS:
             return self
-        if reader.member is None:
+        if not reader.member or "," in reader.member:
             return self.none()
         return self.alias(place=StrIndex("audience", Value(f",{reader.member},"))).filter(place__gt=0)
 
