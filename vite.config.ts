@@ -13,7 +13,7 @@ export default defineConfig({
   plugins: [flags(), icons(), compressed()],
   build: {
     outDir: "frontend/dist",
-    target: "es2023",
+    target: ["chrome123", "firefox121", "safari17.5"],
     manifest: true,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,

@@ -1,4 +1,4 @@
-/** Vite plugin: copies the 4:3 flags of Tabler to `flags/<code>.svg`, named by lower-case ISO 3166 code. */
+/** Vite plugin: copies the 4:3 flags of flag-icons, true to their colours, to `flags/<code>.svg`, named by lower-case ISO 3166 code. */
 import { globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Plugin } from "vite";
@@ -8,7 +8,7 @@ export function flags(): Plugin {
     name: "concertation:flags",
     apply: "build",
     generateBundle() {
-      for (const file of globSync("node_modules/@tabler/core/dist/img/flags/??.svg")) {
+      for (const file of globSync("node_modules/flag-icons/flags/4x3/??.svg")) {
         this.emitFile({ type: "asset", fileName: `flags/${basename(file)}`, source: readFileSync(file) });
       }
     },

@@ -1,2 +1,11 @@
 /** Entry of every page: the look, htmx, the live socket and the custom elements. */
-import "./styles/main.css";
+import "./brand/icon.svg";
+import "./styles/tabler.scss";
+import "./styles/fonts.css";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/bar.css";
+import "./styles/components.css";
+import "./styles/forms.css";
+import "./styles/text.css";
+import "./styles/print.css";
