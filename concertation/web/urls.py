@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from concertation.web.views import home
+from concertation.web.views import appearance, home, sections
 
 app_name = "web"
-urlpatterns = [path("", home.home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("waiting/", home.waiting, name="waiting"),
+    path("beside/", home.beside, name="beside"),
+    path("appearance/", appearance.choose_theme, name="choose_theme"),
+    path("commit/", sections.commit, name="commit"),
+    path("watch/", sections.watch, name="watch"),
+]

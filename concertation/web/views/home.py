@@ -1,11 +1,41 @@
-"""Home: what waits for me."""
+"""Home: what waits for me; for everybody else, the public page."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from concertation.core.http import Request
+from concertation.coalition.models import Delegate
+from concertation.core import clock
+from concertation.core.http import DelegateRequest, Request, delegates_only
+from concertation.core.waiting import awaiting
+from concertation.web import queries
 
 
+@require_safe
 def home(request: Request) -> HttpResponse:
-    """Show the home of a delegate, or the public page."""
-    return render(request, "web/home.html")
+    """Show a delegate what waits, anybody else what the coalition published."""
+    if request.delegate is None:
+        return render(request, "web/public.html", queries.public_page())
+    context = {**_waiting(request.delegate), **queries.beside(request.delegate)}
+    return render(request, "web/home.html", context)
+
+
+@require_safe
+@delegates_only
+def waiting(request: DelegateRequest) -> HttpResponse:
+    """Show the sentence and the list again, after one of their topics changed."""
+    context = {**_waiting(request.delegate), "coalition": queries.the_coalition()}
+    return render(request, "web/home.html#waiting", context)
+
+
+@require_safe
+@delegates_only
+def beside(request: DelegateRequest) -> HttpResponse:
+    """Show what stands beside the list again, after somebody came or went."""
+    return render(request, "web/components/beside.html", queries.beside(request.delegate))
+
+
+def _waiting(delegate: Delegate) -> dict[str, object]:
+    things = awaiting(delegate)
+    topics = {f"delegate:{delegate.id}", *(thing.live_topic for thing in things)}
+    return {"things": things, "now": clock.now(), "topics": sorted(topics)}

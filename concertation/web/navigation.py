@@ -1,0 +1,31 @@
+"""The menu is the cycle of the work: meet, agree, commit, watch, over the coalition and its record."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from concertation.core.http import Request
+
+SECTIONS = [
+    (pgettext_lazy("menu", "Meet"), "/meetings/"),
+    (pgettext_lazy("menu", "Agree"), "/texts/"),
+    (pgettext_lazy("menu", "Commit"), "/commit/"),
+    (pgettext_lazy("menu", "Watch"), "/watch/"),
+    (pgettext_lazy("menu", "Coalition"), "/coalition/"),
+    (pgettext_lazy("menu", "Record"), "/record/"),
+]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One entry of the menu."""
+
+    label: str | Promise
+    url: str
+    is_current: bool
+
+
+def sections(request: Request) -> list[Section]:
+    """Return the menu, with the section of the page that `request` asks for marked."""
+    return [Section(label, url, request.path.startswith(url)) for label, url in SECTIONS]

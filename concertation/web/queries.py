@@ -1,0 +1,49 @@
+"""Reads for home and the public page, over what the apps below know."""
+
+from dataclasses import dataclass
+
+from concertation.coalition.models import ONLINE_FOR, Coalition, Delegate, Member
+from concertation.core import clock
+from concertation.meetings.models import Meeting
+from concertation.texts.models import Text
+
+
+@dataclass(frozen=True)
+class Presence:
+    """A member, and whether one of its delegates has a page open now."""
+
+    member: Member
+    is_here: bool
+
+
+def the_coalition() -> Coalition | None:
+    """Return the coalition of this server, None before one is loaded."""
+    return Coalition.objects.first()
+
+
+def public_page() -> dict[str, object]:
+    """Return what anybody may know: the coalition's name, its members, and the texts that it published."""
+    return {
+        "coalition": the_coalition(),
+        "members": Member.objects.present(),
+        "texts": Text.objects.public().order_by("-published_at"),
+    }
+
+
+def beside(delegate: Delegate) -> dict[str, object]:
+    """Return what stands beside the list of home: the coalition, who is here, the next meeting of `delegate`."""
+    people = who_is_here()
+    return {
+        "coalition": the_coalition(),
+        "people": people,
+        "here": sum(presence.is_here for presence in people),
+        "members": [presence.member for presence in people],
+        "meeting": Meeting.objects.visible_to(delegate).upcoming().first(),
+    }
+
+
+def who_is_here() -> list[Presence]:
+    """Return every present member in protocol order, and whether somebody of it is online, in two queries."""
+    online = Delegate.objects.active().filter(seen_at__gte=clock.now() - ONLINE_FOR)
+    here = set(online.values_list("member_id", flat=True))
+    return [Presence(member, member.code in here) for member in Member.objects.present()]

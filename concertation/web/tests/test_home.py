@@ -1,0 +1,102 @@
+"""Home for each kind of visitor."""
+
+from datetime import timedelta
+
+import pytest
+
+from concertation.coalition.models import Delegate
+from concertation.core import clock, waiting
+from concertation.core.waiting import Urgency, Waiting
+from tests.helpers.people import Visitors, client_of, make_coalition, make_delegate, make_member, make_visitors
+
+pytestmark = pytest.mark.django_db
+SECRET = "Joint statement on the front line"
+
+
+def thing(title: str, urgency: Urgency, topic: str = "coalition") -> Waiting:
+    return Waiting(icon="video", title=title, detail="", url="/x/", action="Go", live_topic=topic, urgency=urgency)
+
+
+@pytest.fixture
+def providers(monkeypatch: pytest.MonkeyPatch) -> list[waiting.Provider]:
+    """Begin with no provider, and leave the real ones as they were."""
+    empty: list[waiting.Provider] = []
+    monkeypatch.setattr(waiting, "_providers", empty)
+    return empty
+
+
+@pytest.fixture
+def visitors() -> Visitors:
+    return make_visitors()
+
+
+def test_home_anonymous_shows_the_public_page(visitors: Visitors, providers: list[waiting.Provider]) -> None:
+    waiting.register(lambda delegate: [thing(SECRET, Urgency.NOW)])
+    page = client_of(None).get("/").content.decode()
+    assert "Coalition of the willing" in page
+    assert "United Kingdom" in page
+    assert "data-live" not in page
+    for hidden in (SECRET, visitors.head.person.name, "/meetings/", "/record/"):
+        assert hidden not in page
+
+
+def test_home_without_capacity_says_so(visitors: Visitors) -> None:
+    page = client_of(visitors.outsider).get("/").content.decode()
+    assert "You have no capacity in this coalition at present" in page
+    assert visitors.head.person.name not in page
+
+
+def test_public_page_leaves_out_who_was_only_invited(visitors: Visitors) -> None:
+    from concertation.coalition.enums import Status
+
+    make_member("ES", status=Status.INVITED)
+    assert "Spain" not in client_of(None).get("/").content.decode()
+
+
+def test_home_orders_by_urgency(visitors: Visitors, providers: list[waiting.Provider]) -> None:
+    def mine(delegate: Delegate) -> list[Waiting]:
+        return [thing("later", Urgency.SOON), thing("now", Urgency.NOW)] if delegate == visitors.head else []
+
+    waiting.register(mine)
+    waiting.register(mine)
+    assert [found.title for found in waiting.awaiting(visitors.head)] == ["now", "later"]
+    page = client_of(visitors.head).get("/").content.decode()
+    assert "Two things wait for you" in page
+    assert page.index("now") < page.index("later")
+    assert "Nothing waits for you" in client_of(visitors.delegate).get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "french"),
+    [
+        (1, "One thing waits for you", "Une affaire vous attend"),
+        (2, "Two things wait for you", "Deux affaires vous attendent"),
+        (21, "21 things wait for you", "21 affaires vous attendent"),
+    ],
+)
+def test_home_counts_in_words(providers: list[waiting.Provider], count: int, english: str, french: str) -> None:
+    make_coalition()
+    delegate = make_delegate()
+    waiting.register(lambda _delegate: [thing(str(n), Urgency.SOON) for n in range(count)])
+    client = client_of(delegate)
+    assert f"<h1>{english}</h1>" in client.get("/").content.decode()
+    client.cookies["django_language"] = "fr"
+    assert f"<h1>{french}</h1>" in client.get("/").content.decode()
+
+
+def test_waiting_fragment_is_for_delegates_only(visitors: Visitors) -> None:
+    for path in ("/waiting/", "/beside/"):
+        assert client_of(None).get(path).status_code == 302
+        assert client_of(visitors.outsider).get(path).status_code == 403
+        answer = client_of(visitors.observer).get(path)
+        assert answer.status_code == 200
+        assert "<html" not in answer.content.decode()
+
+
+def test_who_is_here_counts_members_not_people(visitors: Visitors) -> None:
+    now = clock.now()
+    Delegate.objects.filter(pk__in=[visitors.head.pk, visitors.delegate.pk]).update(seen_at=now)
+    Delegate.objects.filter(pk=visitors.other_delegate.pk).update(seen_at=now - timedelta(minutes=5))
+    Delegate.objects.filter(pk=visitors.secretariat.pk).update(seen_at=now)
+    page = client_of(visitors.secretariat).get("/beside/").content.decode()
+    assert "1 of 6 here" in page

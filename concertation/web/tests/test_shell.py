@@ -1,0 +1,76 @@
+"""What every page carries: the bar, the theme, the content security policy, error pages."""
+
+import pytest
+from django.test import Client, RequestFactory
+
+from concertation.web.views import errors
+from tests.helpers.people import Visitors, client_of, make_visitors
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def visitors() -> Visitors:
+    return make_visitors()
+
+
+def test_bar_names_member_and_capacity(visitors: Visitors) -> None:
+    assert "Germany · head of delegation" in client_of(visitors.head).get("/").content.decode()
+    assert ">Secretariat<" in client_of(visitors.secretariat).get("/").content.decode()
+
+
+def test_bar_marks_the_section(visitors: Visitors) -> None:
+    page = client_of(visitors.head).get("/watch/").content.decode()
+    assert page.count('href="/watch/" aria-current="true"') == 2
+    assert page.count("aria-current") == 3
+
+
+def test_no_page_has_inline_script_or_style(visitors: Visitors) -> None:
+    for path in ("/", "/commit/", "/nowhere/"):
+        page = client_of(visitors.head).get(path).content.decode()
+        assert " style=" not in page
+        assert "<style" not in page
+        assert "<script>" not in page
+        assert " onclick=" not in page
+
+
+def test_theme_follows_the_system_until_chosen(visitors: Visitors) -> None:
+    client = client_of(visitors.head)
+    assert "data-bs-theme" not in client.get("/").content.decode()
+    answer = client.post("/appearance/", {"theme": "dark", "next": "/watch/"})
+    assert (answer.status_code, answer["Location"]) == (302, "/watch/")
+    assert 'data-bs-theme="dark"' in client.get("/").content.decode()
+    client.post("/appearance/", {"theme": ""})
+    assert "data-bs-theme" not in client.get("/").content.decode()
+
+
+def test_theme_refuses_what_it_does_not_know(visitors: Visitors) -> None:
+    client = client_of(visitors.head)
+    answer = client.post("/appearance/", {"theme": '"><script>'})
+    assert answer.status_code == 400
+    assert "theme" not in client.cookies
+    client.cookies["theme"] = '"><script>'
+    assert "data-bs-theme" not in client.get("/").content.decode()
+
+
+def test_theme_goes_back_to_our_own_pages_only(visitors: Visitors) -> None:
+    answer = client_of(None).post("/appearance/", {"theme": "dark", "next": "https://elsewhere.example/"})
+    assert answer["Location"] == "/"
+
+
+def test_unknown_page_is_told_in_the_look() -> None:
+    answer = Client().get("/nowhere/")
+    assert answer.status_code == 404
+    assert "There is no such page" in answer.content.decode()
+
+
+def test_forged_request_is_told_in_the_look() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/appearance/", {"theme": "dark"})
+    assert answer.status_code == 403
+    assert "Please try once more" in answer.content.decode()
+
+
+def test_server_error_page_needs_no_database() -> None:
+    answer = errors.broken(RequestFactory().get("/"))
+    assert answer.status_code == 500
+    assert "The fault is ours" in answer.content.decode()
