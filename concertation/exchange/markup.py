@@ -46,9 +46,7 @@ def _faults_below(node: SyntaxTreeNode) -> Iterator[str]:
             "level": len(node.markup),
         }
     if node.type == "list_item" and not _is_entry(node):
-        yield _(
-            "Each entry of a list and each numbered paragraph is one paragraph, with lists below it at most."
-        )
+        yield _("Each entry of a list and each numbered paragraph is one paragraph, with lists below it at most.")
     if node.type != "inline":
         for child in node.children:
             yield from _faults_below(child)

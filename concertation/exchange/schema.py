@@ -39,9 +39,7 @@ def _prose(value: str) -> str:
 def _key(value: str) -> str:
     """Refuse keys that would be hard to cite."""
     if not _KEY.fullmatch(value):
-        raise ValueError(
-            _("“%(value)s” is no key; use small letters, digits and single hyphens.") % {"value": value}
-        )
+        raise ValueError(_("“%(value)s” is no key; use small letters, digits and single hyphens.") % {"value": value})
     return value
 
 
@@ -55,9 +53,7 @@ def _member_code(value: str) -> str:
 def _zone(value: str) -> str:
     """Refuse zones that the IANA database does not know."""
     if value not in words.zones():
-        raise ValueError(
-            unknown(_("“%(value)s” is no time zone of the IANA database."), value, words.zones())
-        )
+        raise ValueError(unknown(_("“%(value)s” is no time zone of the IANA database."), value, words.zones()))
     return value
 
 

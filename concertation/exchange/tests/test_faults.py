@@ -148,8 +148,7 @@ def test_parse_file_without_fault() -> None:
         (
             'audience = "coalition"',
             'audience = "members"',
-            "line 52: texts[1]: “members” names who may read a text with the audience “members”,"
-            " and only there.",
+            "line 52: texts[1]: “members” names who may read a text with the audience “members”, and only there.",
         ),
         (
             'audience = "coalition"',
@@ -255,8 +254,7 @@ def test_parse_file_without_fault() -> None:
         (
             "start = 2025-07-10T14:30:00",
             "start = 2025-07-10",
-            "line 40: meetings[1].start: This must be a date and time"
-            " such as 2025-07-10T14:30:00, without quotes.",
+            "line 40: meetings[1].start: This must be a date and time such as 2025-07-10T14:30:00, without quotes.",
         ),
         (
             "start = 2025-07-10T14:30:00",
@@ -313,8 +311,7 @@ def test_parse_file_without_fault() -> None:
         (
             "# Statement",
             "#### Statement",
-            "line 60: texts[1].versions[1].body: “Statement” is a heading of level 4;"
-            " there are three levels.",
+            "line 60: texts[1].versions[1].body: “Statement” is a heading of level 4; there are three levels.",
         ),
         (
             "1. We met.",
@@ -376,13 +373,8 @@ def test_parse_tells_all_faults_in_the_order_of_the_file() -> None:
 
 
 def test_parse_hour_that_comes_twice_with_offset() -> None:
-    text = FULL.replace("2025-07-10T14:30:00", "2025-10-26T01:30:00+00:00").replace(
-        "2025-07-10T16", "2025-10-26T16"
-    )
-    assert (
-        parse(text.encode(), name="file.toml").meetings[0].starts_at.isoformat()
-        == "2025-10-26T01:30:00+00:00"
-    )
+    text = FULL.replace("2025-07-10T14:30:00", "2025-10-26T01:30:00+00:00").replace("2025-07-10T16", "2025-10-26T16")
+    assert parse(text.encode(), name="file.toml").meetings[0].starts_at.isoformat() == "2025-10-26T01:30:00+00:00"
 
 
 def test_parse_file_of_windows() -> None:
