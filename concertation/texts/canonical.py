@@ -1,0 +1,239 @@
+"""The one form of a text that is hashed and adopted: same words and structure, same bytes, whoever typed.
+
+A document is written by programs that we do not control. Whatever is in it and has no place in the form is
+refused with its place, so that nobody adopts what was not shown, and nothing that was shown is left out.
+No Django here.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import rfc8785
+from pycrdt import Doc, Map, XmlElement, XmlFragment, XmlText
+
+from concertation.texts.blocks import DEEPEST_LIST, LEVELS, Block, Run, merged, run
+
+FORMAT = "concertation-text/1"
+LISTS = ("bulletList", "orderedList")
+
+
+class UnknownContent(ValueError):
+    """The document holds something that is not part of a text.
+
+    `language` names the version, `block` counts its blocks at the top from 1 (0: the version itself),
+    `what` names the thing.
+    """
+
+    def __init__(self, language: str, block: int, what: str) -> None:
+        self.language, self.block, self.what = language, block, what
+        super().__init__(f"{language}, block {block}: {what}")
+
+
+class _Refused(ValueError):
+    """Names what has no place in a text, before its place is known."""
+
+
+def document_of(updates: Iterable[bytes]) -> Doc[Any]:
+    """Return the document that the stored `updates` make together."""
+    doc: Doc[Any] = Doc()
+    for update in updates:
+        doc.apply_update(update)
+    return doc
+
+
+def read_versions(doc: Doc[Any], languages: Sequence[str]) -> dict[str, list[Block]]:
+    """Return the blocks of each of `languages`; raises UnknownContent for anything else in the document."""
+    for name in sorted(doc.keys()):
+        _check_root(doc, name, is_version=name in languages)
+    return {language: read_version(doc, language) for language in languages}
+
+
+def read_version(doc: Doc[Any], language: str) -> list[Block]:
+    """Return the blocks of one version, empty paragraphs at its end left out; raises UnknownContent."""
+    blocks: list[Block] = []
+    read = 0
+    try:
+        for node in _children(doc.get(language, type=XmlFragment)):
+            read += 1
+            blocks += _top_block(node)
+    except _Refused as refused:
+        raise UnknownContent(language, read, str(refused)) from None
+    while blocks and blocks[-1]["type"] == "paragraph" and not blocks[-1]["runs"]:
+        blocks.pop()
+    return blocks
+
+
+def canonical_json(
+    *, text: str, titles: Mapping[str, str], authentic: Sequence[str], versions: Mapping[str, list[Block]]
+) -> str:
+    """Return the whole text as RFC 8785 JSON: its id, titles, authentic languages and all versions."""
+    form: dict[str, Any] = {
+        "format": FORMAT,
+        "id": text,
+        "titles": {language: _normal(title) for language, title in titles.items()},
+        "authentic": sorted(authentic),
+        "versions": dict(versions),
+    }
+    return rfc8785.dumps(form).decode()
+
+
+def sha256_of(content: str | bytes) -> str:
+    """Return the SHA-256 of the canonical form, in hexadecimal."""
+    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+
+
+def _check_root(doc: Doc[Any], name: str, *, is_version: bool) -> None:
+    """Refuse words in a fragment that no version shows, and values hung on a fragment."""
+    if not is_version and len(doc.get(name, type=XmlFragment).children):
+        raise UnknownContent(name, 0, "a version that the text does not have")
+    if len(doc.get(name, type=Map)):
+        raise UnknownContent(name, 0, "values outside the text")
+
+
+def _children(node: XmlFragment | XmlElement) -> list[XmlElement | XmlText | XmlFragment]:
+    """Return the children of `node`; pycrdt passes over those that are not XML, so they are counted."""
+    found = list(node.children)
+    if len(found) != len(node.children):
+        raise _Refused("data that is not text")
+    return found
+
+
+def _element(node: XmlElement | XmlText | XmlFragment) -> tuple[XmlElement, str]:
+    """Return an element with its name; refuse words outside any block."""
+    if not isinstance(node, XmlElement) or not node.tag:
+        raise _Refused("words outside a paragraph")
+    return node, node.tag
+
+
+def _attributes(node: XmlElement, *known: str) -> dict[str, Any]:
+    """Return the attributes of `node`; refuse any that is not among `known`."""
+    found = {name: value for name, value in node.attributes.__iter__() if value is not None}
+    if unknown := sorted(set(found) - set(known)):
+        raise _Refused(f"{node.tag} {unknown[0]}")
+    return found
+
+
+def _top_block(node: XmlElement | XmlText | XmlFragment) -> list[Block]:
+    """Return the block that `node` is; none for a list without items."""
+    element, tag = _element(node)
+    if tag == "heading":
+        return [{"type": "heading", "level": _level(_attributes(element, "level")), "runs": _runs(element)}]
+    if tag == "paragraph":
+        return [{"type": "paragraph", "numbered": _numbered(element), "runs": _runs(element)}]
+    return _list(element, tag, depth=1)
+
+
+def _list(element: XmlElement, tag: str, *, depth: int) -> list[Block]:
+    """Return a list with its items, unless it has none."""
+    if tag not in LISTS:
+        raise _Refused(tag)
+    if depth > DEEPEST_LIST:
+        raise _Refused(f"lists {depth} deep")
+    attributes = _attributes(element, *(["start"] if tag == "orderedList" else []))
+    items = [_item(child, depth=depth) for child in _children(element)]
+    if not items:
+        return []
+    if tag == "bulletList":
+        return [{"type": "bulletList", "items": items}]
+    if (start := _whole(attributes.get("start", 1), "orderedList start")) != 1:
+        return [{"type": "orderedList", "start": start, "items": items}]
+    return [{"type": "orderedList", "items": items}]
+
+
+def _item(node: XmlElement | XmlText | XmlFragment, *, depth: int) -> list[Block]:
+    """Return the paragraphs and lists of one item."""
+    element, tag = _element(node)
+    if tag != "listItem":
+        raise _Refused(tag)
+    _attributes(element)
+    blocks: list[Block] = []
+    for child in _children(element):
+        inner, name = _element(child)
+        if name == "paragraph":
+            _numbered(inner)
+            blocks.append({"type": "paragraph", "runs": _runs(inner)})
+        else:
+            blocks += _list(inner, name, depth=depth + 1)
+    return blocks
+
+
+def _runs(element: XmlElement) -> list[Run]:
+    """Return the words of a heading or paragraph."""
+    found: list[Run] = []
+    for child in _children(element):
+        if isinstance(child, XmlText):
+            found += _words(child)
+        else:
+            found.append(_line_break(child))
+    return [_checked(piece) for piece in merged(found)]
+
+
+def _line_break(node: XmlElement | XmlFragment) -> Run:
+    """Return a line break; refuse every other element among words."""
+    element, tag = _element(node)
+    if tag != "hardBreak" or _children(element):
+        raise _Refused(tag)
+    _attributes(element)
+    return run("\n")
+
+
+def _words(node: XmlText) -> list[Run]:
+    """Return the runs of one piece of text."""
+    if len(node.attributes):
+        raise _Refused("an attribute of words")
+    return [_run(piece, marks or {}) for piece, marks in node.diff()]
+
+
+def _run(piece: object, marks: Mapping[str, object]) -> Run:
+    """Return one run; refuse objects among words, unknown marks and characters that cannot be seen."""
+    if not isinstance(piece, str):
+        raise _Refused("an object among words")
+    for mark, value in marks.items():
+        if mark not in {"bold", "italic"} or not (value is True or value == {}):
+            raise _Refused(f"mark {mark}")
+    for character in piece:
+        if unicodedata.category(character) in {"Cc", "Zl", "Zp"} and character != "\t":
+            raise _Refused(f"control character U+{ord(character):04X}")
+    return run(piece, bold="bold" in marks, italic="italic" in marks)
+
+
+def _checked(piece: Run) -> Run:
+    """Return the run in Unicode normal form C."""
+    piece["text"] = _normal(piece["text"])
+    return piece
+
+
+def _normal(words: str) -> str:
+    return unicodedata.normalize("NFC", words)
+
+
+def _level(attributes: Mapping[str, object]) -> int:
+    """Return the level of a heading, 1 when absent as in the editor."""
+    level = _whole(attributes.get("level", 1), "heading level")
+    if level not in LEVELS:
+        raise _Refused(f"heading level {level}")
+    return level
+
+
+def _numbered(element: XmlElement) -> bool:
+    """Return whether a paragraph is numbered, true when absent as in the editor; others may write words."""
+    value = _attributes(element, "numbered").get("numbered", True)
+    if value not in (True, False, "true", "false") or isinstance(value, float):
+        raise _Refused("paragraph numbered")
+    return value in (True, "true")
+
+
+def _whole(value: object, what: str) -> int:
+    """Return a whole number that may have been written as 2, 2.0 or “2”."""
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 9:
+        return int(value)
+    if (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and 0 <= value < 10**9
+        and value == int(value)
+    ):
+        return int(value)
+    raise _Refused(what)
