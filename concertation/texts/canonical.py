@@ -65,6 +65,14 @@ def read_version(doc: Doc[Any], language: str) -> list[Block]:
     return blocks
 
 
+def is_written(doc: Doc[Any], language: str) -> bool:
+    """Say whether a version holds anything but empty paragraphs."""
+    try:
+        return bool(read_version(doc, language))
+    except UnknownContent:
+        return True
+
+
 def canonical_json(
     *, text: str, titles: Mapping[str, str], authentic: Sequence[str], versions: Mapping[str, list[Block]]
 ) -> str:
@@ -86,7 +94,7 @@ def sha256_of(content: str | bytes) -> str:
 
 def _check_root(doc: Doc[Any], name: str, *, is_version: bool) -> None:
     """Refuse words in a fragment that no version shows, and values hung on a fragment."""
-    if not is_version and len(doc.get(name, type=XmlFragment).children):
+    if not is_version and is_written(doc, name):
         raise UnknownContent(name, 0, "a version that the text does not have")
     if len(doc.get(name, type=Map)):
         raise UnknownContent(name, 0, "values outside the text")
@@ -229,11 +237,6 @@ def _whole(value: object, what: str) -> int:
     """Return a whole number that may have been written as 2, 2.0 or “2”."""
     if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 9:
         return int(value)
-    if (
-        isinstance(value, int | float)
-        and not isinstance(value, bool)
-        and 0 <= value < 10**9
-        and value == int(value)
-    ):
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 10**9 and value == int(value):
         return int(value)
     raise _Refused(what)

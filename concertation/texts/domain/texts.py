@@ -1,0 +1,162 @@
+"""Texts are opened and described by the chair; their words come by drafting."""
+
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from concertation.coalition.models import Delegate, Member
+from concertation.core import clock
+from concertation.core.errors import NotAllowed
+from concertation.record.canonical import Json
+from concertation.texts.blocks import Block
+from concertation.texts.canonical import document_of, is_written
+from concertation.texts.domain.notes import locked_text, note
+from concertation.texts.enums import Audience, State
+from concertation.texts.errors import BadAudience, BadLanguages, BadTitle, Frozen, LanguageInUse
+from concertation.texts.events import Act
+from concertation.texts.languages import known_languages
+from concertation.texts.models import LanguageVersion, Text, TextUpdate
+from concertation.texts.queries import stored_updates
+from concertation.texts.rules import may_create
+from concertation.texts.seeding import update_of
+from concertation.texts.sync.signals import recheck
+
+TITLE_LENGTH = 200
+MOST_LANGUAGES = 10
+
+
+@transaction.atomic
+def create_text(
+    *,
+    by: Delegate | None,
+    titles: Mapping[str, str],
+    languages: Sequence[str],
+    authentic: Collection[str] | None = None,
+    audience: Audience = Audience.COALITION,
+    members: Collection[str] = (),
+    draft: Mapping[str, Sequence[Block]] | None = None,
+) -> Text:
+    """Open a text and return it; `by` is None for the loader, `authentic` None when every version is.
+
+    `titles` and `draft`, the opening words, are by language code; `members` are codes, for the audience of named
+    members only. Raises NotAllowed, BadTitle, BadLanguages, BadAudience.
+    """
+    if by is not None and not may_create(by):
+        raise NotAllowed
+    authentic = set(languages if authentic is None else authentic)
+    _check_languages(languages, authentic)
+    if not set(draft or {}) <= set(languages):
+        raise BadLanguages
+    text = Text(titles=_clean_titles(titles), audience=audience, created_by=by, created_at=clock.now())
+    text.save(force_insert=True)
+    text.members.set(_check_members(by, audience, members))
+    _set_versions(text, languages, authentic)
+    if draft:
+        author = [str(by.pk)] if by else []
+        TextUpdate.objects.create(text=text, update=update_of(draft), authors=author, at=clock.now())
+    note(by, Act.CREATED, text, _description(text))
+    return text
+
+
+@transaction.atomic
+def update_text_settings(
+    *,
+    by: Delegate,
+    text_id: UUID,
+    titles: Mapping[str, str],
+    languages: Sequence[str],
+    authentic: Collection[str],
+    audience: Audience,
+    members: Collection[str] = (),
+) -> None:
+    """Change the titles, languages and audience of a draft; of an adopted text, the audience only.
+
+    A published text that is no longer for the public is no longer published. Open editors are checked again.
+    Raises NoSuchText, NotAllowed, Frozen, BadTitle, BadLanguages, LanguageInUse, BadAudience.
+    """
+    text = locked_text(by, text_id)
+    if not may_create(by):
+        raise NotAllowed
+    titles = _clean_titles(titles)
+    _check_languages(languages, set(authentic))
+    if text.state == State.PROPOSED or (
+        text.state == State.ADOPTED and (titles, _version_set(text)) != (text.titles, _pairs(languages, authentic))
+    ):
+        raise Frozen
+    if text.state == State.DRAFT:
+        _drop_versions(text, keep=languages)
+        _set_versions(text, languages, set(authentic))
+    text.titles, text.audience = titles, audience
+    text.published_at = text.published_at if audience == Audience.PUBLIC else None
+    text.save(update_fields=["titles", "audience", "published_at"])
+    text.members.set(_check_members(by, audience, members))
+    note(by, Act.CHANGED, text, _description(text))
+    recheck(text_id)
+
+
+def _clean_titles(titles: Mapping[str, str]) -> dict[str, str]:
+    """Return the titles that are not blank, in normal form; raises BadTitle."""
+    found = {
+        language: unicodedata.normalize("NFC", " ".join(title.split()))
+        for language, title in titles.items()
+        if title.strip()
+    }
+    if not found or max(map(len, found.values())) > TITLE_LENGTH or not set(found) <= known_languages():
+        raise BadTitle
+    if any(unicodedata.category(character) == "Cc" for title in found.values() for character in title):
+        raise BadTitle
+    return found
+
+
+def _check_languages(languages: Sequence[str], authentic: Collection[str]) -> None:
+    once = set(languages)
+    known = 1 <= len(languages) == len(once) <= MOST_LANGUAGES and once <= known_languages()
+    if not known or not authentic or not set(authentic) <= once:
+        raise BadLanguages
+
+
+def _check_members(by: Delegate | None, audience: Audience, members: Collection[str]) -> list[Member]:
+    """Return the members that an audience names; raises BadAudience."""
+    if audience != Audience.MEMBERS:
+        return []
+    found = list(Member.objects.present().filter(pk__in=members))
+    codes = {member.pk for member in found}
+    if not found or codes != set(members) or (by and by.member_id and by.member_id not in codes):
+        raise BadAudience
+    return found
+
+
+def _pairs(languages: Sequence[str], authentic: Collection[str]) -> set[tuple[str, bool]]:
+    return {(language, language in authentic) for language in languages}
+
+
+def _version_set(text: Text) -> set[tuple[str, bool]]:
+    return set(text.versions.values_list("language", "is_authentic"))
+
+
+def _set_versions(text: Text, languages: Sequence[str], authentic: Collection[str]) -> None:
+    """Give the text exactly these versions, in this order."""
+    for order, language in enumerate(languages):
+        facts = {"order": order, "is_authentic": language in authentic}
+        LanguageVersion.objects.update_or_create(text=text, language=language, defaults=facts)
+
+
+def _drop_versions(text: Text, *, keep: Collection[str]) -> None:
+    """Take versions away, unless they hold anything; raises LanguageInUse."""
+    gone = text.versions.exclude(language__in=keep)
+    document = document_of(stored_updates(text.pk))
+    if any(is_written(document, version.language) for version in gone):
+        raise LanguageInUse
+    gone.delete()
+
+
+def _description(text: Text) -> dict[str, Json]:
+    """Return what the record says of a text."""
+    return {
+        "titles": text.titles,
+        "audience": text.audience,
+        "members": sorted(text.members.values_list("pk", flat=True)),
+        "languages": {version.language: version.is_authentic for version in text.versions.all()},
+    }

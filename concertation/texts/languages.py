@@ -1,0 +1,34 @@
+"""Languages as people name them, by CLDR."""
+
+from functools import cache
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from django.utils.translation import get_language
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+@cache
+def known_languages() -> frozenset[str]:
+    """Return the two-letter codes of ISO 639-1 that CLDR has a name for."""
+    return frozenset(code for code in map(str, Locale("en").languages) if len(code) == 2)
+
+
+def language_name(code: str) -> str:
+    """Return the name of language `code` in the reader's language, the code itself when it has none."""
+    return str(Locale(get_language() or "en").languages.get(code, code))
+
+
+@cache
+def own_name(code: str) -> str:
+    """Return what speakers of language `code` call it, the code itself when that is not known."""
+    try:
+        return (Locale(code).get_display_name() or code).capitalize()
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def direction(code: str) -> str:
+    """Return how the language is written, for the `dir` of HTML."""
+    return "rtl" if code in RIGHT_TO_LEFT else "ltr"

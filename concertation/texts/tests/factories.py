@@ -1,0 +1,79 @@
+"""Texts for tests: made, written, proposed, adopted by the domain functions themselves."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pycrdt import Doc
+
+from concertation.coalition.enums import Capacity
+from concertation.coalition.models import Delegate
+from concertation.texts.blocks import Block, run
+from concertation.texts.domain.adoption import propose_adoption, respond
+from concertation.texts.domain.texts import create_text
+from concertation.texts.enums import Audience
+from concertation.texts.models import AdoptionProcedure, Text
+from concertation.texts.seeding import update_of
+from tests.helpers.people import make_coalition, make_delegate, make_secretary
+
+TITLES = {"en": "Joint statement", "fr": "Déclaration conjointe"}
+
+
+def paragraph(words: str) -> Block:
+    """Return a numbered paragraph of plain words."""
+    return {"type": "paragraph", "numbered": True, "runs": [run(words)]}
+
+
+def draft(words: str = "We met.") -> dict[str, Sequence[Block]]:
+    """Return an opening draft in English and French."""
+    return {"en": [paragraph(words)], "fr": [paragraph("Nous nous sommes réunis.")]}
+
+
+def make_text(
+    *,
+    by: Delegate | None = None,
+    words: str = "We met.",
+    audience: Audience = Audience.COALITION,
+    members: Sequence[str] = (),
+) -> Text:
+    """Return a new draft in English and French."""
+    return create_text(
+        by=by or make_secretary(),
+        titles=TITLES,
+        languages=["en", "fr"],
+        audience=audience,
+        members=members,
+        draft=draft(words),
+    )
+
+
+def make_heads(*codes: str) -> list[Delegate]:
+    """Return new heads of delegation of the five members, or of `codes`."""
+    make_coalition()
+    return [make_delegate(code, Capacity.HEAD) for code in codes or ("FR", "GB", "UA", "DE", "IT")]
+
+
+def make_proposed(text: Text | None = None) -> AdoptionProcedure:
+    """Return a running procedure on `text`, or on a new one."""
+    chair = make_secretary()
+    return propose_adoption(by=chair, text_id=(text or make_text(by=chair)).pk)
+
+
+def make_adopted(heads: Sequence[Delegate], *, audience: Audience = Audience.PUBLIC) -> Text:
+    """Return a new text that `heads` adopted; they must be all who decide."""
+    text = make_text(audience=audience)
+    procedure = make_proposed(text)
+    for head in heads:
+        respond(by=head, procedure_id=procedure.pk, agrees=True)
+    return Text.objects.with_state().get(pk=text.pk)
+
+
+def edit(words: str = "More.", *, language: str = "en") -> bytes:
+    """Return an update by a client of its own that adds a paragraph."""
+    return update_of({language: [paragraph(words)]})
+
+
+def copy_of(doc: Doc[Any]) -> Doc[Any]:
+    """Return another client's document with the same content."""
+    copy: Doc[Any] = Doc()
+    copy.apply_update(doc.get_update())
+    return copy
