@@ -7,7 +7,7 @@ import pytest
 from concertation.coalition.enums import Capacity, Status
 from concertation.coalition.models import Delegate
 from concertation.core.errors import DomainError, NotAllowed
-from concertation.record.models import Entry
+from concertation.record.models import Entry, Restricted
 from concertation.texts.canonical import document_of, read_versions
 from concertation.texts.domain.texts import create_text
 from concertation.texts.enums import Audience, State
@@ -60,10 +60,10 @@ def test_create_text_of_named_members_seals_its_entry() -> None:
             audience=Audience.MEMBERS,
             members=["FR", "DE"],
         )
-    entry = Entry.objects.get()
-    assert "Between us" not in entry.leaf
-    assert entry.restricted.audience == ",DE,FR,"
-    assert "Between us" in entry.restricted.content
+    sealed = Restricted.objects.get()
+    assert "Between us" not in sealed.entry.leaf
+    assert sealed.audience == ",DE,FR,"
+    assert "Between us" in sealed.content
 
 
 def test_create_text_ignores_members_of_a_text_for_the_coalition() -> None:
