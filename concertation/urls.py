@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("concertation.web.urls")),
     path("coalition/", include("concertation.coalition.urls")),
     path("texts/", include("concertation.texts.urls")),
+    path("meetings/", include("concertation.meetings.urls")),
     path("record/", include("concertation.record.urls")),
     path("sign-in/", include("concertation.accounts.urls")),
     path("account/", include("concertation.accounts.sign_in_urls")),

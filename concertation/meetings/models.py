@@ -10,13 +10,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 
+from concertation.coalition.enums import Status
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
 from concertation.meetings.enums import Answer, FloorKind, Level, MailMethod, MeetingStatus
 from concertation.meetings.room.models import RoomSeat as RoomSeat  # Django looks for models here
 from concertation.texts.models import Text
 
-LAPSES_AFTER = timedelta(hours=12)  # a meeting that nobody opened so long after its start is past
 PRESENT_FOR = timedelta(seconds=75)  # three beats of the room page; a closed laptop is gone after that
 LONGEST_MEETING = 24 * 60
 
@@ -31,9 +31,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Meetings by who may see them and by where they stand."""
 
     def visible_to(self, delegate: Delegate) -> Self:
-        """Keep the meetings to which the delegate's member is invited; the secretariat sees all."""
+        """Keep the meetings to which the delegate's member is invited; the secretariat sees all.
+
+        A member that left, or has not joined again, sees none of those to which it was once invited.
+        """
         if delegate.is_secretariat:
             return self
+        if delegate.member is None or delegate.member.status in {Status.INVITED, Status.LEFT}:
+            return self.none()
         invited = MemberInvitation.objects.filter(member=delegate.member_id, withdrawn_at=None)
         return self.filter(pk__in=invited.values("meeting"))
 
@@ -42,14 +47,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(opened_at__isnull=False, closed_at=None)
 
     def upcoming(self) -> Self:
-        """Keep those that are open, or scheduled and not lapsed, the nearest first."""
-        ahead = Q(opened_at__isnull=False) | Q(starts_at__gt=clock.now() - LAPSES_AFTER)
-        return self.filter(ahead, closed_at=None, cancelled_at=None).order_by("starts_at", "pk")
+        """Keep those that are open or still to be opened, the nearest first."""
+        return self.filter(closed_at=None, cancelled_at=None).order_by("starts_at", "pk")
 
     def past(self) -> Self:
-        """Keep those that were closed or cancelled, or that nobody opened, the latest first."""
-        lapsed = Q(opened_at=None, starts_at__lte=clock.now() - LAPSES_AFTER)
-        over = Q(closed_at__isnull=False) | Q(cancelled_at__isnull=False) | lapsed
+        """Keep those that were closed or cancelled, the latest first."""
+        over = Q(closed_at__isnull=False) | Q(cancelled_at__isnull=False)
         return self.filter(over).order_by("-starts_at", "pk")
 
 
@@ -68,6 +71,7 @@ class Meeting(models.Model):
     cancelled_at = models.DateTimeField(null=True)
     uid = models.CharField(max_length=255, unique=True)  # of the iCalendar event, kept for ever
     sequence = models.PositiveIntegerField(default=0)  # of the iCalendar event, raised by every change
+    changed_at = models.DateTimeField()  # of what the invitation says
     revision = models.PositiveIntegerField(default=0)  # raised by every act in the room, which it serialises
     sources = models.JSONField(default=list)
 
@@ -134,6 +138,7 @@ class AgendaItem(models.Model):
     running_since = models.DateTimeField(null=True)  # start of the present run
     spent = models.PositiveIntegerField(default=0)  # seconds of earlier runs
     ended_at = models.DateTimeField(null=True)  # end of the latest run
+    sources = models.JSONField(default=list)
 
     class Meta:
         ordering = ["meeting", "position", "pk"]
@@ -152,10 +157,16 @@ class AgendaItem(models.Model):
         """The title in the reader's language."""
         return in_language(self.titles)
 
+    def seconds_at(self, moment: datetime) -> float:
+        """Return how long the item had been discussed up to `moment` of its present run."""
+        if self.running_since is None:
+            return self.spent
+        return self.spent + (moment - self.running_since) / timedelta(seconds=1)
+
     @property
     def seconds(self) -> float:
         """How long the item has been discussed up to now."""
-        return self.spent + (clock.seconds_since(self.running_since) if self.running_since else 0)
+        return self.seconds_at(clock.now())
 
 
 class MemberInvitation(models.Model):

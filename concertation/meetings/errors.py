@@ -1,0 +1,149 @@
+"""Why something cannot be done in a meeting."""
+
+from django.utils.translation import gettext_lazy as _
+
+from concertation.core.errors import DomainError, InvalidInput
+
+
+class TitleMissing(InvalidInput):
+    """Titles and sentences are given in at least one language."""
+
+    message = _("Write it in at least one language.")
+
+
+class TooLong(InvalidInput):
+    """Titles and sentences have a limit."""
+
+    message = _("This is too long.")
+
+
+class UnknownZone(InvalidInput):
+    """A time zone must be in the IANA database."""
+
+    message = _("This time zone does not exist. Write it like Europe/Paris.")
+
+
+class NoSuchTime(InvalidInput):
+    """Moments are aware, and lie in years that calendars agree on."""
+
+    message = _("This time does not exist.")
+
+
+class LengthOutOfBounds(InvalidInput):
+    """A meeting lasts from a minute to a day, an agenda item up to that."""
+
+    message = _("The length must be from 1 minute to 24 hours.")
+
+
+class UnknownLanguage(InvalidInput):
+    """Languages are named by their code, and there is at least one."""
+
+    message = _("Choose at least one language.")
+
+
+class NobodyInvited(InvalidInput):
+    """A meeting is for at least one present member."""
+
+    message = _("Invite at least one member of the coalition.")
+
+
+class NothingChanged(DomainError):
+    """An update must differ from what there is."""
+
+    message = _("Nothing was changed.")
+
+
+class MeetingNotScheduled(DomainError):
+    """The act needs a meeting that was neither opened nor cancelled."""
+
+    message = _("This meeting has already been opened or cancelled.")
+
+
+class MeetingNotOpen(DomainError):
+    """The act needs a meeting in session."""
+
+    message = _("This meeting is not in session.")
+
+
+class MeetingOver(DomainError):
+    """The act needs a meeting that was neither closed nor cancelled."""
+
+    message = _("This meeting is over.")
+
+
+class ItemNotThere(DomainError):
+    """The agenda item is gone."""
+
+    message = _("This item is no longer on the agenda.")
+
+
+class ItemBegun(DomainError):
+    """What was discussed stays on the agenda as it was."""
+
+    message = _("This item has already been opened.")
+
+
+class ItemRunning(DomainError):
+    """The item is under discussion already."""
+
+    message = _("This item is already under discussion.")
+
+
+class ItemNotRunning(DomainError):
+    """The item is not under discussion."""
+
+    message = _("This item is not under discussion.")
+
+
+class AgendaFull(DomainError):
+    """An agenda has a limit."""
+
+    message = _("The agenda is full.")
+
+
+class AlreadyAsked(DomainError):
+    """A delegation stands once in the speaking list, and once more for a point of order."""
+
+    message = _("Your delegation is already on the speaking list.")
+
+
+class NotWaiting(DomainError):
+    """The request was heard or withdrawn."""
+
+    message = _("This request is no longer on the speaking list.")
+
+
+class FloorMoved(DomainError):
+    """Somebody else gave or took the floor in the meantime."""
+
+    message = _("The floor has moved in the meantime. Look again before you decide.")
+
+
+class NotSpeaking(DomainError):
+    """The intervention is over."""
+
+    message = _("This intervention has already ended.")
+
+
+class AlreadyAnswered(DomainError):
+    """The delegation gave this answer before."""
+
+    message = _("Your delegation has already given this answer.")
+
+
+class NotInRoom(DomainError):
+    """Nobody leaves a room in which they are not."""
+
+    message = _("You are not in the room.")
+
+
+class TextTaken(DomainError):
+    """A text belongs to one meeting at most."""
+
+    message = _("This text already belongs to a meeting.")
+
+
+class TextNotThere(DomainError):
+    """The text does not belong to this meeting."""
+
+    message = _("This text does not belong to this meeting.")
