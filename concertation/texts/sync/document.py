@@ -1,0 +1,92 @@
+"""A document in memory: what the database holds of one text and what is on its way there."""
+
+import pycrdt
+from pycrdt import Doc, XmlFragment
+
+from concertation.texts.sync.protocol import decode_state
+from concertation.texts.sync.reader import Malformed
+from concertation.texts.sync.update import Shape, Unmet, examine
+
+COMPACT_EVERY = 500
+
+
+def merge(updates: list[bytes]) -> bytes:
+    """Return one update that does what all of `updates` do."""
+    return updates[0] if len(updates) == 1 else pycrdt.merge_updates(*updates)
+
+
+def snapshot(updates: list[bytes]) -> bytes:
+    """Return one update with the state that `updates` lead to, without the content of what was deleted."""
+    doc: Doc[XmlFragment] = Doc()
+    for update in updates:
+        doc.apply_update(update)
+    return doc.get_update()
+
+
+class Document:
+    """A Yjs document that takes only whole and well-formed updates, and stays as it was when it refuses one."""
+
+    def __init__(self, loaded: bytes | None) -> None:
+        self._taken = [] if loaded is None else [loaded]
+        self._rebuild()
+
+    def take(self, update: bytes) -> bool:
+        """Apply `update` and return whether it changed anything; raises `Malformed` or `Unmet`, and then it did not."""
+        shape = examine(update, self._clocks)
+        self._changed = False
+        try:
+            self._doc.apply_update(update)
+        except BaseException as error:
+            self._rebuild()
+            if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+                raise Malformed("not a Yjs update") from None
+            raise
+        if len(shape.ends) > 1:
+            self._check_integrated(shape)
+        grown = {client: end for client, end in shape.ends.items() if end > self._clocks.get(client, 0)}
+        self._clocks.update(grown)
+        if grown or self._changed:
+            self._remember(update)
+            return True
+        return False
+
+    def state(self) -> bytes:
+        """Return the state vector."""
+        return self._doc.get_state()
+
+    def missing_from(self, state: bytes) -> bytes:
+        """Return the update that brings somebody with the state vector `state` here; raises `Malformed`."""
+        decode_state(state)
+        return self._doc.get_update(state)
+
+    def would_change(self, update: bytes) -> bool:
+        """Return whether `update` holds anything that is not here; raises `Malformed` or `Unmet`."""
+        shape = examine(update, self._clocks)
+        if any(end > self._clocks.get(client, 0) for client, end in shape.ends.items()):
+            return True
+        return bool(shape.deletes) and Document(self._doc.get_update()).take(update)
+
+    def _rebuild(self) -> None:
+        """Make the document again from the updates that were taken."""
+        self._doc: Doc[XmlFragment] = Doc()
+        self._subscription = self._doc.observe(self._note_change)
+        for update in self._taken:
+            self._doc.apply_update(update)
+        self._clocks = decode_state(self._doc.get_state())
+        self._changed = False
+
+    def _note_change(self, _event: object) -> None:
+        self._changed = True
+
+    def _check_integrated(self, shape: Shape) -> None:
+        """Undo an update of several clients that waits for itself in a circle."""
+        clocks = decode_state(self._doc.get_state())
+        if any(clocks.get(client, 0) < end for client, end in shape.ends.items()):
+            self._rebuild()
+            raise Unmet("it waits for itself")
+
+    def _remember(self, update: bytes) -> None:
+        """Keep `update` for a rebuild."""
+        self._taken.append(update)
+        if len(self._taken) > COMPACT_EVERY:
+            self._taken = [merge(self._taken)]

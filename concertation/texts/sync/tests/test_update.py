@@ -1,0 +1,212 @@
+"""Updates from outside: what the walker accepts, and what it keeps from the library."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pycrdt import Array, Doc, Map, Text, XmlElement, XmlFragment, XmlText
+
+from concertation.texts.sync.document import Document, merge, snapshot
+from concertation.texts.sync.reader import Malformed, block, uint
+from concertation.texts.sync.update import MAX_DEPTH, Unmet, examine
+
+ROOT_ITEM = b"\x01\x01\x05\x00"  # one client with one struct, client 5, clock 0
+IN_ROOT = b"\x01\x02en"
+NOTHING_DELETED = b"\x00"
+
+
+def root_item(kind: int, content: bytes) -> bytes:
+    """Return an update with one item at the root."""
+    return ROOT_ITEM + bytes((kind,)) + IN_ROOT + content + NOTHING_DELETED
+
+
+def nested(depth: int) -> bytes:
+    """Return an update with a value of `depth` arrays around a null."""
+    return root_item(8, b"\x01" + b"\x75\x01" * depth + b"\x7e")
+
+
+def typed(words: str, client: int | None = None) -> list[bytes]:
+    """Return the updates of somebody who types `words` letter by letter."""
+    doc: Doc[Text] = Doc(client_id=client)
+    updates: list[bytes] = []
+    subscription = doc.observe(lambda event: updates.append(event.update))
+    text = doc.get("en", type=Text)
+    for letter in words:
+        text += letter
+    doc.unobserve(subscription)
+    return updates
+
+
+def words_of(update: bytes) -> str:
+    """Return the words that `update` leads to."""
+    doc: Doc[Text] = Doc()
+    doc.apply_update(update)
+    return str(doc.get("en", type=Text))
+
+
+def rich() -> bytes:
+    """Return an update with every kind of content that pycrdt writes."""
+    doc: Doc[Any] = Doc()
+    fragment = doc.get("en", type=XmlFragment)
+    paragraph = fragment.children.append(XmlElement("paragraph", {"numbered": "true"}))
+    words = paragraph.children.append(XmlText("plain 👍 words"))
+    words.format(0, 4, {"bold": {}})
+    words.insert_embed(2, {"image": "x"})
+    doc["map"] = Map({"a": 1, "b": [1.5, None, True, {"c": "d"}], "f": 2**40, "g": b"bytes"})
+    doc["list"] = Array(["x", 1, Text("inner"), Map({"k": Array([1])})])
+    del words[0:1]
+    return doc.get_update()
+
+
+@given(st.text(min_size=1, max_size=30))
+def test_updates_of_a_typist_are_accepted_in_order(words: str) -> None:
+    document = Document(None)
+    updates = typed(words)
+    assert [document.take(update) for update in updates] == [True] * len(updates)
+    assert words_of(document.missing_from(b"\x00")) == words
+
+
+def test_every_kind_of_content_is_walked() -> None:
+    update = rich()
+    document = Document(None)
+    assert document.take(update) is True
+    assert document.missing_from(b"\x00") == snapshot([update])
+
+
+@given(st.floats(0, 1, exclude_max=True))
+def test_truncated_update_is_malformed(share: float) -> None:
+    update = rich()
+    with pytest.raises(Malformed):
+        examine(update[: int(share * len(update))], {})
+
+
+@given(st.binary(max_size=60))
+def test_random_bytes_leave_the_document_as_it_was(junk: bytes) -> None:
+    document = Document(merge(typed("abc", client=7)))
+    before = document.state(), document.missing_from(b"\x00")
+    try:
+        changed = document.take(junk)
+    except (Malformed, Unmet):
+        changed = False
+    if not changed:
+        assert (document.state(), document.missing_from(b"\x00")) == before
+
+
+@given(st.data())
+def test_spoilt_update_is_refused_or_integrated_whole(data: st.DataObject) -> None:
+    good = bytearray(merge(typed("abcdef", client=9)))
+    good[data.draw(st.integers(0, len(good) - 1))] = data.draw(st.integers(0, 255))
+    document = Document(merge(typed("xyz", client=7)))
+    before = document.missing_from(b"\x00")
+    try:
+        document.take(bytes(good))
+    except (Malformed, Unmet):
+        assert document.missing_from(b"\x00") == before
+    assert Document(document.missing_from(b"\x00")).state() == document.state()
+
+
+def test_value_nested_to_the_limit_is_accepted() -> None:
+    assert Document(None).take(nested(MAX_DEPTH)) is True
+
+
+@pytest.mark.parametrize("depth", [MAX_DEPTH + 1, 200_000])
+def test_value_nested_deeper_never_reaches_the_library(depth: int) -> None:
+    with pytest.raises(Malformed, match="nested too deep"):
+        Document(None).take(nested(depth))
+
+
+@pytest.mark.parametrize(
+    ("update", "reason"),
+    [
+        (b"", "truncated"),
+        (uint(2**50), "length beyond the end"),
+        (b"\xff" * 9, "number too large"),
+        (b"\x01" + uint(2**31) + b"\x05\x00", "length beyond the end"),
+        (root_item(4, uint(2**40) + b"a"), "length beyond the end"),
+        (root_item(4, b"\x02\xff\xfe"), "not UTF-8"),
+        (root_item(4, b"\x00"), "empty item"),
+        (root_item(7, b"\x63"), "unknown type"),
+        (root_item(11, b"\x00"), "unknown kind of content"),
+        (root_item(8, b"\x01\x05"), "unknown kind of value"),
+        (root_item(1, uint(2**31 + 1)), "clock too large"),
+        (root_item(6, b"\x01b\x04{{{{"), "not a Yjs update"),
+        (ROOT_ITEM + b"\x84\x05\x00\x01a\x00", "an item that refers to a later one"),
+        (b"\x00\x00\x00", "bytes after the end"),
+    ],
+)
+def test_malformed_update_is_refused_with_its_fault(update: bytes, reason: str) -> None:
+    with pytest.raises(Malformed, match=reason):
+        Document(None).take(update)
+
+
+def test_item_whose_parent_is_no_type_leaves_the_document_as_it_was() -> None:
+    document = Document(merge(typed("abc", client=7)))
+    before = document.missing_from(b"\x00")
+    two = b"\x01\x02\x05\x00\x04" + IN_ROOT + b"\x01a" + b"\x04\x00\x05\x00\x01b" + NOTHING_DELETED
+    with pytest.raises(Malformed):
+        document.take(two)
+    assert document.missing_from(b"\x00") == before
+
+
+def test_update_with_a_gap_is_unmet_and_taken_once_the_gap_is_filled() -> None:
+    first, second, third = typed("abc")
+    document = Document(first)
+    with pytest.raises(Unmet):
+        document.take(third)
+    assert document.take(second) is True
+    assert document.take(third) is True
+
+
+def test_deletion_of_what_is_missing_is_unmet() -> None:
+    with pytest.raises(Unmet):
+        Document(None).take(b"\x00" + b"\x01\x05\x01\x00" + uint(2**31))
+
+
+def test_two_clients_that_wait_for_each_other_are_refused() -> None:
+    one = b"\x01\x05\x00\x84\x06\x00\x01a"
+    other = b"\x01\x06\x00\x84\x05\x00\x01b"
+    document = Document(merge(typed("abc", client=7)))
+    before = document.missing_from(b"\x00")
+    with pytest.raises(Unmet):
+        document.take(b"\x02" + one + other + NOTHING_DELETED)
+    assert document.missing_from(b"\x00") == before
+
+
+def test_repeated_update_changes_nothing() -> None:
+    document = Document(None)
+    whole = merge(typed("abc"))
+    assert document.take(whole) is True
+    assert document.take(whole) is False
+    assert document.take(b"\x00\x00") is False
+
+
+def test_would_change_knows_new_words_and_new_deletions() -> None:
+    doc: Doc[Text] = Doc()
+    text = doc.get("en", type=Text)
+    text += "abc"
+    document = Document(doc.get_update())
+    assert document.would_change(doc.get_update(doc.get_state())) is False
+    del text[0:1]
+    deletion = doc.get_update(doc.get_state())
+    assert document.would_change(deletion) is True
+    document.take(deletion)
+    assert document.would_change(deletion) is False
+    text += "d"
+    assert document.would_change(doc.get_update()) is True
+
+
+@given(st.lists(st.text(min_size=1, max_size=5), min_size=1, max_size=6))
+def test_merged_and_snapshot_updates_lead_to_the_same_words(parts: list[str]) -> None:
+    updates = typed("".join(parts))
+    assert words_of(merge(updates)) == "".join(parts)
+    assert words_of(snapshot(updates)) == "".join(parts)
+
+
+def test_rebuild_after_many_updates_keeps_every_one() -> None:
+    document = Document(None)
+    for update in typed("a" * 1200, client=7):
+        document.take(update)
+    with pytest.raises(Malformed):
+        document.take(root_item(6, block(b"b") + block(b"{{")))
+    assert words_of(document.missing_from(b"\x00")) == "a" * 1200
