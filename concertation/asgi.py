@@ -15,6 +15,7 @@ from django.urls import path
 
 from concertation.meetings.room.consumers import RoomConsumer
 from concertation.web.live import LiveConsumer
+from concertation.web.static_files import with_static_files
 
 sockets = URLRouter(
     [
@@ -23,5 +24,5 @@ sockets = URLRouter(
     ]
 )
 application = ProtocolTypeRouter(
-    {"http": pages, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(sockets))}
+    {"http": with_static_files(pages), "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(sockets))}
 )

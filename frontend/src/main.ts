@@ -7,5 +7,6 @@ import "./styles/base.css";
 import "./styles/bar.css";
 import "./styles/components.css";
 import "./styles/forms.css";
+import "./styles/coalition.css";
 import "./styles/text.css";
 import "./styles/print.css";
