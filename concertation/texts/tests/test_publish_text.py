@@ -1,5 +1,6 @@
 """Opening an adopted text to everybody, and closing it again."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -37,7 +38,7 @@ def test_publish_text_refuses_what_is_not_adopted() -> None:
     make_heads()
     clerk = make_secretary()
     for text in (make_text(audience=Audience.PUBLIC), make_proposed(make_text(audience=Audience.PUBLIC)).text):
-        assert_refused(NotPossibleNow, lambda pk=text.pk: publish_text(by=clerk, text_id=pk))  # type: ignore[misc]  # the default binds the loop's value
+        assert_refused(NotPossibleNow, partial(publish_text, by=clerk, text_id=text.pk))
 
 
 def test_publish_text_refuses_what_is_not_meant_for_the_public() -> None:
@@ -53,9 +54,9 @@ def test_publish_text_is_for_the_chair_only() -> None:
     capacities = [("DE", Capacity.DELEGATE), ("FR", Capacity.INTERPRETER), ("PL", Capacity.OBSERVER)]
     for by in [heads[3], *(make_delegate(code, capacity) for code, capacity in capacities)]:
         for act in (publish_text, unpublish_text):
-            assert_refused(NotAllowed, lambda act=act, by=by: act(by=by, text_id=text.pk))  # type: ignore[misc]  # the defaults bind the loop's values
+            assert_refused(NotAllowed, partial(act, by=by, text_id=text.pk))
 
 
 def test_publish_text_refuses_an_unknown_text() -> None:
     for act in (publish_text, unpublish_text):
-        assert_refused(NoSuchText, lambda act=act: act(by=make_secretary(), text_id=uuid4()))  # type: ignore[misc]  # the default binds the loop's value
+        assert_refused(NoSuchText, partial(act, by=make_secretary(), text_id=uuid4()))

@@ -1,5 +1,6 @@
 """Heads of delegation answer a proposal."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -84,9 +85,7 @@ def test_respond_takes_one_answer_a_member() -> None:
     for agrees in (True, False):
         assert_refused(
             AlreadyAnswered,
-            lambda agrees=agrees: respond(  # type: ignore[misc]  # the default binds the loop's value
-                by=heads[0], procedure_id=procedure.pk, agrees=agrees, reason="Because."
-            ),
+            partial(respond, by=heads[0], procedure_id=procedure.pk, agrees=agrees, reason="Because."),
         )
     assert procedure.responses.count() == 1
 
@@ -133,7 +132,7 @@ def test_respond_to_a_text_of_named_members_is_for_these_alone_and_sealed() -> N
     for outsider in (france, britain):
         assert_refused(
             NoSuchText,
-            lambda by=outsider: respond(by=by, procedure_id=procedure.pk, agrees=True),  # type: ignore[misc]  # the default binds the loop's value
+            partial(respond, by=outsider, procedure_id=procedure.pk, agrees=True),
         )
     with assert_write("text.agreed", *topics_of(procedure, [germany, italy])):
         respond(by=germany, procedure_id=procedure.pk, agrees=True)
