@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
@@ -34,14 +35,14 @@ class DelegateRequest(Request):
     delegate: Delegate
 
 
-View = Callable[Concatenate[Request, P], HttpResponse]
-DelegateView = Callable[Concatenate[DelegateRequest, P], HttpResponse]
+View = Callable[Concatenate[Request, P], HttpResponseBase]
+DelegateView = Callable[Concatenate[DelegateRequest, P], HttpResponseBase]
 
 
 def delegates_only(view: DelegateView[P]) -> View[P]:
     """Let only people with a capacity through; others are sent to sign in, or told plainly (403)."""
 
-    def checked(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def checked(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if request.delegate is None:
