@@ -33,6 +33,8 @@ class Entry(models.Model):
     subject_id = models.CharField(max_length=100)
     words = models.TextField()  # what a search by text looks at, folded to one case
 
+    opened: dict[str, Any] | None = None  # restricted content, put here for a reader who may see it
+
     class Meta:
         indexes = [
             models.Index(fields=["action", "sequence"]),
@@ -52,7 +54,7 @@ class Entry(models.Model):
     @property
     def sentence(self) -> str:
         """What the act means, in the reader's language; it continues the actor's name."""
-        return sentence_of(self.action, self.content["data"])
+        return sentence_of(self.action, {**self.content["data"], **(self.opened or {})})
 
     @property
     def leaf_hash(self) -> bytes:

@@ -1,5 +1,6 @@
 """Reads of the record: entries to look through, the checkpoint of now, and the proof of one entry."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,6 +78,15 @@ def members_acting() -> list[str]:
     """Return the codes of the members for which somebody acted."""
     acting = Entry.objects.exclude(actor_member="").order_by("actor_member")
     return list(acting.values_list("actor_member", flat=True).distinct())
+
+
+def open_entries(reader: Actor, entries: Iterable[Entry]) -> None:
+    """Put into `entries` the restricted content that `reader` may see."""
+    entries = list(entries)
+    seen = restricted_seen_by(reader, entries)
+    for entry in entries:
+        if entry.sequence in seen:
+            entry.opened = json.loads(seen[entry.sequence].content)
 
 
 def restricted_seen_by(reader: Actor, entries: Iterable[Entry]) -> dict[int, Restricted]:

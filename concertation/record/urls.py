@@ -1,6 +1,13 @@
 """Addresses of the record."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from concertation.record import views
 
 app_name = "record"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.show_record, name="show"),
+    path("<int:sequence>/", views.show_entry, name="entry"),
+    path("checkpoint/", views.download_checkpoint, name="checkpoint"),
+    path("export/", views.download_export, name="export"),
+]

@@ -8,5 +8,6 @@ import "./styles/bar.css";
 import "./styles/components.css";
 import "./styles/forms.css";
 import "./styles/coalition.css";
+import "./styles/record.css";
 import "./styles/text.css";
 import "./styles/print.css";

@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from concertation.coalition.countries import country_name
+from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate, Member
 from concertation.web import assets
 
@@ -61,6 +63,18 @@ def capacity(delegate: Delegate) -> str:
     if delegate.member is None:
         return label[:1].upper() + label[1:]
     return f"{delegate.member.name} · {label}"
+
+
+@register.filter
+def member_name(code: str) -> str:
+    """Name the state with this code in the language in use; an organisation goes by its code."""
+    return country_name(code, get_language() or "en")
+
+
+@register.filter
+def capacity_name(value: str) -> str:
+    """Name a capacity that the record holds; one that is not a delegate's stays as it is written."""
+    return str(Capacity(value).label) if value in Capacity else value
 
 
 @register.inclusion_tag("web/components/local_time.html")
