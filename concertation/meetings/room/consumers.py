@@ -1,5 +1,6 @@
 """The room's socket: carries signalling between the people of one meeting, and stamps who sends."""
 
+from contextlib import suppress
 from typing import Any, Literal, TypedDict
 from uuid import UUID, uuid4
 
@@ -16,7 +17,6 @@ from concertation.meetings.room.limits import TokenBucket
 from concertation.meetings.room.messages import (
     MAX_BYTES,
     Join,
-    Leave,
     Ping,
     Relay,
     dump,
@@ -31,7 +31,7 @@ from concertation.meetings.room.seats import (
     renew_seat,
 )
 
-DONE, TOO_BIG = 1000, 1009
+TOO_BIG = 1009
 SEAT_LOST, ELSEWHERE, FULL, TOO_FAST = 4408, 4410, 4423, 4429
 BURST, PER_SECOND = 400, 40  # a newcomer to a full room sends about 150 messages in its first second
 
@@ -49,6 +49,15 @@ class RoomConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channel
 
     delegate: Delegate
     has_seat = False
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve one socket; sending to a browser that has just gone is no error, its disconnect comes next."""
+
+        async def send_if_there(message: Any) -> None:
+            with suppress(OSError):  # which the ASGI specification names for this
+                await send(message)
+
+        await super().__call__(scope, receive, send_if_there)
 
     async def connect(self) -> None:
         """Accept the socket, then close it with the reason when this person may not be here."""
@@ -77,8 +86,6 @@ class RoomConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channel
         match message:
             case Join():
                 await self._join()
-            case Leave():
-                await self.close(DONE)
             case Ping():
                 await self._renew()
             case Relay():

@@ -96,12 +96,6 @@ class Join(Message):
     type: Literal["join"]
 
 
-class Leave(Message):
-    """Give the seat back."""
-
-    type: Literal["leave"]
-
-
 class Ping(Message):
     """Still here: keeps the seat, and is answered."""
 
@@ -116,11 +110,11 @@ class Relay(Message):
     body: Body
 
 
-ClientMessage = Annotated[Join | Leave | Ping | Relay, Field(discriminator="type")]
-_client_message: TypeAdapter[Join | Leave | Ping | Relay] = TypeAdapter(ClientMessage)
+ClientMessage = Annotated[Join | Ping | Relay, Field(discriminator="type")]
+_client_message: TypeAdapter[Join | Ping | Relay] = TypeAdapter(ClientMessage)
 
 
-def parse_client_message(text: str) -> Join | Leave | Ping | Relay:
+def parse_client_message(text: str) -> Join | Ping | Relay:
     """Return the message in `text`; raises ValidationError for anything that is not exactly one."""
     return _client_message.validate_json(text)
 

@@ -45,7 +45,8 @@ class Browser:
         path = f"/meetings/{meeting_id}/room/socket"
         self.scope: dict[str, Any] = {"type": "websocket", "path": path, "headers": headers, "subprotocols": []}
         communicator: Any = ApplicationCommunicator  # untyped
-        self.socket = communicator(application, self.scope)
+        self.socket = communicator(self._serve, self.scope)
+        self.is_there = True
         self.id = ""
 
     @classmethod
@@ -61,6 +62,16 @@ class Browser:
         browser = await cls.open(delegate, meeting_id)
         browser.id = (await browser.take_seat())["self"]["id"]
         return browser
+
+    async def _serve(self, scope: Any, receive: Any, send: Any) -> None:
+        """Run the application, which hears of a vanished browser as from any ASGI server: by an OSError."""
+
+        async def send_if_there(message: Any) -> None:
+            if not self.is_there:
+                raise OSError
+            await send(message)
+
+        await application(scope, receive, send_if_there)
 
     async def connect(self) -> bool:
         """Open the socket; say whether it was accepted."""

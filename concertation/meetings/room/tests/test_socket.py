@@ -245,8 +245,8 @@ async def test_departure_is_told_and_frees_the_seat(meeting: Meeting, paris: Del
     await second.leave()
     assert await first.hear() == {"type": "left", "peer": second.id}
     assert await RoomSeat.objects.acount() == 1
-    await first.send({"type": "leave"})
-    assert await first.closed_with() == 1000
+    await first.leave()
+    assert await RoomSeat.objects.acount() == 0
 
 
 async def test_second_window_takes_over_the_seat(meeting: Meeting, paris: Delegate, london: Delegate) -> None:
@@ -358,3 +358,12 @@ async def test_socket_of_a_foreign_page_is_not_accepted(meeting: Meeting, paris:
     browser = await sync_to_async(Browser)(paris, meeting.id)
     browser.scope["headers"][0] = (b"origin", b"https://elsewhere.example")
     assert not await browser.connect()
+
+
+async def test_seat_is_freed_though_the_browser_vanished_before_an_answer(meeting: Meeting, paris: Delegate) -> None:
+    browser = await Browser.join(paris, meeting.id)
+
+    browser.is_there = False
+    await browser.send({"type": "ping"})
+    await browser.leave()
+    assert await RoomSeat.objects.acount() == 0

@@ -1,0 +1,216 @@
+"""Three people in real browsers: they see and hear each other, share a screen, and find back after a restart."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+pytestmark = pytest.mark.e2e
+
+FLAGS = [
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    "--autoplay-policy=no-user-gesture-required",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-background-timer-throttling",
+    "--disable-renderer-backgrounding",
+    "--disable-backgrounding-occluded-windows",
+]
+TONES = [400, 900, 1700]
+PATIENCE_MS = 30_000
+
+# A small picture, and a tone of its own for each page: the browser's fake microphone is one for all pages.
+DEVICES = """
+const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (wanted) => {
+  if (wanted.video) return real({ video: { width: 160, height: 90, frameRate: 5 } });
+  const context = new AudioContext();
+  const tone = new OscillatorNode(context, { frequency: TONE });
+  const output = context.createMediaStreamDestination();
+  tone.connect(new GainNode(context, { gain: 0.3 })).connect(output);
+  tone.start();
+  return output.stream;
+};
+navigator.mediaDevices.getDisplayMedia = async () => {
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d");
+  setInterval(() => context.fillRect(Math.random() * 300, Math.random() * 150, 9, 9), 100);
+  return canvas.captureStream(5);
+};
+"""
+
+# The strongest frequency in what this page plays of one delegate.
+PITCH = """async (delegate) => {
+  const audio = document.querySelector(`figure[data-delegate="${delegate}"] audio`);
+  if (!audio?.srcObject) return 0;
+  window.ears ??= new AudioContext();
+  const analyser = new AnalyserNode(window.ears, { fftSize: 4096 });
+  window.ears.createMediaStreamSource(audio.srcObject).connect(analyser);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const spectrum = new Float32Array(analyser.frequencyBinCount);
+  analyser.getFloatFrequencyData(spectrum);
+  const peak = spectrum.indexOf(Math.max(...spectrum));
+  return spectrum[peak] > -80 ? (peak * window.ears.sampleRate) / analyser.fftSize : 0;
+}"""
+
+GROWS = """async ([links, before]) => {
+  const now = await document.querySelector("meeting-room").stats();
+  const live = now.filter((link) => link.state === "connected");
+  return live.length === links && live.every((link) => link.framesDecoded > (before[link.peer] ?? 0) + 3);
+}"""
+
+
+@dataclass
+class Server:
+    """The application in a process of its own, which can be killed and started again."""
+
+    var: Path
+    port: int
+    process: subprocess.Popen[str] = field(init=False)
+    people: dict[str, Any] = field(init=False)
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        command = [sys.executable, "-m", "concertation.meetings.room.tests.server", str(self.port)]
+        environment = os.environ | {"CONCERTATION_VAR": str(self.var)}
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True)
+        assert self.process.stdout
+        self.people = json.loads(self.process.stdout.readline())
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would."""
+        self.process.kill()
+        self.process.wait()
+        assert self.process.stdout
+        self.process.stdout.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    server = Server(tmp_path, free_port())
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def open_page(chromium: Browser, server: Server, delegate: str, tone: int) -> Page:
+    address = f"http://127.0.0.1:{server.port}"
+    context = chromium.new_context(viewport={"width": 900, "height": 640})
+    session = server.people["sessions"][delegate]
+    context.add_cookies([{"name": server.people["cookie"], "value": session, "url": address}])
+    context.add_init_script(f"const TONE = {tone};{DEVICES}")
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"{address}/bare/{server.people['meeting']}")
+    return page
+
+
+def join(page: Page) -> None:
+    page.get_by_role("button", name="Join by video").click()
+    page.get_by_role("button", name="Join with camera and microphone").click()
+    expect(page.locator("meeting-room")).to_have_attribute("data-state", "joined", timeout=PATIENCE_MS)
+
+
+def frames_grow(page: Page, links: int) -> None:
+    """Wait until more frames than now are decoded on each of `links` links."""
+    stats = page.evaluate("document.querySelector('meeting-room').stats()")
+    before = {link["peer"]: link["framesDecoded"] for link in stats}
+    page.wait_for_function(GROWS, arg=[links, before], polling=500)
+
+
+def hears(page: Page, delegate: str, tone: int) -> None:
+    """Wait until the tone of `delegate` is the strongest in what this page plays of it."""
+    for _ in range(20):
+        pitch = page.evaluate(PITCH, delegate)
+        if abs(pitch - tone) < 40:
+            return
+    raise AssertionError(f"expected {tone} Hz, heard {pitch:.0f} Hz")
+
+
+@pytest.fixture
+def pages(chromium: Browser, server: Server) -> Iterator[list[Page]]:
+    people = list(server.people["sessions"])
+    pages = [open_page(chromium, server, *person) for person in zip(people, TONES, strict=True)]
+    for page in pages:
+        join(page)
+    yield pages
+    for page in pages:
+        page.context.close()
+
+
+def codes(pages: list[Page]) -> list[str]:
+    digits = [page.locator(".room-code-digits") for page in pages]
+    for each in digits:
+        expect(each).to_be_visible(timeout=PATIENCE_MS)
+    return [each.inner_text() for each in digits]
+
+
+def test_three_people_see_hear_share_and_survive_a_restart(server: Server, pages: list[Page]) -> None:
+    first, second, third = pages
+    people = list(server.people["sessions"])
+
+    for page in pages:
+        frames_grow(page, links=2)
+    for page, listener in zip(pages, people, strict=True):
+        for speaker, tone in zip(people, TONES, strict=True):
+            if speaker != listener:
+                hears(page, speaker, tone)
+
+    one, *others = codes(pages)
+    assert others == [one, one]
+    first.locator(".room-code summary").click()
+    first.get_by_role("button", name="Everyone sees the same").click()
+    expect(first.locator(".room-code")).to_have_attribute("data-verification", "compared")
+
+    second.get_by_role("button", name="Share").click()
+    for page in (first, third):
+        screen = page.locator(f'figure[data-kind="screen"][data-delegate="{people[1]}"]')
+        expect(screen).to_have_attribute("data-stage", "", timeout=PATIENCE_MS)
+        page.wait_for_function("() => document.querySelector('figure[data-kind=screen] video')?.videoWidth > 0")
+    second.get_by_role("button", name="Share").click()
+    expect(first.locator('figure[data-kind="screen"]')).to_have_count(0)
+
+    server.kill()
+    for page in pages:
+        expect(page.locator("meeting-room")).to_have_attribute("data-state", "reconnecting")
+    server.start()
+    for page in pages:
+        expect(page.locator("meeting-room")).to_have_attribute("data-state", "joined", timeout=PATIENCE_MS)
+    for page in pages:
+        frames_grow(page, links=2)
+    hears(first, people[1], TONES[1])
+    again, *others = codes(pages)
+    assert others == [again, again]
+    assert again != one
+    expect(first.locator(".room-code")).to_have_attribute("data-verification", "code")
+
+    third.get_by_role("button", name="Leave").click()
+    expect(third.locator("meeting-room")).to_have_attribute("data-state", "left")
+    expect(first.locator(f'figure[data-delegate="{people[2]}"]')).to_have_count(0)
+    frames_grow(first, links=1)
