@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NotRequired, TypedDict
 
+LEVELS = (1, 2, 3)
 DEEPEST_LIST = 8
 
 
@@ -31,14 +32,22 @@ class Paragraph(TypedDict):
     runs: list[Run]
 
 
-class Listing(TypedDict):
-    """A list, counted from 1 or not counted, of items that are each one paragraph and the lists below it."""
+class BulletList(TypedDict):
+    """A list of items, each of them paragraphs and lists."""
 
-    type: Literal["bulletList", "orderedList"]
+    type: Literal["bulletList"]
     items: list[list["Block"]]
 
 
-Block = Heading | Paragraph | Listing
+class OrderedList(TypedDict):
+    """A numbered list; `start` is absent when it is 1."""
+
+    type: Literal["orderedList"]
+    start: NotRequired[int]
+    items: list[list["Block"]]
+
+
+Block = Heading | Paragraph | BulletList | OrderedList
 
 
 def run(text: str, *, bold: bool = False, italic: bool = False) -> Run:

@@ -25,7 +25,10 @@ def lists_of(below: st.SearchStrategy[list[Any]]) -> st.SearchStrategy[Any]:
     items = st.lists(item, min_size=1, max_size=3)
     bullets = items.map(lambda held: {"type": "bulletList", "items": held})
     ordered = items.map(lambda held: {"type": "orderedList", "items": held})
-    return bullets | ordered
+    started = st.builds(
+        lambda held, start: {"type": "orderedList", "items": held, "start": start}, items, st.integers(2, 9)
+    )
+    return bullets | ordered | started
 
 
 def _without_empty_end(blocks: list[Any]) -> list[Block]:

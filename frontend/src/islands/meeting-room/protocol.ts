@@ -51,7 +51,7 @@ export interface Reveal {
 export type MediaRelay = Description | Candidate | SourcesChanged | Subscribe;
 export type Relay = MediaRelay | Commit | Reveal;
 
-export type ToServer = { type: "join" } | { type: "leave" } | { type: "ping" } | { type: "relay"; to: string; body: Relay };
+export type ToServer = { type: "join" } | { type: "ping" } | { type: "relay"; to: string; body: Relay };
 
 export interface Welcome {
   type: "welcome";
@@ -66,7 +66,7 @@ export type FromServer =
   | { type: "left"; peer: string }
   | { type: "relay"; from: string; body: Relay }
   | { type: "pong" }
-  | { type: "full"; cap: number }
+  | { type: "full"; seats: number }
   | { type: "error"; reason: string };
 
 /** Why the server closed the socket for good; any other code is a lost connection, to be made again. */

@@ -12,7 +12,8 @@ export interface Identity {
   delegate: string;
   name: string;
   member: string | null;
-  memberName: string;
+  /** Of the member, by language; empty for a state named by its code. */
+  names: Record<string, string>;
   capacity: string;
 }
 

@@ -38,6 +38,8 @@ type Timer = ReturnType<typeof setTimeout>;
 
 export class Signalling {
   readonly events = new Emitter<SignallingEvents>();
+  /** How many seats the room has; known once it was found full. */
+  seats = 0;
   #state: SignallingState = "idle";
   #socket: WebSocket | null = null;
   #delay = FIRST_DELAY_MS;
@@ -71,7 +73,6 @@ export class Signalling {
   }
 
   leave(): void {
-    this.#send({ type: "leave" });
     this.#end();
   }
 
@@ -102,6 +103,7 @@ export class Signalling {
     else if (message.type === "joined") this.events.emit("joined", message.participant);
     else if (message.type === "left") this.events.emit("left", message.peer);
     else if (message.type === "relay") this.events.emit("relay", message);
+    else if (message.type === "full") this.seats = message.seats;
   }
 
   #welcome(message: Welcome): void {
