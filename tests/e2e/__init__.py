@@ -1,0 +1,1 @@
+"""Journeys of several people in a real browser, against the real server."""

@@ -1,0 +1,62 @@
+"""A Chromium with cameras and microphones of its own, and the people who sit before it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+FLAGS = [
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-background-timer-throttling",
+    "--disable-renderer-backgrounding",
+    "--disable-backgrounding-occluded-windows",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Give a headless Chromium: the system's where there is one, else Playwright's own."""
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def new_window(
+    browser: Browser,
+    *,
+    width: int = 1440,
+    height: int = 900,
+    language: str = "en-GB",
+    theme: Literal["light", "dark"] = "light",
+) -> BrowserContext:
+    """Return a browser window without history, for one person."""
+    return browser.new_context(
+        viewport={"width": width, "height": height},
+        locale=language,
+        color_scheme=theme,
+        reduced_motion="reduce",
+        timezone_id="Europe/Paris",
+    )
+
+
+def sign_in(window: BrowserContext, link: str) -> Page:
+    """Open a page in `window` and sign in by `link`."""
+    page = window.new_page()
+    page.goto(link)
+    page.locator("main").get_by_role("button").click()
+    page.wait_for_url(lambda address: "/sign-in/" not in address)
+    return page

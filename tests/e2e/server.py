@@ -1,0 +1,73 @@
+"""Starts the server as `make run` does, in a data folder of its own, and knows everybody's sign-in link."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Self
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = str(Path(sys.executable).parent / "concertation")
+EXAMPLE = ROOT / "examples" / "coalition-of-the-willing.toml"
+PERSON = re.compile(r"^(?P<name>.+), (?P<member>[A-Z]{2,8}|–), (?P<capacity>[a-z ]+)$")
+
+
+class Server:
+    """A server with the example coalition; `links` maps (member, capacity) to single-use addresses."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.env = {**os.environ, "CONCERTATION_VAR": str(folder), "BASE_URL": self.address}
+        self.env.pop("DATABASE_URL", None)
+
+    def __enter__(self) -> Self:
+        """Start, and load the example into the empty database."""
+        self.start()
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        """Stop."""
+        self.stop()
+
+    def start(self) -> None:
+        """Serve until `stop` or `kill`."""
+        command = [PROGRAM, "serve", "--port", str(self.port), "--example", str(EXAMPLE)]
+        self.log = (self.folder / "server.log").open("ab")
+        self.process = subprocess.Popen(command, env=self.env, stdout=subprocess.PIPE, stderr=self.log, text=True)
+        assert self.process.stdout
+        for line in self.process.stdout:
+            if line.startswith("Concertation serves"):
+                return
+        raise AssertionError(f"the server did not start: {(self.folder / 'server.log').read_text()}")
+
+    def stop(self) -> None:
+        """End the server as Ctrl+C does."""
+        self._end(signal.SIGINT)
+
+    def kill(self) -> None:
+        """End the server as a power cut does."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, how: signal.Signals) -> None:
+        self.process.send_signal(how)
+        self.process.wait(timeout=15)
+        assert self.process.stdout
+        self.process.stdout.close()
+        self.log.close()
+
+    def run(self, *words: str) -> str:
+        """Run a `concertation` command against the same data and return what it printed."""
+        return subprocess.run([PROGRAM, *words], env=self.env, capture_output=True, text=True, check=True).stdout
+
+    def sign_in_links(self) -> dict[tuple[str, str], str]:
+        """Return a new link for each person by member code (– for the secretariat) and capacity."""
+        lines = self.run("links").splitlines()
+        people = [match for line in lines[::2] if (match := PERSON.match(line))]
+        return {(p["member"], p["capacity"]): address.strip() for p, address in zip(people, lines[1::2], strict=True)}
