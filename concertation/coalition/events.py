@@ -14,6 +14,7 @@ class Act(StrEnum):
     CO_CHAIR_NAMED = "member.co_chair_named"
     CO_CHAIR_ENDED = "member.co_chair_ended"
     DELEGATE_APPOINTED = "delegate.appointed"
+    DELEGATE_CORRECTED = "delegate.corrected"
     DELEGATE_INVITED = "delegate.invited"
     LINK_ISSUED = "delegate.link_issued"
     CAPACITY_ENDED = "delegate.capacity_ended"

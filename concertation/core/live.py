@@ -7,14 +7,27 @@ import logging
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
+from django.conf import settings
 from django.db import transaction
 
+from concertation.core import clock
+
 logger = logging.getLogger(__name__)
+
+_started = clock.now().timestamp()
+_changed: dict[str, float] = {}  # topic -> epoch seconds of its last announcement by this process
 
 
 def group_of(topic: str) -> str:
     """Return the channel-layer group of `topic` (the layer refuses colons)."""
     return "live." + topic.replace(":", ".")
+
+
+def changed_since(topic: str, moment: float) -> bool:
+    """Say whether `topic` was announced after `moment` (epoch seconds); yes when this process cannot tell."""
+    if settings.VALKEY_URL or moment < _started:
+        return True
+    return _changed.get(topic, 0) >= moment
 
 
 def announce(*topics: str) -> None:
@@ -26,6 +39,7 @@ def _send(topics: tuple[str, ...]) -> None:
     """Mirror the commit to the channel layer; a failing layer must not undo what is already true."""
     layer = get_channel_layer()
     for topic in topics:
+        _changed[topic] = clock.now().timestamp()
         try:
             async_to_sync(layer.group_send)(group_of(topic), {"type": "live.changed", "topic": topic})
         except Exception:  # whatever the layer's client raises

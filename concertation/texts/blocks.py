@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NotRequired, TypedDict
 
-LEVELS = (1, 2, 3)
 DEEPEST_LIST = 8
 
 
@@ -32,22 +31,14 @@ class Paragraph(TypedDict):
     runs: list[Run]
 
 
-class BulletList(TypedDict):
-    """A list of items, each of them paragraphs and lists."""
+class Listing(TypedDict):
+    """A list, counted from 1 or not counted, of items that are each one paragraph and the lists below it."""
 
-    type: Literal["bulletList"]
+    type: Literal["bulletList", "orderedList"]
     items: list[list["Block"]]
 
 
-class OrderedList(TypedDict):
-    """A numbered list; `start` is absent when it is 1."""
-
-    type: Literal["orderedList"]
-    start: NotRequired[int]
-    items: list[list["Block"]]
-
-
-Block = Heading | Paragraph | BulletList | OrderedList
+Block = Heading | Paragraph | Listing
 
 
 def run(text: str, *, bold: bool = False, italic: bool = False) -> Run:

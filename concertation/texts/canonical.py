@@ -13,10 +13,10 @@ from typing import Any
 import rfc8785
 from pycrdt import Doc, Map, XmlElement, XmlFragment, XmlText
 
-from concertation.texts.blocks import DEEPEST_LIST, LEVELS, Block, Run, merged, run
+from concertation.texts.blocks import DEEPEST_LIST, Block, Run, merged, run
 
 FORMAT = "concertation-text/1"
-LISTS = ("bulletList", "orderedList")
+Node = XmlElement | XmlText | XmlFragment
 
 
 class UnknownContent(ValueError):
@@ -57,7 +57,7 @@ def read_version(doc: Doc[Any], language: str) -> list[Block]:
     try:
         for node in _children(doc.get(language, type=XmlFragment)):
             read += 1
-            blocks += _top_block(node)
+            blocks.append(_top_block(node))
     except _Refused as refused:
         raise UnknownContent(language, read, str(refused)) from None
     while blocks and blocks[-1]["type"] == "paragraph" and not blocks[-1]["runs"]:
@@ -100,7 +100,7 @@ def _check_root(doc: Doc[Any], name: str, *, is_version: bool) -> None:
         raise UnknownContent(name, 0, "values outside the text")
 
 
-def _children(node: XmlFragment | XmlElement) -> list[XmlElement | XmlText | XmlFragment]:
+def _children(node: XmlFragment | XmlElement) -> list[Node]:
     """Return the children of `node`; pycrdt passes over those that are not XML, so they are counted."""
     found = list(node.children)
     if len(found) != len(node.children):
@@ -108,7 +108,7 @@ def _children(node: XmlFragment | XmlElement) -> list[XmlElement | XmlText | Xml
     return found
 
 
-def _element(node: XmlElement | XmlText | XmlFragment) -> tuple[XmlElement, str]:
+def _element(node: Node) -> tuple[XmlElement, str]:
     """Return an element with its name; refuse words outside any block."""
     if not isinstance(node, XmlElement) or not node.tag:
         raise _Refused("words outside a paragraph")
@@ -123,48 +123,42 @@ def _attributes(node: XmlElement, *known: str) -> dict[str, Any]:
     return found
 
 
-def _top_block(node: XmlElement | XmlText | XmlFragment) -> list[Block]:
-    """Return the block that `node` is; none for a list without items."""
+def _top_block(node: Node) -> Block:
+    """Return the block that `node` is."""
     element, tag = _element(node)
     if tag == "heading":
-        return [{"type": "heading", "level": _level(_attributes(element, "level")), "runs": _runs(element)}]
+        return {"type": "heading", "level": _level(_attributes(element, "level")), "runs": _runs(element)}
     if tag == "paragraph":
-        return [{"type": "paragraph", "numbered": _numbered(element), "runs": _runs(element)}]
+        return {"type": "paragraph", "numbered": _numbered(element), "runs": _runs(element)}
     return _list(element, tag, depth=1)
 
 
-def _list(element: XmlElement, tag: str, *, depth: int) -> list[Block]:
-    """Return a list with its items, unless it has none."""
-    if tag not in LISTS:
+def _list(element: XmlElement, tag: str, *, depth: int) -> Block:
+    """Return a list with its items, of which there is one at least."""
+    if tag not in ("bulletList", "orderedList"):
         raise _Refused(tag)
     if depth > DEEPEST_LIST:
         raise _Refused(f"lists {depth} deep")
-    attributes = _attributes(element, *(["start"] if tag == "orderedList" else []))
+    _attributes(element)
     items = [_item(child, depth=depth) for child in _children(element)]
     if not items:
-        return []
-    if tag == "bulletList":
-        return [{"type": "bulletList", "items": items}]
-    if (start := _whole(attributes.get("start", 1), "orderedList start")) != 1:
-        return [{"type": "orderedList", "start": start, "items": items}]
-    return [{"type": "orderedList", "items": items}]
+        raise _Refused(f"empty {tag}")
+    return {"type": "bulletList" if tag == "bulletList" else "orderedList", "items": items}
 
 
-def _item(node: XmlElement | XmlText | XmlFragment, *, depth: int) -> list[Block]:
-    """Return the paragraphs and lists of one item."""
+def _item(node: Node, *, depth: int) -> list[Block]:
+    """Return the paragraph of one item, and the lists below it."""
     element, tag = _element(node)
     if tag != "listItem":
         raise _Refused(tag)
     _attributes(element)
-    blocks: list[Block] = []
-    for child in _children(element):
-        inner, name = _element(child)
-        if name == "paragraph":
-            _numbered(inner)
-            blocks.append({"type": "paragraph", "runs": _runs(inner)})
-        else:
-            blocks += _list(inner, name, depth=depth + 1)
-    return blocks
+    inside = [_element(child) for child in _children(element)]
+    if not inside or inside[0][1] != "paragraph":
+        raise _Refused("listItem without a paragraph")
+    paragraph, _ = inside[0]
+    _numbered(paragraph)
+    first: Block = {"type": "paragraph", "runs": _runs(paragraph)}
+    return [first, *(_list(below, name, depth=depth + 1) for below, name in inside[1:])]
 
 
 def _runs(element: XmlElement) -> list[Run]:
@@ -218,11 +212,11 @@ def _normal(words: str) -> str:
 
 
 def _level(attributes: Mapping[str, object]) -> int:
-    """Return the level of a heading, 1 when absent as in the editor."""
-    level = _whole(attributes.get("level", 1), "heading level")
-    if level not in LEVELS:
-        raise _Refused(f"heading level {level}")
-    return level
+    """Return the level of a heading, 1 when absent as in the editor; it may be written 2, 2.0 or “2”."""
+    level = attributes.get("level", 1)
+    if isinstance(level, bool) or level not in (1, 2, 3, "1", "2", "3"):
+        raise _Refused("heading level")
+    return int(str(level)[0])
 
 
 def _numbered(element: XmlElement) -> bool:
@@ -231,12 +225,3 @@ def _numbered(element: XmlElement) -> bool:
     if value not in (True, False, "true", "false") or isinstance(value, float):
         raise _Refused("paragraph numbered")
     return value in (True, "true")
-
-
-def _whole(value: object, what: str) -> int:
-    """Return a whole number that may have been written as 2, 2.0 or “2”."""
-    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 9:
-        return int(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 10**9 and value == int(value):
-        return int(value)
-    raise _Refused(what)

@@ -59,8 +59,7 @@ def _write_block(parent: XmlFragment | XmlElement, block: Block) -> None:
     elif block["type"] == "paragraph":
         _write_runs(_append(parent, "paragraph", numbered=block.get("numbered", True)), block["runs"])
     else:
-        start = {"start": block["start"]} if block["type"] == "orderedList" and "start" in block else {}
-        listing = _append(parent, block["type"], **start)
+        listing = _append(parent, block["type"])
         for blocks in block["items"]:
             item = _append(listing, "listItem")
             for inner in blocks:

@@ -13,20 +13,22 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from concertation.coalition.domain.presence import mark_gone, mark_seen
 from concertation.coalition.models import Delegate
 from concertation.coalition.queries import delegate_of
-from concertation.core.live import group_of
+from concertation.core.live import changed_since, group_of
 from concertation.web.topics import may_follow
 
 BEAT_SECONDS = 25
 GRACE_SECONDS = 5  # between two pages of one person the socket is closed for a moment
+RENDER_SECONDS = 1  # a page may have read its rows so long before it was stamped
 SIGNED_OUT, NOT_UNDERSTOOD = 4401, 4400
 
 
 class Follow(BaseModel):
-    """What a browser may say: which topics its page shows."""
+    """What a browser may say: which topics its page shows, and when it was made."""
 
     model_config = ConfigDict(extra="forbid")
 
     follow: list[str] = Field(max_length=50)
+    since: float = 0  # epoch seconds at which the page was made
 
 
 class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels is untyped
@@ -50,13 +52,15 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels is
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Follow the topics a browser names, those that its delegate may follow; refuse anything else."""
         try:
-            wanted = Follow.model_validate_json(text_data or "").follow
+            said = Follow.model_validate_json(text_data or "")
         except ValidationError:
             await self.close(NOT_UNDERSTOOD)
             return
-        for topic in wanted:
+        for topic in said.follow:
             if self.delegate and await sync_to_async(may_follow)(self.delegate, topic):
                 await self._follow(topic)
+                if changed_since(topic, said.since - RENDER_SECONDS):
+                    await self.live_changed({"topic": topic})
 
     async def disconnect(self, code: int) -> None:
         """Stop following, and mark the delegate as gone unless another window shows soon."""

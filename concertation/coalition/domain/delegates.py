@@ -78,6 +78,16 @@ def appoint_and_invite(*, by: Actor, **facts: Any) -> Delegate:
 
 
 @transaction.atomic
+def correct_delegate(*, by: Actor, delegate: Delegate, title: str, sources: list[str]) -> None:
+    """Correct the office that a delegate holds and its sources; raises NotAllowed, CapacityEnded."""
+    check_appoints(by, delegate.member_id)
+    if not Delegate.objects.active().filter(pk=delegate.pk).update(title=title, sources=sources):
+        raise CapacityEnded
+    data = {"name": delegate.person.name, "member": delegate.member_id, "title": title}
+    _append(by, Act.DELEGATE_CORRECTED, delegate, data)
+
+
+@transaction.atomic
 def invite_delegate(*, by: Actor, delegate: Delegate) -> str:
     """Mail `delegate` a new single-use sign-in link and return its token; raises NotAllowed, CapacityEnded."""
     token = _issue(by, Act.DELEGATE_INVITED, delegate)

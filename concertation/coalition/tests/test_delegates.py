@@ -47,6 +47,25 @@ def test_appointment_appends_and_announces() -> None:
     assert len(set(Delegate.objects.all()) - before) == 1
 
 
+def test_corrected_delegate_has_another_title() -> None:
+    delegate = make_delegate("DE")
+    with assert_write("delegate.corrected", "coalition", f"delegate:{delegate.pk}"):
+        delegates.correct_delegate(by=make_secretary().actor, delegate=delegate, title="Chancellor", sources=["Gazette"])
+    delegate.refresh_from_db()
+    assert (delegate.title, delegate.sources) == ("Chancellor", ["Gazette"])
+
+
+def test_delegate_of_another_member_is_not_corrected() -> None:
+    delegate, by = make_delegate("DE"), make_delegate("IT").actor
+    assert_refused(NotAllowed, lambda: delegates.correct_delegate(by=by, delegate=delegate, title="X", sources=[]))
+
+
+def test_delegate_who_is_gone_is_not_corrected() -> None:
+    delegate, by = make_delegate("DE"), make_secretary().actor
+    delegates.end_capacity(by=by, delegate=delegate)
+    assert_refused(CapacityEnded, lambda: delegates.correct_delegate(by=by, delegate=delegate, title="X", sources=[]))
+
+
 def test_known_person_keeps_its_preferences_and_gets_a_new_capacity() -> None:
     make_member("DE")
     clerk = make_secretary().actor

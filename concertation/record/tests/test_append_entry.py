@@ -4,6 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import cast
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -68,7 +69,9 @@ def test_rolled_back_append_leaves_no_gap(append: Append) -> None:
 
 def test_append_refuses_a_float() -> None:
     subject = Subject("text", "t1")
-    assert_refused(NotCanonical, lambda: append_entry(actor=FRANCE, action="a", subject=subject, data={"share": 0.5}))
+    assert_refused(
+        NotCanonical, lambda: append_entry(actor=FRANCE, action="a", subject=subject, data={"share": cast("int", 0.5)})
+    )
 
 
 @pytest.mark.parametrize("audience", ["FR", ["FR,GB"], [""]])

@@ -16,10 +16,14 @@ from concertation.texts.models import Text
 from concertation.texts.queries import members_who_decide
 
 
-def locked_text(by: Delegate, text_id: UUID) -> Text:
-    """Return the text with its state, which nobody can change until the transaction ends; raises NoSuchText."""
+def locked_text(by: Delegate | None, text_id: UUID) -> Text:
+    """Return the text with its state, which nobody can change until the transaction ends; raises NoSuchText.
+
+    `by` is None for the loader, which sees every text.
+    """
     Text.objects.select_for_update().filter(pk=text_id).first()
-    text = Text.objects.visible_to(by).filter(pk=text_id).first()
+    visible = Text.objects.visible_to(by) if by else Text.objects.with_state()
+    text = visible.filter(pk=text_id).first()
     if text is None:
         raise NoSuchText
     return text

@@ -186,7 +186,7 @@ def test_adopted_texts_and_answers_and_closed_procedures_cannot_be_changed_or_de
         with pytest.raises(IntegrityError), transaction.atomic():
             manager.update(**change)
         with pytest.raises(IntegrityError), transaction.atomic():
-            manager.all()._raw_delete("default")  # past Django’s own refusal
+            manager.all()._raw_delete("default")  # past the refusal by Django
     assert AdoptedText.objects.get().text == text
 
 

@@ -8,7 +8,7 @@ from asgiref.sync import sync_to_async
 
 from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
-from concertation.core import live
+from concertation.core import clock, live
 from tests.helpers.people import make_delegate, make_person
 from tests.helpers.sockets import Socket, socket_of
 
@@ -17,12 +17,12 @@ announce = sync_to_async(live.announce)
 
 
 async def opened(who: Delegate, *topics: str) -> Socket:
-    """Return a live socket of `who` that follows `topics`, the signal of its own arrival already heard."""
+    """Return a live socket of `who` that follows `topics`, its first signals already heard."""
     socket = await socket_of("/live/", who)
     assert await socket.connect()
-    await socket.send(text=json.dumps({"follow": topics}))
-    await announce(f"delegate:{who.id}")  # heard after everything before it
-    while await socket.receive_json() != {"changed": f"delegate:{who.id}"}:
+    own = f"delegate:{who.id}"
+    await socket.send(text=json.dumps({"follow": [*topics, own]}))
+    while await socket.receive_json() != {"changed": own}:
         pass
     return socket
 
@@ -76,3 +76,22 @@ async def test_arrival_is_announced_and_marks_the_delegate_as_online() -> None:
     assert await sync_to_async(lambda: Delegate.objects.get(pk=comer.pk).seen_at is not None)()
     await coming.close()
     await watching.close()
+
+
+async def test_change_between_page_and_socket_is_not_missed() -> None:
+    delegate = await sync_to_async(make_delegate)("DE")
+    made = clock.now().timestamp()
+    await announce("record")
+    socket = await opened(delegate)
+    await socket.send(text=json.dumps({"follow": ["coalition", "record"], "since": made}))
+    assert await socket.receive_json() == {"changed": "coalition"}  # by the arrival itself
+    assert await socket.receive_json() == {"changed": "record"}
+    await socket.close()
+
+
+async def test_what_did_not_change_is_not_fetched_again() -> None:
+    delegate = await sync_to_async(make_delegate)("DE")
+    socket = await opened(delegate)
+    await socket.send(text=json.dumps({"follow": ["record"], "since": clock.now().timestamp() + 60}))
+    assert await socket.receives_nothing()
+    await socket.close()

@@ -1,7 +1,9 @@
 """`concertation serve`: prepares the database and serves pages and sockets from one process."""
 
 import errno
+import os
 import socket
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 import uvicorn
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
 from concertation.coalition.models import Coalition
@@ -30,39 +32,49 @@ class Command(BaseCommand):
         """Serve until interrupted; a taken port or a database that cannot be written ends in one sentence."""
         listener = listen(host, port)
         try:
-            call_command("migrate", verbosity=0, interactive=False)
-            if example and not Coalition.objects.exists():
-                call_command("load", str(example), verbosity=0)
-                self.stdout.write("One sign-in link each, for a single use (make links gives new ones):")
-                call_command("links", stdout=self.stdout)
+            self.prepare(example)
         except (DatabaseError, OSError) as error:
-            raise CommandError(f"The database in {settings.VAR} cannot be used: {error}.") from error
+            sys.exit(f"The database cannot be used: {error}. The data folder is {settings.VAR}.")
         self.stdout.write(f"Concertation serves on http://{host}:{port} (Ctrl+C ends it)")
         serve(listener)
 
+    def prepare(self, example: Path | None) -> None:
+        """Bring the database up to date; load `example` and print links when there is no coalition yet."""
+        call_command("migrate", verbosity=0, interactive=False)
+        if example and not Coalition.objects.exists():
+            call_command("load", str(example), stdout=self.stdout)
+            self.stdout.write("\nOne sign-in link each, for a single use (make links gives new ones):\n")
+            call_command("links", stdout=self.stdout)
+            self.stdout.write("")
+
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens on the address; raises CommandError naming why it cannot."""
+    """Return a socket bound to the address; ends the program with a sentence that says why it cannot be."""
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-    except OSError as error:
+        listener.listen(2048)
+    except (OSError, OverflowError) as error:
         listener.close()
-        taken = error.errno == errno.EADDRINUSE
-        reason = "another program uses it" if taken else error.strerror
-        hint = ". Choose another one: make run PORT=8001" if taken else ""
-        raise CommandError(f"Port {port} on {host} cannot be opened: {reason}{hint}.") from error
+        sys.exit(f"Port {port} on {host} cannot be opened: {_reason(error)}")
     return listener
 
 
+def _reason(error: Exception) -> str:
+    number = getattr(error, "errno", None)
+    if number == errno.EADDRINUSE:
+        return "another program uses it. Choose another one: make run PORT=8001"
+    return f"{os.strerror(number)}." if number else f"{error}."
+
+
 def serve(listener: socket.socket) -> None:
-    """Serve the application on `listener` until interrupted, without per-message deflate or access log."""
+    """Serve the application on `listener` until interrupted."""
     config = uvicorn.Config(
         "concertation.asgi:application",
         log_level="warning",
         access_log=False,  # addresses hold single-use links
-        ws_per_message_deflate=False,
+        ws_per_message_deflate=False,  # measured: it costs more than it saves on short updates
         ws_max_size=4_000_000,
         lifespan="off",
         timeout_graceful_shutdown=3,

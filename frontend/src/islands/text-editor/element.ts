@@ -1,0 +1,91 @@
+/**
+ * `<text-editor data-text="<uuid>" data-language="en">fallback HTML</text-editor>`: the live editor of one language version.
+ *
+ * - `data-text`: the text; editors of the same text on the page share one document and one socket
+ * - `data-language`: the version shown; `data-languages="en fr"`: offer a switch between these
+ * - `data-may-edit`, `data-frozen`: `true` or `false`, what the server decided when it rendered the page; the socket decides again
+ * - `data-socket`: where the socket is (`/texts/sync`); `data-flags`: where the flags are (`/static/flags`)
+ * - `data-state`, written here: loading | saved | saving | offline | readonly | frozen | refused. "saved" means: in the database.
+ *
+ * The HTML that the server put inside is shown until the document is complete, and again when the element leaves the page.
+ */
+import { acquireSession, releaseSession } from "./sessions";
+import type { TextSession } from "./session";
+import type { EditorState, Rights } from "./state";
+import { Workspace } from "./workspace";
+
+export class TextEditorElement extends HTMLElement {
+  static readonly observedAttributes = ["data-text", "data-language", "data-may-edit", "data-frozen"];
+
+  #workspace: Workspace | null = null;
+  #session: TextSession | null = null;
+  #held: readonly [address: string, text: string] | null = null;
+  #fallback: readonly Node[] = [];
+
+  connectedCallback(): void {
+    this.#fallback = [...this.childNodes];
+    this.#start();
+    document.body.addEventListener(`live:text:${this.dataset["text"] ?? ""}`, this.#textChanged);
+  }
+
+  disconnectedCallback(): void {
+    document.body.removeEventListener(`live:text:${this.dataset["text"] ?? ""}`, this.#textChanged);
+    this.#stop();
+    this.replaceChildren(...this.#fallback);
+  }
+
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (this.#workspace === null || before === after) return;
+    if (name === "data-may-edit" || name === "data-frozen") {
+      this.#session?.setMayWrite(this.#mayWrite);
+      this.#workspace.setRights(this.#rights);
+    } else {
+      this.#stop();
+      this.#start();
+    }
+  }
+
+  get #rights(): Rights {
+    return { mayEdit: this.dataset["mayEdit"] === "true", frozen: this.dataset["frozen"] === "true" };
+  }
+
+  get #mayWrite(): boolean {
+    return this.#rights.mayEdit && !this.#rights.frozen;
+  }
+
+  #start(): void {
+    const { text = "", language = "en", languages = "", socket = "/texts/sync", flags = "/static/flags" } = this.dataset;
+    const address = new URL(socket, location.href).href.replace(/^http/, "ws");
+    this.#held = [address, text];
+    this.#session = acquireSession(address, text, this.#mayWrite);
+    this.#workspace = new Workspace({
+      session: this.#session,
+      language,
+      languages: languages.split(/\s+/).filter((code) => code !== ""),
+      flags,
+      rights: this.#rights,
+      fallback: this.#fallback,
+      chooseLanguage: (code) => (this.dataset["language"] = code),
+      onState: this.#show,
+    });
+    this.replaceChildren(...this.#workspace.elements);
+  }
+
+  #stop(): void {
+    this.#workspace?.destroy();
+    this.#workspace = null;
+    this.#session = null;
+    if (this.#held) releaseSession(...this.#held);
+    this.#held = null;
+  }
+
+  readonly #show = (state: EditorState): void => {
+    this.dataset["state"] = state;
+    this.ariaBusy = String(state === "loading");
+  };
+
+  /** After an objection a frozen text is open again: ask the socket, which knows. */
+  readonly #textChanged = (): void => {
+    if (this.#session?.status.refusal === "frozen") this.#session.setMayWrite(this.#mayWrite);
+  };
+}

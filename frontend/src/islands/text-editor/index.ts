@@ -1,0 +1,5 @@
+/** The island of the live editor; loaded by pages that hold a `<text-editor>`. */
+import { TextEditorElement } from "./element";
+import "./text-editor.css";
+
+customElements.define("text-editor", TextEditorElement);

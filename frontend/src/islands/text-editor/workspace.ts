@@ -1,0 +1,118 @@
+/** One editor on the page: bar, notice and text, kept in step with the session of its text. */
+import type { Editor } from "@tiptap/core";
+import { type EditorSetup, createEditor, setEditable } from "./editor";
+import { languageSwitch } from "./language-switch";
+import { Notice } from "./notice";
+import { People } from "./people";
+import type { TextSession } from "./session";
+import { type EditorState, type Rights, isEditable, sentenceOf, stateOf } from "./state";
+import { StatusLine } from "./status-line";
+import { Toolbar } from "./toolbar";
+import { t } from "./words";
+
+export interface WorkspaceSetup {
+  readonly session: TextSession;
+  readonly language: string;
+  readonly languages: readonly string[];
+  readonly flags: string;
+  readonly rights: Rights;
+  /** Shown until the document is complete. */
+  readonly fallback: readonly Node[];
+  readonly chooseLanguage: (language: string) => void;
+  readonly onState: (state: EditorState) => void;
+}
+
+let count = 0;
+
+export class Workspace {
+  readonly elements: readonly HTMLElement[];
+  readonly #setup: WorkspaceSetup;
+  readonly #bar = division("editor-bar");
+  readonly #text = division("editor-text");
+  readonly #help = division("visually-hidden");
+  readonly #status = new StatusLine();
+  readonly #notice: Notice;
+  readonly #stopListening: () => void;
+  #rights: Rights;
+  #editor: Editor | null = null;
+  #editorSetup: EditorSetup | null = null;
+  #toolbar: Toolbar | null = null;
+  #people: People | null = null;
+
+  constructor(setup: WorkspaceSetup) {
+    const { session } = setup;
+    this.#setup = setup;
+    this.#rights = setup.rights;
+    this.#notice = new Notice({ retry: () => { session.retry(); }, forgetLost: () => { session.forgetLost(); } });
+    this.#text.id = `text-editor-${++count}`;
+    this.#help.id = `${this.#text.id}-help`;
+    this.#help.textContent = t("Alt+F10 for the tools, Escape to return to the text.");
+    this.#text.append(...setup.fallback);
+    const choice = languageSwitch(setup.languages, setup.language, setup.chooseLanguage);
+    this.#bar.append(...(choice ? [choice] : []), this.#status.element);
+    this.elements = [this.#bar, this.#notice.element, this.#text, this.#status.announcer, this.#help];
+    this.#stopListening = session.listen({ status: this.#refresh, loaded: this.#bind });
+    if (session.status.loaded) this.#bind();
+    this.#refresh();
+  }
+
+  setRights(rights: Rights): void {
+    this.#rights = rights;
+    this.#refresh();
+  }
+
+  destroy(): void {
+    this.#stopListening();
+    this.#unbind();
+    this.#status.destroy();
+  }
+
+  readonly #bind = (): void => {
+    this.#unbind();
+    const { session, language, flags } = this.#setup;
+    this.#text.replaceChildren();
+    this.#editorSetup = {
+      mount: this.#text,
+      doc: session.doc,
+      awareness: session.awareness,
+      language,
+      flags,
+      editable: isEditable(session.status, this.#rights),
+      help: this.#help.id,
+      toTools: () => this.#toolbar?.focus(),
+    };
+    this.#editor = createEditor(this.#editorSetup);
+    this.#toolbar = new Toolbar(this.#editor, this.#text.id);
+    this.#people = new People(session.awareness, flags);
+    this.#status.element.before(this.#toolbar.element, this.#people.element);
+    this.#refresh();
+  };
+
+  #unbind(): void {
+    this.#toolbar?.destroy();
+    this.#people?.destroy();
+    this.#editor?.destroy();
+    this.#editor = null;
+  }
+
+  readonly #refresh = (): void => {
+    const { status } = this.#setup.session;
+    const state = stateOf(status, this.#rights);
+    const { label, detail } = sentenceOf(state, status, this.#rights);
+    this.#status.show(state, label, detail);
+    this.#notice.show(state, state === "readonly" ? "" : detail, status);
+    this.#setEditable(isEditable(status, this.#rights));
+    this.#setup.onState(state);
+  };
+
+  #setEditable(editable: boolean): void {
+    if (this.#toolbar) this.#toolbar.element.hidden = !editable;
+    if (this.#editor && this.#editorSetup) setEditable(this.#editor, this.#editorSetup, editable);
+  }
+}
+
+function division(className: string): HTMLElement {
+  const element = document.createElement("div");
+  element.className = className;
+  return element;
+}
