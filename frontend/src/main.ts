@@ -11,3 +11,24 @@ import "./styles/coalition.css";
 import "./styles/record.css";
 import "./styles/text.css";
 import "./styles/print.css";
+import "./elements/confirm-dialog";
+import "./elements/copy-button";
+import "./elements/count-down";
+import "./elements/count-up";
+import "./elements/fold-menu";
+import "./elements/live-status";
+import "./elements/local-time";
+import "./elements/theme-switch";
+import "./elements/toast-list";
+import htmx from "htmx.org";
+import { Live, topicsOfPage } from "./live";
+import { setUpRequests } from "./requests";
+
+setUpRequests(htmx.config);
+if (topicsOfPage().length > 0) {
+  const live = new Live(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`);
+  live.start();
+  document.body.addEventListener("htmx:afterSettle", () => {
+    live.follow();
+  });
+}

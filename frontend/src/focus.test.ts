@@ -1,0 +1,42 @@
+import { beforeEach, expect, test } from "vitest";
+import { describe, FocusKeeper } from "./focus";
+import { find } from "./testing";
+
+const HTML = '<section id="list"><button name="give" value="7">Give</button><a href="/x?a=1&amp;b=2">x</a><i tabindex="0">?</i></section>';
+const list = () => find("#list");
+
+beforeEach(() => {
+  document.body.innerHTML = HTML;
+});
+
+test("a control is told by what it does", () => {
+  for (const element of list().querySelectorAll("button, a")) {
+    expect(document.querySelector(describe(element) ?? "nothing")).toBe(element);
+  }
+  expect(describe(list())).toBe("#list");
+  expect(describe(list().querySelector("i") as Element)).toBeUndefined();
+});
+
+test("the focus returns to the same control after a swap", () => {
+  const keeper = new FocusKeeper();
+  list().querySelector("button")?.focus();
+  keeper.note(list());
+  document.body.innerHTML = HTML;
+  keeper.restore();
+  expect(document.activeElement).toBe(list().querySelector("button"));
+});
+
+test("the focus is left alone when it was elsewhere or has moved on", () => {
+  document.body.insertAdjacentHTML("beforeend", '<button id="other"></button>');
+  const other = find("#other");
+  const keeper = new FocusKeeper();
+  list().querySelector("button")?.focus();
+  keeper.note(list());
+  other.focus();
+  keeper.restore();
+  expect(document.activeElement).toBe(other);
+  keeper.note(list());
+  other.remove();
+  keeper.restore();
+  expect(document.activeElement).toBe(document.body);
+});

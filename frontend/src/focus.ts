@@ -1,0 +1,28 @@
+/** Keeps the keyboard where it was when htmx replaces what held it: the same control is found again by what it does. */
+const TELLING = ["name", "value", "href", "hx-get", "hx-post", "aria-controls"];
+
+export function describe(element: Element): string | undefined {
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  const told = TELLING.filter((name) => element.hasAttribute(name));
+  if (told.length === 0) return undefined;
+  const values = told.map((name) => `[${name}="${CSS.escape(element.getAttribute(name) ?? "")}"]`);
+  return element.localName + values.join("");
+}
+
+export class FocusKeeper {
+  #selector: string | undefined;
+
+  /** Notes what has the focus inside `target`, which is about to be replaced. */
+  note(target: Element): void {
+    const active = document.activeElement;
+    this.#selector = active && active !== document.body && target.contains(active) ? describe(active) : undefined;
+  }
+
+  /** Gives the focus back, unless somebody took it in the meantime. */
+  restore(): void {
+    const selector = this.#selector;
+    this.#selector = undefined;
+    if (!selector || (document.activeElement && document.activeElement !== document.body)) return;
+    document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+  }
+}

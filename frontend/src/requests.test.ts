@@ -1,0 +1,65 @@
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { csrfToken, isBusy, sentenceOf, setUpRequests } from "./requests";
+import { find } from "./testing";
+
+const answer = (status: number, type: string, responseText: string) => ({
+  status,
+  responseText,
+  getResponseHeader: () => type,
+});
+
+beforeAll(() => {
+  setUpRequests({ responseHandling: [] });
+});
+beforeEach(() => {
+  document.head.innerHTML = '<meta name="csrf-token" content="from-meta">';
+  document.body.innerHTML = '<section id="list"><textarea></textarea><button>b</button></section><input id="outside">';
+});
+
+function swap(signal: string, target: Element): boolean {
+  const detail = {
+    target,
+    xhr: { responseURL: location.href },
+    shouldSwap: true,
+    requestConfig: { verb: "get", triggeringEvent: new CustomEvent(signal) },
+  };
+  document.body.dispatchEvent(new CustomEvent("htmx:beforeSwap", { detail }));
+  return detail.shouldSwap;
+}
+
+test("the token of the cookie wins over that of the page, which may be older", () => {
+  expect(csrfToken()).toBe("from-meta");
+  document.cookie = "csrftoken=from-cookie";
+  expect(csrfToken()).toBe("from-cookie");
+  document.cookie = "csrftoken=; max-age=0";
+});
+
+test("a refusal is told in the server's own sentence, and only when it is one", () => {
+  expect(sentenceOf(answer(409, "text/plain; charset=utf-8", "The floor is taken."))).toBe("The floor is taken.");
+  expect(sentenceOf(answer(403, "text/html", "<html>…"))).toBe("This was not done.");
+  expect(sentenceOf(answer(500, "text/plain", "Traceback"))).toBe("This was not done: the server failed.");
+  expect(sentenceOf(answer(404, "text/html", ""))).toBe("This is no longer there.");
+});
+
+test("a fragment is busy while somebody writes in it, not while a button has the focus", () => {
+  const list = find("#list");
+  document.querySelector("button")?.focus();
+  expect(isBusy(list)).toBe(false);
+  document.querySelector("textarea")?.focus();
+  expect(isBusy(list)).toBe(true);
+  document.querySelector<HTMLElement>("#outside")?.focus();
+  expect(isBusy(list)).toBe(false);
+});
+
+test("a live change waits until the writing is done, then is told again", async () => {
+  const list = find("#list");
+  document.querySelector("textarea")?.focus();
+  expect(swap("submit", list)).toBe(true);
+  expect(swap("live:meeting:1", list)).toBe(false);
+  const told = new Promise((resolve) => {
+    document.body.addEventListener("live:meeting:1", resolve, { once: true });
+  });
+  document.querySelector<HTMLElement>("#outside")?.focus();
+  await told;
+  expect(swap("live:meeting:1", list)).toBe(true);
+});

@@ -1,0 +1,93 @@
+/**
+ * htmx as we use it: the CSRF token travels by header, a refusal is shown with the server's own sentence, the keyboard
+ * stays where it was, and a fragment in which somebody is writing waits until they are done.
+ */
+import type htmx from "htmx.org";
+import { toast } from "./elements/toast-list";
+import { FocusKeeper } from "./focus";
+import { t } from "./words";
+
+interface Detail {
+  xhr: XMLHttpRequest;
+  target: Element;
+  elt: Element;
+  shouldSwap: boolean;
+  headers: Record<string, string>;
+  requestConfig: { verb: string; triggeringEvent?: Event };
+}
+
+const FIELDS = "input:not([type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable=true]";
+const detailOf = (event: Event): Detail => (event as CustomEvent<Detail>).detail;
+
+export function csrfToken(): string {
+  const cookie = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  return cookie ?? document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
+}
+
+/** Returns the sentence for a refused request: the server's when it sent one as plain text. */
+export function sentenceOf(xhr: Pick<XMLHttpRequest, "status" | "responseText" | "getResponseHeader">): string {
+  const plain = xhr.getResponseHeader("Content-Type")?.startsWith("text/plain");
+  if (plain && xhr.status < 500 && xhr.responseText.trim()) return xhr.responseText.trim();
+  if (xhr.status === 404) return t("This is no longer there.");
+  return xhr.status >= 500 ? t("This was not done: the server failed.") : t("This was not done.");
+}
+
+/** Says whether a fragment that fetched itself must wait: somebody writes in it, or answers a dialog in it. */
+export function isBusy(target: Element): boolean {
+  const active = document.activeElement;
+  const writes = active !== null && target.contains(active) && active.matches(FIELDS);
+  return writes || target.querySelector("dialog[open]") !== null;
+}
+
+export function setUpRequests(config: Pick<typeof htmx.config, "responseHandling">): void {
+  const focus = new FocusKeeper();
+  const postponed = new Set<string>();
+  const on = (name: string, act: (detail: Detail) => void) => {
+    document.body.addEventListener(name, (event) => {
+      act(detailOf(event));
+    });
+  };
+  config.responseHandling = [
+    { code: "204", swap: false },
+    { code: "422", swap: true }, // a form with its faults
+    { code: "[23]..", swap: true },
+    { code: "...", swap: false, error: true },
+  ];
+  on("htmx:configRequest", (detail) => (detail.headers["X-CSRFToken"] = csrfToken()));
+  on("htmx:beforeSwap", (detail) => {
+    beforeSwap(detail, postponed);
+    focus.note(detail.target);
+  });
+  on("htmx:afterSettle", () => {
+    focus.restore();
+  });
+  on("htmx:responseError", ({ xhr }) => {
+    toast(sentenceOf(xhr), "error");
+  });
+  for (const failure of ["htmx:sendError", "htmx:timeout"]) on(failure, sayUnreachable);
+  document.addEventListener("focusout", () => window.setTimeout(() => { catchUp(postponed); }));
+  document.addEventListener("close", () => { catchUp(postponed); }, true);
+}
+
+function beforeSwap(detail: Detail, postponed: Set<string>): void {
+  if (new URL(detail.xhr.responseURL || location.href).pathname.startsWith("/account/login")) {
+    detail.shouldSwap = false; // the session ended: the fragment is a sign-in page
+    location.reload();
+    return;
+  }
+  const signal = detail.requestConfig.triggeringEvent?.type ?? "";
+  if (!signal.startsWith("live:") || !isBusy(detail.target)) return;
+  detail.shouldSwap = false;
+  postponed.add(signal);
+}
+
+function catchUp(postponed: Set<string>): void {
+  const signals = [...postponed];
+  postponed.clear();
+  for (const signal of signals) document.body.dispatchEvent(new CustomEvent(signal));
+}
+
+/** A fragment that could not fetch itself fetches itself again when the socket is back; only acts are reported. */
+function sayUnreachable({ requestConfig }: Detail): void {
+  if (requestConfig.verb !== "get") toast(t("The server cannot be reached. Nothing was changed."), "error");
+}
