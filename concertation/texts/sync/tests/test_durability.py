@@ -1,0 +1,56 @@
+"""What anybody saw, or was told to be saved, is in the database, also when the server is killed in the middle."""
+
+import asyncio
+import random
+from pathlib import Path
+
+from pycrdt import Doc, Text
+
+from concertation.texts.sync import protocol
+from concertation.texts.sync.tests.helpers import ROOT
+from concertation.texts.sync.tests.server import Server
+from concertation.texts.sync.tests.wire import WireClient
+
+PEOPLE = 8
+ROUNDS = 3
+KEYS_PER_SECOND = 40
+
+
+async def test_killed_server_loses_nothing_that_others_saw(tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    chance = random.Random(1)
+    lost_keys = 0
+    for _ in range(ROUNDS):
+        server.start()
+        people = [await WireClient.open(server, chance.choice(["head", "delegate"])) for _ in range(PEOPLE)]
+        await asyncio.gather(*(person.greet() for person in people))
+        typing = [asyncio.create_task(_type(person, chance)) for person in people]
+        await asyncio.sleep(0.5 + chance.random() / 2)
+        server.kill()
+        await asyncio.gather(*typing, *(person.reading for person in people))
+        lost_keys += _check(server, people)
+    assert lost_keys < ROUNDS * PEOPLE * KEYS_PER_SECOND  # most of what was typed did arrive
+
+
+async def _type(person: WireClient, chance: random.Random) -> None:
+    """Type until the connection ends."""
+    while person.closed is None:
+        await person.type(chance.choice("abc "))
+        await asyncio.sleep(1 / KEYS_PER_SECOND)
+
+
+def _check(server: Server, people: list[WireClient]) -> int:
+    """Compare the database with what each person saw of the others; return how many keys nobody had seen."""
+    stored: Doc[Text] = Doc()
+    stored.apply_update(server.stored())
+    clocks = protocol.decode_state(stored.get_state())
+    unseen = 0
+    for person in people:
+        own = person.doc.client_id
+        for client, clock in protocol.decode_state(person.doc.get_state()).items():
+            if client != own:
+                assert clocks.get(client, 0) >= clock
+        assert clocks.get(own, 0) >= person.stored_clock() > 0
+        unseen += protocol.decode_state(person.doc.get_state())[own] - person.stored_clock()
+    assert len(str(stored.get(ROOT, type=Text))) == sum(clocks.values())
+    return unseen
