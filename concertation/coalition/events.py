@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 
 class Act(StrEnum):
     """An act of this app."""
@@ -18,3 +21,20 @@ class Act(StrEnum):
     DELEGATE_INVITED = "delegate.invited"
     LINK_ISSUED = "delegate.link_issued"
     CAPACITY_ENDED = "delegate.capacity_ended"
+
+
+SENTENCES: dict[str, Promise] = {
+    Act.COALITION_DESCRIBED: _("described the coalition"),
+    Act.MEMBER_INVITED: _("invited %(member)s"),
+    Act.MEMBER_ADMITTED: _("admitted %(member)s"),
+    Act.MEMBER_LEFT: _("took %(member)s out of the coalition"),
+    Act.MEMBER_CORRECTED: _("corrected the facts about %(member)s"),
+    Act.CO_CHAIR_NAMED: _("made %(member)s a co-chair"),
+    Act.CO_CHAIR_ENDED: _("ended the co-chair of %(member)s"),
+    Act.DELEGATE_APPOINTED: _("appointed %(name)s"),
+    Act.DELEGATE_CORRECTED: _("corrected the facts about %(name)s"),
+    Act.DELEGATE_INVITED: _("sent %(name)s a sign-in link"),
+    Act.LINK_ISSUED: _("issued a sign-in link to %(name)s"),
+    Act.CAPACITY_ENDED: _("ended the capacity of %(name)s"),
+}
+KINDS: dict[str, Promise] = {"coalition": _("coalition"), "member": _("member"), "delegate": _("delegate")}

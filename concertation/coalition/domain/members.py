@@ -149,5 +149,5 @@ def _check_place(code: str, kind: MemberKind, time_zone: str) -> None:
 
 
 def _append(by: Actor, act: Act, code: str, data: Mapping[str, Json]) -> None:
-    append_entry(actor=by, action=act, subject=Subject("member", code), data=data)
+    append_entry(actor=by, action=act, subject=Subject("member", code), data={"member": code, **data})
     live.announce("coalition")

@@ -50,7 +50,9 @@ def test_appointment_appends_and_announces() -> None:
 def test_corrected_delegate_has_another_title() -> None:
     delegate = make_delegate("DE")
     with assert_write("delegate.corrected", "coalition", f"delegate:{delegate.pk}"):
-        delegates.correct_delegate(by=make_secretary().actor, delegate=delegate, title="Chancellor", sources=["Gazette"])
+        delegates.correct_delegate(
+            by=make_secretary().actor, delegate=delegate, title="Chancellor", sources=["Gazette"]
+        )
     delegate.refresh_from_db()
     assert (delegate.title, delegate.sources) == ("Chancellor", ["Gazette"])
 
