@@ -14,6 +14,7 @@ from concertation.meetings.errors import ItemNotThere, MeetingNotScheduled
 from concertation.meetings.events import MeetingAction
 from concertation.meetings.models import AgendaItem, Decision, Meeting
 from concertation.meetings.queries import conclusions
+from concertation.meetings.room.hooks import recheck_room
 
 LONGEST_SENTENCE = 1_000
 
@@ -40,6 +41,7 @@ def close_meeting(*, by: Delegate, meeting: Meeting) -> None:
     end_running(meeting, now)
     end_stays(meeting, now)
     Meeting.objects.filter(pk=meeting.pk).update(closed_at=now)
+    recheck_room(meeting.pk)
     drawn = conclusions(Meeting.objects.get(pk=meeting.pk))
     append(by.actor, MeetingAction.CLOSED, meeting, drawn.as_json(), "coalition")
 

@@ -37,7 +37,7 @@ def prepare() -> dict[str, Any]:
     cookie = settings.SESSION_COOKIE_NAME
     sessions = {
         str(delegate.id): client_of(delegate).cookies[cookie].value
-        for delegate in Delegate.objects.order_by("member_id")
+        for delegate in Delegate.objects.exclude(member=None).order_by("member_id")
     }
     return {"meeting": str(Meeting.objects.get().id), "cookie": cookie, "sessions": sessions}
 

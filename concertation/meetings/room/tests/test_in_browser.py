@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,22 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e import browser
 
 pytestmark = pytest.mark.e2e
 
-FLAGS = [
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    "--allow-loopback-in-peer-connection",
-    "--autoplay-policy=no-user-gesture-required",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-background-timer-throttling",
-    "--disable-renderer-backgrounding",
-    "--disable-backgrounding-occluded-windows",
-]
 TONES = [400, 900, 1700]
 PATIENCE_MS = 30_000
 
@@ -87,7 +76,11 @@ class Server:
         environment = os.environ | {"CONCERTATION_VAR": str(self.var)}
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True)
         assert self.process.stdout
-        self.people = json.loads(self.process.stdout.readline())
+        first_line = self.process.stdout.readline()
+        if not first_line:
+            self.kill()
+            raise AssertionError("the server did not start")
+        self.people = json.loads(first_line)
 
     def kill(self) -> None:
         """End it at once, as a power cut would."""
@@ -113,10 +106,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
+    with browser.chromium() as running:
+        yield running
 
 
 def open_page(chromium: Browser, server: Server, delegate: str, tone: int) -> Page:

@@ -7,17 +7,20 @@ from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.contrib.sessions.models import Session
 
 from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
 from concertation.core import clock
+from concertation.meetings.domain.session import close_meeting
 from concertation.meetings.models import Meeting, MemberInvitation
 from concertation.meetings.room.consumers import BURST
 from concertation.meetings.room.hooks import recheck_room
 from concertation.meetings.room.messages import MAX_BYTES
 from concertation.meetings.room.models import RoomSeat
-from concertation.meetings.room.tests.browsers import Browser, make_open_meeting
+from concertation.meetings.room.tests.browsers import Browser, make_open_meeting, run_sync
 from tests.helpers.people import make_coalition, make_delegate, make_person, make_secretary
+from tests.helpers.sockets import socket_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -216,7 +219,7 @@ async def test_oversize_message_ends_the_connection(meeting: Meeting, paris: Del
 
 async def test_binary_message_ends_the_connection(meeting: Meeting, paris: Delegate) -> None:
     browser = await Browser.join(paris, meeting.id)
-    await browser.send_bytes(b"\x00")
+    await browser.socket.send(data=b"\x00")
     assert await browser.closed_with() == 1009
 
 
@@ -224,9 +227,9 @@ async def test_flood_ends_the_connection(meeting: Meeting, paris: Delegate) -> N
     browser = await Browser.open(paris, meeting.id)
     for _ in range(2 * BURST):
         await browser.send_text("{")
-    answers = [await browser.socket.receive_output(timeout=3) for _ in range(BURST)]
+    answers = [await browser.socket.receive() for _ in range(BURST)]
     assert {answer["type"] for answer in answers} == {"websocket.send"}
-    while (answer := await browser.socket.receive_output(timeout=3))["type"] == "websocket.send":
+    while (answer := await browser.socket.receive())["type"] == "websocket.send":
         pass
     assert answer["code"] == 4429
 
@@ -319,8 +322,8 @@ async def test_connection_whose_seat_expired_is_ended(meeting: Meeting, paris: D
 async def test_closing_the_meeting_drops_everybody(meeting: Meeting, paris: Delegate, london: Delegate) -> None:
     seated = await Browser.join(paris, meeting.id)
     waiting = await Browser.open(london, meeting.id)
-    await Meeting.objects.filter(pk=meeting.pk).aupdate(closed_at=clock.now())
-    await sync_to_async(recheck_room)(meeting.id)
+    clerk = await run_sync(make_secretary)
+    await run_sync(close_meeting, by=clerk, meeting=meeting)
     assert await seated.closed_with() == 4409
     assert await waiting.closed_with() == 4409
 
@@ -349,21 +352,33 @@ async def test_ended_capacity_is_noticed_at_the_next_heartbeat(meeting: Meeting,
 
 async def test_signing_out_is_noticed_at_the_next_heartbeat(meeting: Meeting, paris: Delegate) -> None:
     browser = await Browser.join(paris, meeting.id)
-    await sync_to_async(browser.client.logout)()
+    await Session.objects.all().adelete()
     await browser.send({"type": "ping"})
     assert await browser.closed_with() == 4401
 
 
 async def test_socket_of_a_foreign_page_is_not_accepted(meeting: Meeting, paris: Delegate) -> None:
-    browser = await sync_to_async(Browser)(paris, meeting.id)
-    browser.scope["headers"][0] = (b"origin", b"https://elsewhere.example")
-    assert not await browser.connect()
+    path = f"/meetings/{meeting.id}/room/socket"
+    assert not await (await socket_of(path, paris, origin=b"https://elsewhere.example")).connect()
 
 
 async def test_seat_is_freed_though_the_browser_vanished_before_an_answer(meeting: Meeting, paris: Delegate) -> None:
-    browser = await Browser.join(paris, meeting.id)
+    socket = await socket_of(f"/meetings/{meeting.id}/room/socket", paris)
+    is_there, application = True, socket.application.application
 
-    browser.is_there = False
+    async def serve(scope: Any, receive: Any, send: Any) -> None:
+        async def send_if_there(event: Any) -> None:
+            if not is_there:
+                raise OSError  # as every ASGI server says it
+            await send(event)
+
+        await application(scope, receive, send_if_there)
+
+    socket.application.application = serve
+    browser = Browser(socket)
+    assert await socket.connect()
+    await browser.take_seat()
+    is_there = False
     await browser.send({"type": "ping"})
     await browser.leave()
     assert await RoomSeat.objects.acount() == 0
