@@ -1,17 +1,20 @@
 """Who acted, on what, and how each kind of act reads: the words of every entry of the record."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 SYSTEM = "system"  # the capacity in which the server itself acts
 OVERSEERS = frozenset({"secretariat", SYSTEM})  # see restricted content whatever its audience
 
 _sentences: dict[str, str | Promise] = {}
 _kinds: dict[str, str | Promise] = {}
+_fields: dict[str, str | Promise] = {}
+_readers: dict[str, Callable[[Any], object]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Subject:
 def name_actions(sentences: Mapping[str, str | Promise]) -> None:
     """Make the record page say what actions mean: {"meeting.opened": _("opened the meeting %(title)s")}.
 
-    A sentence continues the actor's name; %(key)s takes a value of the entry's data.
+    A sentence continues the actor's name; %(key)s takes a value of the entry's data, or the identifier of its
+    subject when key is the subject's kind.
     """
     _sentences.update({str(action): sentence for action, sentence in sentences.items()})
 
@@ -55,12 +59,50 @@ def name_kinds(kinds: Mapping[str, str | Promise]) -> None:
     _kinds.update({str(kind): name for kind, name in kinds.items()})
 
 
-def sentence_of(action: str, data: Mapping[str, Any]) -> str:
+def name_fields(fields: Mapping[str, str | Promise]) -> None:
+    """Make the record page call these fields of an entry's data so, as in {"starts_at": _("start")}."""
+    _fields.update(fields)
+
+
+def name_values(readers: Mapping[str, Callable[[Any], object]]) -> None:
+    """Make the record page read the values of these fields so, and of lists of them: {"member": country_name}.
+
+    A reader returns None for a value that it does not know, which is then shown as it is.
+    """
+    _readers.update(readers)
+
+
+def sentence_of(action: str, data: Mapping[str, Any], subject: Subject | None = None) -> str:
     """Return what `action` with `data` means, in the reader's language; the bare action if it has no name."""
     sentence = str(_sentences.get(action, action))
-    return sentence % defaultdict(lambda: "…", data) if "%(" in sentence else sentence
+    if "%(" not in sentence:
+        return sentence
+    facts = {subject.kind: subject.id, **data} if subject else data
+    return sentence % defaultdict(lambda: "…", {name: value_text(name, value) for name, value in facts.items()})
+
+
+def value_text(field: str, value: Any) -> str:
+    """Return `value` of `field` in words: of several languages the reader's, of a list all its items."""
+    if isinstance(value, Mapping):
+        return str(value.get(get_language()) or value.get("en") or next(iter(value.values()), "…"))
+    if isinstance(value, list):
+        return ", ".join(value_text(field, item) for item in value)
+    if value in (None, ""):
+        return "…"
+    read = _readers.get(field, str)(value)
+    return str(value if read is None else read)
+
+
+def is_read(field: str) -> bool:
+    """Say whether an app told how to read the values of `field`."""
+    return field in _readers
 
 
 def kind_name(kind: str) -> str:
     """Return what subjects of `kind` are called, in the reader's language."""
     return str(_kinds.get(kind, kind))
+
+
+def field_name(field: str) -> str:
+    """Return what the field `field` is called, in the reader's language."""
+    return str(_fields.get(field, field))

@@ -15,12 +15,12 @@ from concertation.record.queries import Wanted, actions_taken, members_acting
 def action_choices() -> list[tuple[str, Any]]:
     """Return the actions that the record holds, in words."""
     named = [(action, sentence_of(action, {})) for action in actions_taken()]
-    return [("", _("every act")), *sorted(named, key=lambda pair: pair[1])]
+    return [("", pgettext_lazy("acts", "all")), *sorted(named, key=lambda pair: pair[1])]
 
 
 def member_choices() -> list[tuple[str, Any]]:
     """Return the members that acted, by code; the page shows their names."""
-    return [("", _("every member")), *((code, code) for code in members_acting())]
+    return [("", pgettext_lazy("members", "all")), *((code, code) for code in members_acting())]
 
 
 class WantedForm(forms.Form):

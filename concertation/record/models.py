@@ -13,7 +13,7 @@ from django.db.models.functions import StrIndex
 from django.utils.functional import cached_property
 
 from concertation.record.checkpoint import Checkpoint, Verifier, note
-from concertation.record.events import OVERSEERS, Actor, sentence_of
+from concertation.record.events import OVERSEERS, Actor, Subject, sentence_of
 from concertation.record.merkle import HASH_BYTES, Frontier
 
 
@@ -54,7 +54,8 @@ class Entry(models.Model):
     @property
     def sentence(self) -> str:
         """What the act means, in the reader's language; it continues the actor's name."""
-        return sentence_of(self.action, {**self.content["data"], **(self.opened or {})})
+        data = {**self.content["data"], **(self.opened or {})}
+        return sentence_of(self.action, data, Subject(self.subject_kind, self.subject_id))
 
     @property
     def leaf_hash(self) -> bytes:

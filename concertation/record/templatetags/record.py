@@ -1,13 +1,22 @@
 """Tags by which any page shows entries of the record: `{% load record %}`."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
 
-from concertation.record.events import kind_name
+from concertation.record.events import field_name, is_read, kind_name, value_text
 from concertation.record.models import Entry
 
 register = template.Library()
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of an entry's data: as it is called, and its value in words or, if it has parts, as they are."""
+
+    name: str
+    value: Any
 
 
 @register.inclusion_tag("record/components/act.html")
@@ -24,9 +33,11 @@ def kind(value: str) -> str:
 
 @register.inclusion_tag("record/components/value.html")
 def value(content: Any) -> dict[str, Any]:
-    """Show a value of the record's JSON: objects and lists as lists, texts as they are."""
+    """Show a value of the record's JSON: objects and lists part by part, the rest in words."""
     if isinstance(content, dict):
-        return {"pairs": list(content.items())}
-    if isinstance(content, list):
-        return {"items": content}
-    return {"text": content}
+        return {"fields": [_field(name, part) for name, part in content.items()]}
+    return {"parts": content} if isinstance(content, list) else {"text": content}
+
+
+def _field(name: str, content: Any) -> Field:
+    return Field(field_name(name), value_text(name, content) if is_read(name) else content)

@@ -11,6 +11,7 @@ from django.http import StreamingHttpResponse
 from django.test import AsyncClient, Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from concertation.coalition.enums import Capacity
 from concertation.core import clock
@@ -31,7 +32,8 @@ HTMX = {"HX-Request": "true"}
 
 @pytest.fixture(autouse=True)
 def _words_of_this_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "_sentences", {})
+    for words in ("_sentences", "_fields", "_readers"):
+        monkeypatch.setattr(events, words, {})
 
 
 @pytest.fixture
@@ -272,3 +274,17 @@ async def test_export_streams_on_the_asynchronous_server(transactional_db: None,
     chunks = [chunk async for chunk in aiter(answer)]
     assert len(chunks) > 2
     assert verify(b"".join(chunks).splitlines(keepends=True)).checkpoint.size == 250
+
+
+def test_data_is_shown_by_the_names_that_apps_gave(append: Append, france: Client) -> None:
+    events.name_fields({"members": "those who agreed"})
+    events.name_values({"members": {"FR": "France", "GB": "the United Kingdom"}.__getitem__})
+    events.name_actions({"text.adopted": "adopted %(titles)s with %(members)s, %(reason)s (%(text)s)"})
+    data = {"members": ["FR", "GB"], "final": True, "titles": {"fr": "Déclaration", "en": "Statement"}, "reason": None}
+    append("text.adopted", data=data)
+    words = " ".join(strip_tags(page_of(france, "/record/1/")).split())
+    assert "adopted Statement with France, the United Kingdom, … (t1)" in words
+    assert "final yes" in words
+    assert "reason –" in words
+    assert "those who agreed France, the United Kingdom" in words
+    assert "titles en Statement fr Déclaration" in words
