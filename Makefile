@@ -43,6 +43,8 @@ messages: $(RUN_STAMP)
 	@$(BIN)/python tools/messages.py compile
 
 PORT ?= 8000
+BASE_URL ?= http://localhost:$(PORT)
+export BASE_URL
 .PHONY: run
 run: $(RUN_STAMP) $(DIST) messages ## Start Concertation on 127.0.0.1 with the example coalition (PORT=8000).
 	@exec $(BIN)/concertation serve --port $(PORT) --example examples/coalition-of-the-willing.toml

@@ -23,7 +23,7 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
-        self.address = f"http://127.0.0.1:{self.port}"
+        self.address = f"http://localhost:{self.port}"  # passkeys need a name
         self.env = {**os.environ, "CONCERTATION_VAR": str(folder), "BASE_URL": self.address}
         self.env.pop("DATABASE_URL", None)
 
