@@ -6,7 +6,8 @@ import shutil
 import tempfile
 
 if "CONCERTATION_TEST_VAR" not in os.environ:
-    folder = tempfile.mkdtemp(prefix="concertation-test-")
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # thousands of durable commits are quick there
+    folder = tempfile.mkdtemp(prefix="concertation-test-", dir=memory)
     os.environ["CONCERTATION_TEST_VAR"] = folder  # workers of pytest-xdist inherit it
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
 os.environ["CONCERTATION_VAR"] = os.environ["CONCERTATION_TEST_VAR"]
