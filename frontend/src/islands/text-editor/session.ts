@@ -15,6 +15,7 @@ import { watchedWebSocket } from "./watched-socket";
 const LONGEST_BACKOFF_MS = 2000;
 /** A change that the server has not acknowledged for so long means that the line is dead, whatever the socket says. */
 const SILENCE_MS = 8000;
+const SYNC = 0;
 const AUTH = 2;
 
 export interface SessionStatus {
@@ -34,6 +35,8 @@ export interface SessionStatus {
 export interface SessionEvents {
   /** Anything in `status` may have changed. */
   status(): void;
+  /** The document is about to change from elsewhere. */
+  beforeRemote(): void;
   /** A document became complete; editors (re)bind to `session.doc`. */
   loaded(): void;
 }
@@ -162,6 +165,11 @@ export class TextSession {
       ledger.stored(readStored(decoder));
       clearTimeout(this.#silence);
       this.#tell("status");
+    };
+    const sync = provider.messageHandlers[SYNC];
+    provider.messageHandlers[SYNC] = (encoder, decoder, from, emitSynced, type) => {
+      this.#tell("beforeRemote");
+      sync?.(encoder, decoder, from, emitSynced, type);
     };
     // The close code that follows says the same, and the provider would print to the console.
     provider.messageHandlers[AUTH] = () => undefined;

@@ -1,6 +1,7 @@
 /** One editor on the page: bar, notice and text, kept in step with the session of its text. */
 import type { Editor } from "@tiptap/core";
 import { type EditorSetup, createEditor, setEditable } from "./editor";
+import { readSelection } from "./dom-selection";
 import { languageSwitch } from "./language-switch";
 import { Notice } from "./notice";
 import { People } from "./people";
@@ -51,7 +52,13 @@ export class Workspace {
     const choice = languageSwitch(setup.languages, setup.language, setup.chooseLanguage);
     this.#bar.append(...(choice ? [choice] : []), this.#status.element);
     this.elements = [this.#bar, this.#notice.element, this.#text, this.#status.announcer, this.#help];
-    this.#stopListening = session.listen({ status: this.#refresh, loaded: this.#bind });
+    this.#stopListening = session.listen({
+      status: this.#refresh,
+      loaded: this.#bind,
+      beforeRemote: () => {
+        if (this.#editor) readSelection(this.#editor.view);
+      },
+    });
     if (session.status.loaded) this.#bind();
     this.#refresh();
   }

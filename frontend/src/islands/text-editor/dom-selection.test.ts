@@ -1,0 +1,42 @@
+// @vitest-environment jsdom
+import { afterEach, expect, test } from "vitest";
+import { readSelection } from "./dom-selection";
+import { openDesk } from "./testing";
+
+afterEach(() => {
+  document.body.replaceChildren();
+});
+
+/** Select in the page as a click does, with the browser's own event still to come. */
+function click(words: Node, offset: number): void {
+  const late = (event: Event): void => {
+    event.stopImmediatePropagation();
+  };
+  window.addEventListener("selectionchange", late, true);
+  document.getSelection()?.collapse(words, offset);
+  window.removeEventListener("selectionchange", late, true);
+}
+
+test("the editor knows where the person just clicked before somebody else's change is drawn", () => {
+  const { editor } = openDesk();
+  editor.commands.insertContent("The leaders met.");
+  editor.view.focus();
+  const words = editor.view.dom.querySelector("p")?.firstChild;
+  if (!words) throw new Error("no words");
+  click(words, 3);
+  readSelection(editor.view);
+  expect(editor.state.selection.head).toBe(4);
+});
+
+test("an editor that is not in use reads nothing", () => {
+  const { editor } = openDesk();
+  editor.commands.insertContent("The leaders met.");
+  let heard = 0;
+  const count = (): void => {
+    heard += 1;
+  };
+  document.addEventListener("selectionchange", count);
+  readSelection(editor.view);
+  document.removeEventListener("selectionchange", count);
+  expect(heard).toBe(0);
+});
