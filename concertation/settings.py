@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "concertation.coalition",
     "concertation.texts",
     "concertation.meetings",
+    "concertation.exchange",
     "concertation.web",
     "allauth",
     "allauth.account",

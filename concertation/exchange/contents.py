@@ -1,10 +1,14 @@
 """What a file holds once it is checked, and where each part stood in it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from concertation.core.errors import DomainError
 from concertation.exchange import schema
-from concertation.exchange.lines import Path
+from concertation.exchange.faults import Fault, FileRefused, dotted
+from concertation.exchange.lines import Path, line_of
 
 T = TypeVar("T", bound=schema.Table, covariant=True)
 Finding = tuple[Path, str]
@@ -14,12 +18,29 @@ Finding = tuple[Path, str]
 class CoalitionFile:
     """A whole, valid file: every reference in it leads somewhere."""
 
+    name: str
+    text: str = field(repr=False)
     coalition: schema.CoalitionPart
     sources: dict[str, str]
     members: list[schema.MemberPart]
     people: list[schema.PersonPart]
     meetings: list[schema.MeetingPart]
     texts: list[schema.TextPart]
+
+    def cited(self, keys: Sequence[str]) -> list[str]:
+        """Return the sources that stand behind `keys`."""
+        return [self.sources[key] for key in keys]
+
+    @contextmanager
+    def at(self, *path: str | int) -> Iterator[None]:
+        """Turn a refusal by the coalition's own rules into a fault at `path`; raises FileRefused."""
+        try:
+            yield
+        except FileRefused:
+            raise
+        except DomainError as error:
+            fault = Fault(line_of(path, self.text), dotted(path), str(error.message))
+            raise FileRefused(self.name, [fault]) from error
 
 
 @dataclass(frozen=True)
@@ -39,9 +60,11 @@ class Found:
     meetings: list[Placed[schema.MeetingPart]]
     texts: list[Placed[schema.TextPart]]
 
-    def whole(self, outline: schema.Outline) -> CoalitionFile:
+    def whole(self, name: str, text: str, outline: schema.Outline) -> CoalitionFile:
         """Return the file without the places, for when nothing is wrong with it."""
         return CoalitionFile(
+            name=name,
+            text=text,
             coalition=outline.coalition,
             sources=outline.sources,
             members=[placed.part for placed in self.members],

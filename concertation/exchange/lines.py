@@ -29,7 +29,7 @@ def _places(text: str) -> Iterator[tuple[Path, int]]:
     """Yield every header and every key at the beginning of a line, with its line."""
     counts: dict[Path, int] = {}
     table: Path = ()
-    for number, line in enumerate(_OPAQUE.sub(_keep_short, text).splitlines(), 1):
+    for number, line in enumerate(_OPAQUE.sub(_keep_short, text).split("\n"), 1):
         if header := _HEADER.match(line):
             table = _table(_split(header[2]), counts, is_list=header[1] == "[[")
             yield from ((table, number), (table[:-1], number)) if header[1] == "[[" else ((table, number),)

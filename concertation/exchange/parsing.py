@@ -40,7 +40,7 @@ def parse(data: bytes, *, name: str) -> CoalitionFile:
     )
     findings += references.check(raw, found)
     if outline and not findings:
-        return found.whole(outline)
+        return found.whole(name, text, outline)
     faults = {Fault(line_of(at, text), dotted(at), why) for at, why in findings}
     raise FileRefused(name, faults)
 

@@ -1,6 +1,7 @@
 """What one table cannot tell: doubles, references that lead nowhere, facts that contradict each other."""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from concertation.exchange import markup, schema
 from concertation.exchange.contents import Finding, Found, Placed
 from concertation.exchange.faults import unknown
 from concertation.exchange.lines import Path
+from concertation.meetings.models import LONGEST_MEETING
 from concertation.texts.enums import Audience
 
 
@@ -86,22 +88,28 @@ def _member_of(at: Path, code: str, codes: set[str]) -> Iterator[Finding]:
 
 
 def _meeting(at: Path, meeting: schema.MeetingPart, codes: set[str]) -> Iterator[Finding]:
-    """Yield times that do not exist or run backwards, double languages, and leads that are no member."""
-    for key, moment in (("start", meeting.start), ("end", meeting.end)):
-        if not schema.is_one_moment(moment, meeting.zone):
-            yield (
-                (*at, key),
-                _("The clocks of %(zone)s change that night: this hour comes twice or never; add its offset.")
-                % {"zone": meeting.zone},
-            )
-    if meeting.ends_at <= meeting.starts_at:
-        yield (*at, "end"), _("The meeting would end before it starts.")
+    """Yield times that cannot be, double languages, and guests and leads that are no member."""
+    unclear = [key for key in ("start", "end") if not schema.is_one_moment(getattr(meeting, key), meeting.zone)]
+    for key in unclear:
+        sentence = _("The clocks of %(zone)s change that night: this hour comes twice or never; add its offset.")
+        yield (*at, key), sentence % {"zone": meeting.zone}
+    if not unclear:
+        yield from (((*at, "end"), why) for why in _length(meeting))
     yield from _twice((((*at, "languages"), index), code) for index, code in enumerate(meeting.languages))
     for index, item in enumerate(meeting.agenda):
         if item.lead is not None:
             yield from _member_of((*at, "agenda", index, "lead"), item.lead, codes)
     for index, code in enumerate(meeting.invited or []):
         yield from _member_of((*at, "invited", index), code, codes)
+
+
+def _length(meeting: schema.MeetingPart) -> Iterator[str]:
+    """Yield what is wrong with the time from start to end."""
+    length = meeting.ends_at - meeting.starts_at
+    if length <= timedelta(0):
+        yield _("The meeting would end before it starts.")
+    elif length % timedelta(minutes=1) or length > timedelta(minutes=LONGEST_MEETING):
+        yield _("A meeting lasts whole minutes, and 24 hours at most.")
 
 
 def _text(at: Path, text: schema.TextPart, meetings: set[str], codes: set[str]) -> Iterator[Finding]:

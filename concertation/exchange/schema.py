@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
+from functools import cache
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,14 +13,21 @@ from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from concertation.coalition.enums import Capacity, MemberKind, Status
-from concertation.exchange import words
 from concertation.exchange.faults import unknown
 from concertation.meetings.enums import Level
+from concertation.meetings.models import LONGEST_MEETING
 from concertation.texts.enums import Audience
+from concertation.texts.languages import known_languages
 
 FORMAT = "concertation/1"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@cache
+def zones() -> frozenset[str]:
+    """Return the names of the IANA time zones that belong to a place, and UTC."""
+    return frozenset(name for name in available_timezones() if "/" in name or name == "UTC")
 
 
 def _line(value: str) -> str:
@@ -33,6 +41,13 @@ def _prose(value: str) -> str:
     """Refuse text that is empty or holds control characters."""
     if not value.strip() or _CONTROL.search(value):
         raise ValueError(_("This must be text, not empty, without control characters."))
+    return value
+
+
+def _draft(value: str) -> str:
+    """Refuse control characters; a version may have no words yet."""
+    if _CONTROL.search(value):
+        raise ValueError(_("This must be text without control characters."))
     return value
 
 
@@ -52,14 +67,14 @@ def _member_code(value: str) -> str:
 
 def _zone(value: str) -> str:
     """Refuse zones that the IANA database does not know."""
-    if value not in words.zones():
-        raise ValueError(unknown(_("“%(value)s” is no time zone of the IANA database."), value, words.zones()))
+    if value not in zones():
+        raise ValueError(unknown(_("“%(value)s” is no time zone of the IANA database."), value, zones()))
     return value
 
 
 def _language(value: str) -> str:
     """Refuse languages that have no code in ISO 639-1."""
-    if value not in words.languages():
+    if value not in known_languages():
         raise ValueError(_("“%(value)s” is no language code of ISO 639-1.") % {"value": value})
     return value
 
@@ -100,7 +115,7 @@ def is_one_moment(value: dt.datetime, zone: str) -> bool:
     if value.tzinfo:
         return True
     local = value.replace(tzinfo=ZoneInfo(zone))
-    return local.utcoffset() == local.replace(fold=1).utcoffset()
+    return local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset()
 
 
 Line = Annotated[str, Field(max_length=200), AfterValidator(_line)]
@@ -110,7 +125,11 @@ Code = Annotated[str, AfterValidator(_member_code)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Language = Annotated[str, AfterValidator(_language)]
 Names = Annotated[dict[Language, Line], AfterValidator(_english)]
-Minutes = Annotated[int, Field(ge=1, le=480)]
+Titles = Annotated[dict[Language, Line], Field(min_length=1)]
+Prose = Annotated[
+    dict[Language, Annotated[str, Field(max_length=2000), AfterValidator(_prose)]], AfterValidator(_english)
+]
+Minutes = Annotated[int, Field(ge=1, le=LONGEST_MEETING)]
 Keys = Annotated[list[Key], Field(max_length=20)]
 
 
@@ -124,10 +143,7 @@ class CoalitionPart(Table):
     """The coalition itself."""
 
     names: Names
-    summary: Annotated[
-        dict[Language, Annotated[str, Field(max_length=2000), AfterValidator(_prose)]],
-        AfterValidator(_english),
-    ] = Field(default_factory=dict, validate_default=False)
+    summary: Prose = {}
     sources: Keys = []
 
 
@@ -136,7 +152,7 @@ class MemberPart(Table):
 
     code: Code
     kind: Annotated[MemberKind, Field(strict=False)] = MemberKind.STATE
-    names: Names = Field(default_factory=dict, validate_default=False)
+    names: Titles = {}
     capital: Annotated[str, Field(max_length=80), AfterValidator(_line)]
     zone: Zone
     status: Annotated[Status, Field(strict=False)]
@@ -150,7 +166,7 @@ class PersonPart(Table):
     member: Code | None = None
     capacity: Annotated[Capacity, Field(strict=False)]
     name: Line
-    title: Line | None = None
+    title: Line = ""
     email: Annotated[str, Field(max_length=254), AfterValidator(_email)]
     language: Annotated[str, AfterValidator(_interface_language)] = "en"
     sources: Keys = []
@@ -159,16 +175,17 @@ class PersonPart(Table):
 class AgendaPart(Table):
     """An item of a meeting's agenda."""
 
-    titles: Names
+    titles: Titles
     lead: Code | None = None
     minutes: Minutes
+    sources: Keys = []
 
 
 class MeetingPart(Table):
     """A meeting with its agenda."""
 
     key: Key
-    titles: Names
+    titles: Titles
     start: dt.datetime
     end: dt.datetime
     zone: Zone
@@ -188,20 +205,25 @@ class MeetingPart(Table):
         """The moment of the end."""
         return moment_of(self.end, self.zone)
 
+    @property
+    def minutes(self) -> int:
+        """How long the meeting lasts."""
+        return (self.ends_at - self.starts_at) // dt.timedelta(minutes=1)
+
 
 class VersionPart(Table):
     """One language version of a text."""
 
     language: Language
     authentic: bool = True
-    body: Annotated[str, Field(max_length=100_000), AfterValidator(_prose)]
+    body: Annotated[str, Field(max_length=200_000), AfterValidator(_draft)] = ""
 
 
 class TextPart(Table):
     """A text with its opening draft."""
 
     key: Key
-    titles: Names
+    titles: Titles
     meeting: Key | None = None
     audience: Annotated[Audience, Field(strict=False)] = Audience.COALITION
     members: list[Code] = []

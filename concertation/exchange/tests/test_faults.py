@@ -262,6 +262,16 @@ def test_parse_file_without_fault() -> None:
             "line 41: meetings[1].end: The meeting would end before it starts.",
         ),
         (
+            "end = 2025-07-10T16:00:00",
+            "end = 2025-07-11T16:00:00",
+            "line 41: meetings[1].end: A meeting lasts whole minutes, and 24 hours at most.",
+        ),
+        (
+            "end = 2025-07-10T16:00:00",
+            "end = 2025-07-10T16:00:30",
+            "line 41: meetings[1].end: A meeting lasts whole minutes, and 24 hours at most.",
+        ),
+        (
             "start = 2025-07-10T14:30:00",
             "start = 2025-03-30T01:30:00",
             "line 40: meetings[1].start: The clocks of Europe/London change that night: this hour comes"
@@ -290,8 +300,8 @@ def test_parse_file_without_fault() -> None:
         ("minutes = 30", "minutes = 0", "line 50: meetings[1].agenda[1].minutes: This must be at least 1."),
         (
             "minutes = 30",
-            "minutes = 481",
-            "line 50: meetings[1].agenda[1].minutes: This must be at most 480.",
+            "minutes = 1441",
+            "line 50: meetings[1].agenda[1].minutes: This must be at most 1440.",
         ),
         (
             "minutes = 30",
@@ -315,14 +325,14 @@ def test_parse_file_without_fault() -> None:
         ),
         (
             "1. We met.",
-            "1. We met.\n\n   And again.",
-            "line 60: texts[1].versions[1].body: Each entry of a list and each numbered paragraph"
-            " is one paragraph, with lists below it at most.",
+            "1. We met.\n\n   # Again",
+            "line 60: texts[1].versions[1].body: An entry of a list is one paragraph and the lists below it;"
+            " a numbered paragraph begins with words.",
         ),
         (
-            "# Statement\n\n1. We met.\n",
-            "\n",
-            "line 60: texts[1].versions[1].body: This must be text, not empty, without control characters.",
+            "body = '''\n# Statement\n\n1. We met.\n'''",
+            'body = "We\\u0007 met."',
+            "line 60: texts[1].versions[1].body: This must be text without control characters.",
         ),
         (
             'name = "Clerk"',

@@ -1,0 +1,75 @@
+"""What loading a file did, in the words of the person who runs it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+class Subject(StrEnum):
+    """What a file can add or change, in the order of the report."""
+
+    COALITION = "coalition"
+    MEMBER = "member"
+    PERSON = "person"
+    MEETING = "meeting"
+    ITEM = "item"
+    TEXT = "text"
+
+
+@dataclass(slots=True)
+class Report:
+    """Counts of what was added, changed and removed, and what was left as it is although the file differs."""
+
+    added: Counter[Subject] = field(default_factory=Counter)
+    changed: Counter[Subject] = field(default_factory=Counter)
+    removed: Counter[Subject] = field(default_factory=Counter)
+    left: list[str] = field(default_factory=list)
+
+    def leave(self, names: Iterable[str]) -> None:
+        """Note those whom the file does not name; they stay as they are."""
+        if listed := ", ".join(sorted(names)):
+            self.left.append(_("Not in the file and left as they are: %(names)s.") % {"names": listed})
+
+    def __str__(self) -> str:
+        counts = [
+            *(_added(subject, self.added[subject]) for subject in Subject if self.added[subject]),
+            *(_changed(subject, self.changed[subject]) for subject in Subject if self.changed[subject]),
+            *(_removed(self.removed[subject]) for subject in Subject if self.removed[subject]),
+        ]
+        done = ", ".join(counts) + "." if counts else _("Nothing to do: everything is as the file says.")
+        return "\n".join([done[0].upper() + done[1:], *self.left])
+
+
+def _added(subject: Subject, count: int) -> str:
+    """Say how many were added."""
+    sentences = {
+        Subject.COALITION: _("the coalition described"),
+        Subject.MEMBER: ngettext("%(count)d member added", "%(count)d members added", count),
+        Subject.PERSON: ngettext("%(count)d person added", "%(count)d people added", count),
+        Subject.MEETING: ngettext("%(count)d meeting added", "%(count)d meetings added", count),
+        Subject.ITEM: ngettext("%(count)d agenda item added", "%(count)d agenda items added", count),
+        Subject.TEXT: ngettext("%(count)d text added", "%(count)d texts added", count),
+    }
+    return sentences[subject] % {"count": count}
+
+
+def _changed(subject: Subject, count: int) -> str:
+    """Say how many were changed."""
+    sentences = {
+        Subject.COALITION: _("the description of the coalition changed"),
+        Subject.MEMBER: ngettext("%(count)d member changed", "%(count)d members changed", count),
+        Subject.PERSON: ngettext("%(count)d person changed", "%(count)d people changed", count),
+        Subject.MEETING: ngettext("%(count)d meeting changed", "%(count)d meetings changed", count),
+        Subject.ITEM: ngettext("%(count)d agenda item changed", "%(count)d agenda items changed", count),
+        Subject.TEXT: ngettext("%(count)d text changed", "%(count)d texts changed", count),
+    }
+    return sentences[subject] % {"count": count}
+
+
+def _removed(count: int) -> str:
+    """Say how many agenda items were removed; nothing else ever is."""
+    return ngettext("%(count)d agenda item removed", "%(count)d agenda items removed", count) % {"count": count}
