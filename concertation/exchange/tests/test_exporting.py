@@ -1,0 +1,260 @@
+"""What is exported loads back to the same coalition, whatever is in it."""
+
+import tomllib
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
+
+from concertation.coalition.domain.delegates import end_capacity
+from concertation.coalition.models import Coalition, Delegate, Member
+from concertation.exchange.contents import CoalitionFile
+from concertation.exchange.exporting import export_file
+from concertation.exchange.loading import load_file
+from concertation.exchange.markup import blocks_of, body_of
+from concertation.exchange.parsing import parse, read_file
+from concertation.exchange.sources import SourceKeys
+from concertation.exchange.tests.test_faults import FULL
+from concertation.exchange.tests.test_markup import drafts
+from concertation.exchange.writing import write_toml
+from concertation.meetings.domain.schedule import MeetingPlan, cancel_meeting, schedule_meeting
+from concertation.meetings.enums import Level
+from concertation.meetings.models import Meeting
+from concertation.record.events import Actor
+from concertation.texts.domain.texts import create_text
+from concertation.texts.models import Text
+
+pytestmark = pytest.mark.django_db
+EXAMPLE = settings.ROOT / "examples" / "coalition-of-the-willing.toml"
+
+lines = st.text("aé’“”«» #\\'=[]", min_size=1, max_size=12).map(lambda text: " ".join(text.split())).filter(bool)
+titles = st.fixed_dictionaries({"en": lines}, optional={"fr": lines, "uk": lines})
+cited = st.lists(st.sampled_from(["press", "other-press"]), unique=True)
+moments = st.integers(0, 1_500_000).map(lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes))
+agendas = st.lists(
+    st.fixed_dictionaries(
+        {"titles": titles, "minutes": st.integers(1, 90), "sources": cited},
+        optional={"lead": st.sampled_from(["FR", "EU"])},
+    ),
+    max_size=3,
+)
+
+
+@st.composite
+def meetings(draw: st.DrawFn, key: str) -> dict[str, Any]:
+    """Any meeting of the coalition below."""
+    start = draw(moments)
+    return {
+        "key": key,
+        "titles": draw(titles),
+        "start": start,
+        "end": start + timedelta(minutes=draw(st.integers(1, 600))),
+        "zone": draw(st.sampled_from(["Europe/Paris", "America/New_York", "UTC"])),
+        "level": draw(st.sampled_from(Level.values)),
+        "languages": draw(st.lists(st.sampled_from(["en", "fr", "de"]), min_size=1, unique=True)),
+        "invited": draw(st.lists(st.sampled_from(["FR", "EU"]), unique=True)),
+        "agenda": draw(agendas),
+        "sources": draw(cited),
+    }
+
+
+@st.composite
+def texts(draw: st.DrawFn, key: str) -> dict[str, Any]:
+    """Any text of the coalition below."""
+    languages = draw(st.lists(st.sampled_from(["en", "fr", "uk"]), min_size=1, unique=True))
+    members = draw(st.lists(st.sampled_from(["FR", "EU"]), unique=True))
+    versions: list[dict[str, Any]] = [{"language": language, "body": body_of(draw(drafts))} for language in languages]
+    return {
+        "key": key,
+        "titles": draw(titles),
+        "audience": "members" if members else draw(st.sampled_from(["coalition", "public"])),
+        "members": members,
+        "meeting": draw(st.sampled_from([None, "m1"])),
+        "versions": [{**versions[0], "authentic": True}, *({**row, "authentic": False} for row in versions[1:])],
+    }
+
+
+def _email(row: Any) -> Any:
+    return row["email"]
+
+
+files = st.fixed_dictionaries(
+    {
+        "format": st.just("concertation/1"),
+        "coalition": st.fixed_dictionaries({"names": titles, "sources": cited}, optional={"summary": titles}),
+        "sources": st.fixed_dictionaries({"press": st.just("Press, 1 May"), "other-press": lines}),
+        "members": st.tuples(
+            st.fixed_dictionaries(
+                {
+                    "code": st.just("FR"),
+                    "capital": lines,
+                    "zone": st.sampled_from(["Europe/Paris", "Asia/Tokyo"]),
+                    "status": st.just("member"),
+                    "co_chair": st.booleans(),
+                    "sources": cited,
+                }
+            ),
+            st.fixed_dictionaries(
+                {
+                    "code": st.just("EU"),
+                    "kind": st.just("organisation"),
+                    "names": titles,
+                    "capital": lines,
+                    "zone": st.just("Europe/Brussels"),
+                    "status": st.sampled_from(["member", "partner", "observer"]),
+                    "sources": cited,
+                }
+            ),
+            st.fixed_dictionaries(
+                {
+                    "code": st.just("NO"),
+                    "capital": lines,
+                    "zone": st.just("Europe/Oslo"),
+                    "status": st.sampled_from(["invited", "left"]),
+                }
+            ),
+        ).map(list),
+        "people": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "member": st.sampled_from(["FR", "EU"]),
+                    "capacity": st.sampled_from(["delegate", "interpreter", "observer"]),
+                    "name": lines,
+                    "email": st.sampled_from(["a@x.example", "b@x.example", "C@x.example"]),
+                    "language": st.sampled_from(["en", "fr"]),
+                    "sources": cited,
+                },
+                optional={"title": lines},
+            ),
+            unique_by=_email,
+        ),
+        "meetings": st.tuples(meetings("m1"), meetings("m-2")).map(list),
+        "texts": st.lists(texts("t1"), max_size=1),
+    }
+)
+
+
+def plain(file: CoalitionFile) -> dict[str, Any]:
+    """Return a file so that two that mean the same are equal."""
+    present = [member.code for member in file.members if member.status not in {"invited", "left"}]
+
+    def full(part: Any) -> Any:
+        if isinstance(part, dict):
+            return {key: file.cited(value) if key == "sources" else full(value) for key, value in part.items()}
+        return [full(row) for row in part] if isinstance(part, list) else part
+
+    return {
+        "coalition": full(file.coalition.model_dump()),
+        "members": [full(member.model_dump()) for member in file.members],
+        "people": {person.email.lower(): full({**person.model_dump(), "email": ""}) for person in file.people},
+        "meetings": {
+            meeting.key: full(
+                {
+                    **meeting.model_dump(),
+                    "start": meeting.starts_at,
+                    "end": meeting.ends_at,
+                    "invited": sorted(meeting.invited or present),
+                }
+            )
+            for meeting in file.meetings
+        },
+        "texts": {
+            text.key: {
+                **text.model_dump(),
+                "members": sorted(text.members),
+                "versions": [(row.language, row.authentic, blocks_of(row.body)) for row in text.versions],
+            }
+            for text in file.texts
+        },
+    }
+
+
+def loaded(text: str) -> CoalitionFile:
+    """Return `text` as a checked file."""
+    return parse(text.encode(), name="file.toml")
+
+
+@given(files)
+@hypothesis(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+def test_export_loads_back_to_the_same_coalition(content: dict[str, Any]) -> None:
+    with transaction.atomic():
+        file = loaded(write_toml(content))
+        load_file(file)
+        exported = export_file()
+        assert plain(loaded(exported)) == plain(file)
+        assert str(load_file(loaded(exported))) == "Nothing to do: everything is as the file says."
+        transaction.set_rollback(True)
+
+
+def test_export_of_the_example_is_the_example() -> None:
+    file = read_file(EXAMPLE)
+    load_file(file)
+    exported = export_file()
+    assert plain(loaded(exported)) == plain(file)
+    with transaction.atomic():
+        assert str(load_file(loaded(exported))) == "Nothing to do: everything is as the file says."
+    assert export_file() == exported
+
+
+def test_export_as_a_person_would_write_it() -> None:
+    load_file(loaded(FULL))
+    expected = FULL.replace("press", "the-press").replace('invited = ["FR"]\n', 'invited = ["FR"]\n')
+    assert tomllib.loads(export_file()) == {
+        **tomllib.loads(expected),
+        "people": [{"language": "en", **row} for row in tomllib.loads(expected)["people"]],
+        "texts": [{k: v for k, v in row.items() if k != "audience"} for row in tomllib.loads(expected)["texts"]],
+    }
+    assert "body = '''\n# Statement\n\n1. We met.\n'''\n" in export_file()
+
+
+def test_export_names_what_was_made_on_the_pages_by_its_id() -> None:
+    load_file(loaded(FULL))
+    plan = MeetingPlan(
+        titles={"fr": "Suite"},
+        starts_at=datetime(2025, 10, 26, 1, 30, tzinfo=UTC),
+        minutes=60,
+        zone="Europe/London",
+        level=Level.EXPERTS,
+        languages=["fr"],
+    )
+    meeting = schedule_meeting(by=Actor.system(), plan=plan)
+    text = create_text(by=None, titles={"fr": "Suite"}, languages=["fr"])
+    file = loaded(export_file())
+    assert [row.key for row in file.meetings] == ["first", str(meeting.pk)]
+    assert [row.key for row in file.texts] == ["statement", str(text.pk)]
+    assert file.meetings[1].start.isoformat() == "2025-10-26T01:30:00+00:00"
+    assert str(load_file(file)) == "Nothing to do: everything is as the file says."
+    assert (Meeting.objects.count(), Text.objects.count()) == (2, 2)
+
+
+def test_export_leaves_out_what_is_over() -> None:
+    load_file(loaded(FULL))
+    cancel_meeting(by=Actor.system(), meeting=Meeting.objects.get())
+    end_capacity(by=Actor.system(), delegate=Delegate.objects.get(capacity="head"))
+    file = loaded(export_file())
+    assert (file.meetings, [person.name for person in file.people]) == ([], ["Clerk"])
+    assert file.texts[0].meeting is None
+
+
+def test_export_of_an_empty_server() -> None:
+    with pytest.raises(Coalition.DoesNotExist):
+        export_file()
+
+
+def test_source_keys_are_made_once_and_differ() -> None:
+    keys = SourceKeys()
+    assert keys.cite(["Élysée, 1 May", "Élysée, 2 May", "Élysée, 1 May"]) == ["elysee", "elysee-2", "elysee"]
+    assert keys.cite(["漢"]) == ["source"]
+    assert keys.table() == {"elysee": "Élysée, 1 May", "elysee-2": "Élysée, 2 May", "source": "漢"}
+
+
+def test_members_keep_their_order() -> None:
+    load_file(read_file(EXAMPLE))
+    codes = [member.code for member in loaded(export_file()).members]
+    assert codes == [member.code for member in read_file(EXAMPLE).members]
+    assert codes[:5] == list(Member.objects.full().values_list("code", flat=True))
