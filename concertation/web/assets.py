@@ -64,3 +64,9 @@ def _entry(source: str) -> dict[str, Any]:
 def has_flag(code: str) -> bool:
     """Say whether the build has a flag for the member `code`."""
     return (settings.FRONTEND_DIST / "flags" / f"{code.lower()}.svg").is_file()
+
+
+def forget() -> None:
+    """Read the build again when next asked, for tests that bring their own."""
+    _manifest.cache_clear()
+    has_flag.cache_clear()

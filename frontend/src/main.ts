@@ -22,9 +22,11 @@ import "./elements/theme-switch";
 import "./elements/toast-list";
 import htmx from "htmx.org";
 import { Live, topicsOfPage } from "./live";
+import { reportPasskeyFailures } from "./passkeys";
 import { setUpRequests } from "./requests";
 
 setUpRequests(htmx.config);
+reportPasskeyFailures();
 if (topicsOfPage().length > 0) {
   const live = new Live(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`);
   live.start();

@@ -70,7 +70,7 @@ export function setUpRequests(config: Pick<typeof htmx.config, "responseHandling
 }
 
 function beforeSwap(detail: Detail, postponed: Set<string>): void {
-  if (new URL(detail.xhr.responseURL || location.href).pathname.startsWith("/account/login")) {
+  if (new URL(detail.xhr.responseURL || location.href).pathname.startsWith("/account/sign-in/")) {
     detail.shouldSwap = false; // the session ended: the fragment is a sign-in page
     location.reload();
     return;

@@ -13,6 +13,8 @@ export const t = catalogue({
   "Please confirm": "Veuillez confirmer",
   "Confirm": "Confirmer",
   "Cancel": "Annuler",
+  "The passkey was not used: it was cancelled, or this device does not know it.":
+    "La clé d’accès n’a pas servi : l’opération a été annulée, ou cet appareil ne la connaît pas.",
   "Copied": "Copié",
   "This could not be copied. Select it and copy it by hand.":
     "La copie n’a pas abouti. Sélectionnez le texte et copiez-le vous-même.",

@@ -100,7 +100,13 @@ def times_in(moment: datetime, members: Iterable[Member]) -> list[ZoneTime]:
         capitals = clocks.setdefault(wall, [])
         if member.capital not in capitals:
             capitals.append(member.capital)
-    return [ZoneTime(wall, " · ".join(capitals)) for wall, capitals in clocks.items()]
+    return [ZoneTime(wall, _in_short(capitals)) for wall, capitals in clocks.items()]
+
+
+def _in_short(capitals: list[str]) -> str:
+    """Name at most three capitals, and how many more there are."""
+    more = len(capitals) - 3
+    return " · ".join(capitals[:3]) + (f" +{more}" if more > 0 else "")
 
 
 @register.inclusion_tag("web/components/capitals.html")

@@ -28,5 +28,5 @@ test("a short interruption is not worth a word, a long one is said until it ends
 test("who was signed out is told how to go on", () => {
   become("signed-out");
   expect(words()).toBe("You were signed out. Sign in again to go on. Sign in");
-  expect(document.querySelector("a")?.getAttribute("href")).toMatch(/^\/account\/login\/\?next=/);
+  expect(document.querySelector("a")?.getAttribute("href")).toMatch(/^\/account\/sign-in\/\?next=/);
 });

@@ -39,7 +39,7 @@ export class LiveStatus extends HTMLElement {
 
   #askToSignIn(): void {
     const link = document.createElement("a");
-    link.href = `/account/login/?next=${encodeURIComponent(location.pathname)}`;
+    link.href = `/account/sign-in/?next=${encodeURIComponent(location.pathname)}`;
     link.textContent = t("Sign in");
     this.replaceChildren(t("You were signed out. Sign in again to go on."), " ", link);
   }
