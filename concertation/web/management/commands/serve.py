@@ -42,7 +42,7 @@ class Command(BaseCommand):
         """Bring the database up to date; load `example` and print links when there is no coalition yet."""
         call_command("migrate", verbosity=0, interactive=False)
         if example and not Coalition.objects.exists():
-            call_command("load", str(example), stdout=self.stdout)
+            call_command("load", str(example), from_now=True, stdout=self.stdout)  # its meeting is long past
             self.stdout.write("\nOne sign-in link each, for a single use (make links gives new ones):\n")
             call_command("links", stdout=self.stdout)
             self.stdout.write("")
