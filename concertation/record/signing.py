@@ -29,7 +29,7 @@ def new_signer() -> Signer:
     if not path.exists():
         _make_key(path)
     try:
-        return Signer.of(settings.RECORD_ORIGIN, _read_key(path))
+        return Signer.of(settings.RECORD_ORIGIN, read_key(path))
     except BadNote as error:
         raise ImproperlyConfigured(f"RECORD_ORIGIN: {error}") from error
 
@@ -49,14 +49,15 @@ def signer_of(verifier: Verifier) -> Signer:
     path = Path(settings.RECORD_KEY_FILE)
     if not path.exists():
         raise ImproperlyConfigured(f"The signing key of the record is missing: restore {path} from its backup.")
-    signer = Signer.of(verifier.name, _read_key(path))
+    signer = Signer.of(verifier.name, read_key(path))
     if signer.verifier != verifier:
         raise ImproperlyConfigured(f"{path} is not the key of this record, which is {verifier}.")
     return signer
 
 
 @cache
-def _read_key(path: Path) -> Ed25519PrivateKey:
+def read_key(path: Path) -> Ed25519PrivateKey:
+    """Return the key in `path`; raises ImproperlyConfigured when it is no such key or others may read it."""
     try:
         with path.open("rb") as file:
             mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
 from concertation.record import signing
+from concertation.record.checks import can_sign
 from concertation.record.models import Head
 from concertation.record.signing import current_signer, new_signer
 from concertation.record.tests.conftest import Append
@@ -19,14 +20,14 @@ from concertation.record.tests.conftest import Append
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    signing._read_key.cache_clear()
+    signing.read_key.cache_clear()
 
 
 def test_key_is_made_at_first_use_for_its_owner_only(key_file: Path) -> None:
     first = new_signer()
     assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
     assert list(key_file.parent.iterdir()) == [key_file]
-    signing._read_key.cache_clear()
+    signing.read_key.cache_clear()
     assert new_signer().verifier == first.verifier
 
 
@@ -69,6 +70,17 @@ def test_origin_that_cannot_name_a_key_is_refused(settings: Settings) -> None:
         new_signer()
 
 
+def test_check_names_every_fault_before_the_start(key_file: Path, settings: Settings) -> None:
+    assert can_sign(None) == []
+    assert not key_file.exists()
+    new_signer()
+    assert can_sign(None) == []
+    key_file.chmod(0o644)
+    signing.read_key.cache_clear()
+    settings.RECORD_ORIGIN = "our record"
+    assert [fault.id for fault in can_sign(None)] == ["record.E001", "record.E002"]
+
+
 @pytest.mark.django_db
 def test_record_keeps_its_name_when_the_server_moves(append: Append, settings: Settings) -> None:
     append()
@@ -92,6 +104,6 @@ def test_another_key_stops_the_record(append: Append, key_file: Path) -> None:
     append()
     other = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     key_file.write_bytes(other)
-    signing._read_key.cache_clear()
+    signing.read_key.cache_clear()
     with pytest.raises(ImproperlyConfigured, match="is not the key of this record"):
         append()
