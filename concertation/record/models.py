@@ -5,6 +5,7 @@ computed from the entries, and makes appends wait for one another.
 """
 
 import json
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -54,8 +55,13 @@ class Entry(models.Model):
     @property
     def sentence(self) -> str:
         """What the act means, in the reader's language; it continues the actor's name."""
-        data = {**self.content["data"], **(self.opened or {})}
-        return sentence_of(self.action, data, Subject(self.subject_kind, self.subject_id))
+        said = self.content
+        return sentence_of(said["action"], {**said["data"], **(self.opened or {})}, Subject(**said["subject"]))
+
+    @property
+    def moment(self) -> datetime:
+        """When the leaf says that it was done."""
+        return datetime.fromisoformat(self.content["time"])
 
     @property
     def leaf_hash(self) -> bytes:
