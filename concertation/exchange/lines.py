@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 Path = tuple[str | int, ...]
 
@@ -19,10 +20,16 @@ def line_of(path: Path, text: str) -> int:
 
     Lists in a path count from 0, as they are parsed.
     """
-    places = dict(reversed(list(_places(text))))  # the first place of a list is that of its first entry
+    places = _index(text)
     while path and path not in places:
         path = path[:-1]
     return places.get(path, 1)
+
+
+@lru_cache(maxsize=1)
+def _index(text: str) -> dict[Path, int]:
+    """Return the line of each header and key; of a list, that of its first entry."""
+    return dict(reversed(list(_places(text))))
 
 
 def _places(text: str) -> Iterator[tuple[Path, int]]:

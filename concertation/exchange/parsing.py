@@ -30,6 +30,9 @@ def parse(data: bytes, *, name: str) -> CoalitionFile:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FileRefused(name, [_syntax(str(error))]) from None
+    except (ValueError, RecursionError):  # the parser's own limits
+        why = _("A value in this file is too long, or tables are nested too deeply.")
+        raise FileRefused(name, [Fault(0, "", why)]) from None
     findings: list[Finding] = []
     outline = _table(schema.Outline, raw, (), findings)
     found = Found(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection, transaction
 
 from concertation.coalition.models import Coalition, Member
 from concertation.core import clock
@@ -57,6 +58,16 @@ def test_load_of_a_bad_file_writes_nothing(tmp_path: Path) -> None:
     ]
     assert error.value.returncode == 2
     assert (Coalition.objects.count(), Member.objects.count(), Entry.objects.count()) == (0, 0, 0)
+
+
+def test_commands_on_a_database_that_is_not_there(full: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE coalition_coalition RENAME TO elsewhere")
+    for words in (["load", str(full)], ["export"]):
+        with pytest.raises(CommandError) as error, transaction.atomic():
+            run(*words)
+        assert str(error.value).startswith("The database cannot be used (")
+        assert str(error.value).endswith("). “concertation migrate” brings it up to date.")
 
 
 def test_load_from_now_moves_the_meeting(full: Path) -> None:

@@ -1,8 +1,11 @@
 """Every fault of a file has its sentence and its place, and all of them are told at once."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from concertation.exchange.faults import FileRefused
 from concertation.exchange.parsing import MAX_BYTES, parse, read_file
@@ -371,6 +374,31 @@ def test_parse_what_is_no_coalition_file(data: bytes, said: str) -> None:
     with pytest.raises(FileRefused) as refused:
         parse(data, name="file.toml")
     assert str(refused.value) == f"file.toml: {said}"
+
+
+@pytest.mark.parametrize("value", ["[" * 5000 + "]" * 5000, "9" * 5000])
+def test_parse_value_beyond_the_limits_of_the_parser(value: str) -> None:
+    said = refusal(FULL.replace("minutes = 30", f"minutes = {value}"))
+    assert said == "file.toml: A value in this file is too long, or tables are nested too deeply."
+
+
+@given(st.binary(max_size=200))
+def test_parse_any_bytes_without_a_crash(data: bytes) -> None:
+    with suppress(FileRefused):
+        parse(data, name="file.toml")
+
+
+@given(st.integers(0, len(FULL)), st.integers(0, 30), st.text("ab01 \\n\"'[]{}=.#-T:", max_size=8))
+def test_parse_any_damaged_file_without_a_crash(start: int, length: int, instead: str) -> None:
+    with suppress(FileRefused):
+        parse((FULL[:start] + instead + FULL[start + length :]).encode(), name="file.toml")
+
+
+@pytest.mark.parametrize("value", ["[" * 5000 + "]" * 5000, "9" * 5000, "1.5", "inf", "12:00:00", "[1, {a = 2}]", "{}"])
+@pytest.mark.parametrize("key", ["minutes = 30", 'code = "NATO"', 'kind = "organisation"', "co_chair = true"])
+def test_parse_strange_values_without_a_crash(key: str, value: str) -> None:
+    with pytest.raises(FileRefused):
+        parse(FULL.replace(key, f"{key.split(' ')[0]} = {value}").encode(), name="file.toml")
 
 
 def test_parse_tells_all_faults_in_the_order_of_the_file() -> None:

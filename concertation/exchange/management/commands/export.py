@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,6 +30,9 @@ class Command(BaseCommand):
             text = export_file()
         except Coalition.DoesNotExist:
             raise CommandError(_("There is no coalition to export; load one first.")) from None
+        except DatabaseError as error:
+            sentence = _("The database cannot be used (%(why)s). “concertation migrate” brings it up to date.")
+            raise CommandError(sentence % {"why": error}) from error
         if file is None:
             self.stdout.write(text, ending="")
         else:

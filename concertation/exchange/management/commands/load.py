@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
 
 from concertation.core import clock
@@ -32,5 +33,8 @@ class Command(BaseCommand):
             report = load_file(rehearsal.from_now(content, clock.now()) if from_now else content)
         except FileRefused as refused:
             raise CommandError(str(refused), returncode=2) from None
+        except DatabaseError as error:
+            sentence = _("The database cannot be used (%(why)s). “concertation migrate” brings it up to date.")
+            raise CommandError(str(sentence % {"why": error})) from error
         if verbosity:
             self.stdout.write(str(report))
