@@ -1,12 +1,26 @@
-"""Turns the refusals of domain functions into answers that a person can read."""
+"""What stands between every request and its view: the person's language, and refusals in words."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from concertation.core.errors import DomainError
 from concertation.core.http import Request
+
+
+def in_their_language(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
+    """Speak the language kept with the person on a device that has not chosen one itself."""
+
+    def middleware(request: Request) -> HttpResponse:
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        return get_response(request)
+
+    return middleware
 
 
 class ExplainRefusals:

@@ -74,3 +74,13 @@ def test_server_error_page_needs_no_database() -> None:
     answer = errors.broken(RequestFactory().get("/"))
     assert answer.status_code == 500
     assert "The fault is ours" in answer.content.decode()
+
+
+def test_language_is_the_persons_until_the_device_chooses(visitors: Visitors) -> None:
+    visitors.head.person.language = "fr"
+    visitors.head.person.save()
+    client = client_of(visitors.head)
+    assert '<html lang="fr"' in client.get("/", headers={"accept-language": "en"}).content.decode()
+    client.post("/sign-in/language/", {"language": "en", "next": "/watch/"})
+    assert '<html lang="en"' in client.get("/").content.decode()
+    assert '<html lang="en"' in client_of(None).get("/", headers={"accept-language": "en"}).content.decode()
