@@ -33,7 +33,6 @@ $(NODE_STAMP): $(RUN_STAMP) package.json package-lock.json
 
 $(DIST): $(NODE_STAMP) $(FRONT_SOURCES)
 	@npm run --silent build
-	@$(BIN)/python -m servestatic.compress --quiet frontend/dist
 
 .PHONY: setup
 setup: $(DEV_STAMP) $(DIST) messages ## Make the environment and build the front end, without starting anything.
