@@ -2,8 +2,23 @@
 
 from django.apps import AppConfig
 
+from concertation.core import waiting
+from concertation.meetings.enums import Answer, Level
+from concertation.meetings.events import FIELDS, KINDS, SENTENCES
+from concertation.record.events import name_actions, name_fields, name_kinds, name_values
+
 
 class MeetingsConfig(AppConfig):
     """Meetings of the coalition; `room/` is the media edge."""
 
     name = "concertation.meetings"
+
+    def ready(self) -> None:
+        """Tell home what waits about meetings, and the record how our acts read."""
+        from concertation.meetings.waiting import awaiting_meetings  # models are not loaded before this
+
+        waiting.register(awaiting_meetings)
+        name_actions(SENTENCES)
+        name_kinds(KINDS)
+        name_fields(FIELDS)
+        name_values({"level": dict(Level.choices).get, "answer": dict(Answer.choices).get})

@@ -3,11 +3,11 @@
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import get_language
 
 from concertation.coalition.enums import Status
@@ -41,6 +41,21 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return self.none()
         invited = MemberInvitation.objects.filter(member=delegate.member_id, withdrawn_at=None)
         return self.filter(pk__in=invited.values("meeting"))
+
+    def with_answers(self, reader: Delegate) -> Self:
+        """Add to each meeting `answer`, what the reader's delegation answered; None without invitation."""
+        invitations = MemberInvitation.objects.filter(meeting=OuterRef("pk"), withdrawn_at=None)
+        return self.annotate(answer=Subquery(invitations.filter(member=reader.member_id).values("answer")[:1]))
+
+    def with_room(self) -> Self:
+        """Add to each meeting its running item, and how many `delegations` are in its room."""
+        running = AgendaItem.objects.filter(meeting=OuterRef("pk"), running_since__isnull=False)
+        present = Q(attendance__left_at=None, attendance__seen_at__gt=clock.now() - PRESENT_FOR)
+        return self.annotate(
+            item_titles=Subquery(running.values("titles")[:1]),
+            item_position=Subquery(running.values("position")[:1]),
+            delegations=Count("attendance__delegate__member", filter=present, distinct=True),
+        )
 
     def running(self) -> Self:
         """Keep those that are open now."""
@@ -76,6 +91,12 @@ class Meeting(models.Model):
     sources = models.JSONField(default=list)
 
     objects = MeetingQuerySet.as_manager()
+
+    if TYPE_CHECKING:  # set by with_answers and by with_room
+        answer: str | None
+        item_titles: dict[str, str] | None
+        item_position: int | None
+        delegations: int
 
     class Meta:
         ordering = ["starts_at", "pk"]

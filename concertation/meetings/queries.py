@@ -1,13 +1,17 @@
 """Reads about meetings: what is in a room now, and what a meeting came to."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate, Member
+from concertation.core import clock
 from concertation.meetings.models import (
     AgendaItem,
     Attendance,
@@ -30,6 +34,14 @@ class Attendee:
 
 
 @dataclass(frozen=True)
+class ItemReport:
+    """What was said under an item of the agenda, or under none."""
+
+    item: AgendaItem | None
+    interventions: list[FloorRequest]
+
+
+@dataclass(frozen=True)
 class Conclusions:
     """What a meeting came to, drawn from what happened in it."""
 
@@ -40,6 +52,15 @@ class Conclusions:
     unheard: Sequence[FloorRequest]
     decisions: Sequence[Decision]
     adopted: Sequence[AdoptedText]
+
+    @property
+    def parts(self) -> list[ItemReport]:
+        """The interventions item by item, first those outside any item."""
+        parts = [
+            ItemReport(item, [spoken for spoken in self.interventions if spoken.item_id == (item and item.pk)])
+            for item in (None, *self.items)
+        ]
+        return [part for part in parts if part.item or part.interventions]
 
     def as_json(self) -> dict[str, Json]:
         """Return the conclusions as the record keeps them; times are ISO 8601 in UTC, lengths whole seconds."""
@@ -119,20 +140,57 @@ class Delegation:
 
 def delegations_of(meeting: Meeting) -> list[Delegation]:
     """Return the invited members in protocol order, each with its answer and its active delegates."""
-    invitations = MemberInvitation.objects.filter(meeting=meeting, withdrawn_at=None)
-    found = {
-        invitation.member_id: Delegation(invitation, [])
-        for invitation in invitations.select_related("member", "answered_by__person")
-    }
+    found = {invitation.member_id: Delegation(invitation, []) for invitation in invited_to(meeting)}
     for delegate in Delegate.objects.active().filter(member__in=list(found)).select_related("person"):
         found[delegate.member_id or ""].delegates.append(delegate)
     return list(found.values())
+
+
+def invited_to(meeting: Meeting) -> list[MemberInvitation]:
+    """Return the invitations to `meeting` with their members, in protocol order."""
+    invitations = MemberInvitation.objects.filter(meeting=meeting, withdrawn_at=None)
+    return list(invitations.select_related("member"))
+
+
+def leads_of(meeting: Meeting) -> list[Member]:
+    """Return the members that may introduce an item of `meeting`."""
+    return [invitation.member for invitation in invited_to(meeting)]
 
 
 def texts_of(meeting: Meeting, reader: Delegate) -> list[Text]:
     """Return the texts of `meeting` that `reader` may read, in the order in which they are treated."""
     texts = Text.objects.visible_to(reader).filter(meeting_link__meeting=meeting)
     return list(texts.order_by("meeting_link__position", "meeting_link__pk"))
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The time in a zone, and the capitals that share it."""
+
+    zone: str
+    time: datetime
+    capitals: str
+
+
+def clocks_of(members: Iterable[Member]) -> list[Clock]:
+    """Return the clocks of the members' capitals now, those with one time together."""
+    now, found = clock.now(), dict[datetime, Clock]()
+    for member in members:
+        wall = now.astimezone(ZoneInfo(member.time_zone)).replace(tzinfo=None)
+        shared = found.get(wall)
+        capitals = f"{shared.capitals} · {member.capital}" if shared else member.capital
+        found[wall] = Clock(member.time_zone, wall, capitals)
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class Place:
+    """A waiting request and its place, counted from 0, among those of its kind."""
+
+    request: FloorRequest
+    number: int
+    is_first: bool
+    is_last: bool
 
 
 @dataclass(frozen=True)
@@ -159,10 +217,25 @@ class Room:
         """The intervention that runs."""
         return next((request for request in self.requests if request.given_at), None)
 
+    def requests_of(self, member: str | None) -> dict[str, FloorRequest]:
+        """Return the waiting requests of a member by kind."""
+        return {str(request.kind): request for request in self.waiting if request.member_id == member}
+
     @cached_property
     def waiting(self) -> list[FloorRequest]:
         """The speaking list, in its order."""
         return [request for request in self.requests if not request.given_at]
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """The speaking list with the place of each request among those of its kind."""
+        points = [request for request in self.waiting if request.is_point_of_order]
+        statements = self.waiting[len(points) :]
+        return [
+            Place(request, number, number == 0, number == len(line) - 1)
+            for line in (points, statements)
+            for number, request in enumerate(line)
+        ]
 
 
 def room_of(meeting: Meeting) -> Room:

@@ -2,6 +2,7 @@
 
 from concertation.coalition.models import Delegate
 from concertation.coalition.rules import SPEAKERS, is_chair, speaks_for_member
+from concertation.meetings.enums import MeetingStatus
 from concertation.meetings.models import Meeting
 
 
@@ -33,3 +34,18 @@ def may_ask_floor(delegate: Delegate, meeting: Meeting) -> bool:
 def may_join_room(delegate: Delegate, meeting: Meeting) -> bool:
     """Say whether `delegate` may be in the video room now: invited, and the meeting is in session."""
     return meeting.is_open and is_invited(delegate, meeting)
+
+
+def abilities(delegate: Delegate, meeting: Meeting) -> dict[str, bool]:
+    """Return what `delegate` may do with `meeting`, which must come from `visible_to(delegate)`, as it stands now."""
+    status, chair = meeting.status, is_chair(delegate)
+    is_scheduled, is_open = status == MeetingStatus.SCHEDULED, status == MeetingStatus.OPEN
+    acts_for_member = delegate.member is not None and delegate.capacity in SPEAKERS
+    return {
+        "manage": may_schedule(delegate) and is_scheduled,
+        "edit_agenda": may_schedule(delegate) and (is_scheduled or is_open),
+        "answer": acts_for_member and (is_scheduled or is_open),
+        "open": chair and is_scheduled,
+        "preside": chair and is_open,
+        "ask": speaks_for_member(delegate) and is_open,
+    }

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from concertation.coalition.models import Delegate
+from concertation.meetings.models import Meeting
 from concertation.texts.models import Text
 
 OPEN_TO_DELEGATES = {"coalition", "record"}
@@ -19,4 +20,6 @@ def may_follow(delegate: Delegate, topic: str) -> bool:
         return False
     if kind == "text":
         return Text.objects.visible_to(delegate).filter(pk=identifier).exists()
+    if kind == "meeting":
+        return Meeting.objects.visible_to(delegate).filter(pk=identifier).exists()
     return kind == "delegate" and identifier == delegate.id

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import F
 
+from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
 from concertation.core import live
 from concertation.core.errors import NotAllowed
@@ -57,3 +58,11 @@ def clean_words(words: Mapping[str, str], *, longest: int = LONGEST_TITLE) -> di
     if any(len(text) > longest for text in said.values()):
         raise TooLong
     return said
+
+
+def homes_of(meeting: Meeting) -> list[str]:
+    """Return the topics of everybody whose home shows `meeting`, and of the lists of meetings."""
+    invited = Delegate.objects.active().filter(member__meeting_invitations__meeting=meeting)
+    secretariat = Delegate.objects.active().filter(capacity=Capacity.SECRETARIAT)
+    people = [*invited.values_list("pk", flat=True), *secretariat.values_list("pk", flat=True)]
+    return ["coalition", *(f"delegate:{person}" for person in people)]

@@ -15,7 +15,7 @@ from django.db.models import F
 from concertation.coalition.models import Member
 from concertation.coalition.rules import check_manages
 from concertation.core import clock
-from concertation.meetings.domain.acts import append, clean_words
+from concertation.meetings.domain.acts import append, clean_words, homes_of
 from concertation.meetings.domain.agenda import ItemPlan, add_items
 from concertation.meetings.domain.mailing import send_due_mails
 from concertation.meetings.enums import Answer, Level
@@ -65,7 +65,7 @@ def schedule_meeting(
     MemberInvitation.objects.bulk_create(MemberInvitation(meeting=meeting, member_id=code) for code in sorted(members))
     items = add_items(meeting, agenda)
     content = {**_content(meeting), "members": sorted(members), "agenda": [item.titles for item in items]}
-    append(by, MeetingAction.SCHEDULED, meeting, content, "coalition")
+    append(by, MeetingAction.SCHEDULED, meeting, content, *homes_of(meeting))
     transaction.on_commit(lambda: send_due_mails(meeting_id=meeting.pk))
     return meeting
 
@@ -89,7 +89,7 @@ def update_meeting(*, by: Actor, meeting: Meeting, plan: MeetingPlan) -> None:
     row.update(**facts)
     _invite(meeting, members)
     after = row.get()
-    append(by, MeetingAction.UPDATED, after, {**_content(after), "members": sorted(members)}, "coalition")
+    append(by, MeetingAction.UPDATED, after, {**_content(after), "members": sorted(members)}, *homes_of(meeting))
     transaction.on_commit(lambda: send_due_mails(meeting_id=meeting.pk))
 
 
@@ -104,7 +104,7 @@ def cancel_meeting(*, by: Actor, meeting: Meeting, reason: str = "") -> None:
     row = Meeting.objects.filter(pk=meeting.pk, opened_at=None, cancelled_at=None)
     if not row.update(cancelled_at=now, changed_at=now, sequence=F("sequence") + 1):
         raise MeetingNotScheduled
-    append(by, MeetingAction.CANCELLED, meeting, {"reason": reason.strip()[:500]}, "coalition")
+    append(by, MeetingAction.CANCELLED, meeting, {"reason": reason.strip()[:500]}, *homes_of(meeting))
     transaction.on_commit(lambda: send_due_mails(meeting_id=meeting.pk))
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from concertation.coalition.models import Delegate
 from concertation.core import clock
-from concertation.meetings.domain.acts import append, check_presides, clean_words, take_room
+from concertation.meetings.domain.acts import append, check_presides, clean_words, homes_of, take_room
 from concertation.meetings.domain.agenda import end_running
 from concertation.meetings.domain.attendance import end_stays
 from concertation.meetings.errors import ItemNotThere, MeetingNotScheduled
@@ -26,7 +26,7 @@ def open_meeting(*, by: Delegate, meeting: Meeting) -> None:
     row = Meeting.objects.filter(pk=meeting.pk, opened_at=None, cancelled_at=None)
     if not row.update(opened_at=clock.now()):
         raise MeetingNotScheduled
-    append(by.actor, MeetingAction.OPENED, meeting, {"titles": meeting.titles}, "coalition")
+    append(by.actor, MeetingAction.OPENED, meeting, {"titles": meeting.titles}, *homes_of(meeting))
 
 
 @transaction.atomic
@@ -43,7 +43,8 @@ def close_meeting(*, by: Delegate, meeting: Meeting) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(closed_at=now)
     recheck_room(meeting.pk)
     drawn = conclusions(Meeting.objects.get(pk=meeting.pk))
-    append(by.actor, MeetingAction.CLOSED, meeting, drawn.as_json(), "coalition")
+    append(by.actor, MeetingAction.CLOSED, meeting, drawn.as_json(), *homes_of(meeting))
+    recheck_room(meeting.pk)
 
 
 @transaction.atomic

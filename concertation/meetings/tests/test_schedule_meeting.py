@@ -37,7 +37,7 @@ def test_schedule_meeting_invites_all_present_members() -> None:
     ]
     assert meeting.status == MeetingStatus.SCHEDULED
     assert (meeting.starts_at, meeting.ends_at) == (START, START.replace(hour=14, minute=30))
-    assert meeting.uid == f"{meeting.pk}@127.0.0.1"
+    assert meeting.uid == f"{meeting.pk}@localhost"
     assert [(item.position, item.title) for item in meeting.items.all()] == [(1, "Item 1"), (2, "Item 2")]
 
 

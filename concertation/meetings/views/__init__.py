@@ -1,0 +1,1 @@
+"""Pages of meetings: each view makes one read or one call of the domain, then renders a page or a fragment."""

@@ -1,0 +1,35 @@
+"""Tags of the pages about meetings: `{% load meetings %}`."""
+
+from collections.abc import Iterable
+
+from babel import Locale
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+register = template.Library()
+MINUTE, HOUR = 60, 3600
+
+
+@register.simple_tag
+def language_names(codes: Iterable[str]) -> str:
+    """Name the languages in the reader's own: “English, French”."""
+    names = Locale.parse(get_language() or "en", sep="-").languages
+    return ", ".join(str(names.get(code, code)) for code in codes)
+
+
+@register.filter
+def clock(seconds: float) -> str:
+    """Write seconds as the browser's clocks do: 04:05, 1:04:05."""
+    whole = int(seconds)
+    hours, minutes, rest = whole // HOUR, whole // MINUTE % MINUTE, whole % MINUTE
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
+@register.filter
+def span(seconds: float) -> str:
+    """Write seconds in words for a report: “12 min 30 s”."""
+    minutes, rest = divmod(round(seconds), MINUTE)
+    if not minutes:
+        return _("%(seconds)d s") % {"seconds": rest}
+    return _("%(minutes)d min %(seconds)d s") % {"minutes": minutes, "seconds": rest}

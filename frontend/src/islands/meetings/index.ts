@@ -1,0 +1,10 @@
+/** Entry of the pages about meetings, and of the room around the video. */
+import { FloorMirror } from "./floor-mirror";
+import { RoomPresence } from "./room-presence";
+import { ZoneClocks } from "./zone-clocks";
+import "./meetings.css";
+import "./room-page.css";
+
+customElements.define("floor-mirror", FloorMirror);
+customElements.define("room-presence", RoomPresence);
+customElements.define("zone-clocks", ZoneClocks);
