@@ -2,7 +2,8 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
-import { EMPTY_STEP_2, documentMessage, readStored, refusalOf } from "./protocol";
+import { Awareness, encodeAwarenessUpdate } from "y-protocols/awareness";
+import { EMPTY_STEP_2, awarenessClient, documentMessage, readStored, refusalOf } from "./protocol";
 
 test("only step 2 and updates carry the document", () => {
   expect(documentMessage(new Uint8Array([0, 0, 1, 0]))).toBeNull();
@@ -34,5 +35,16 @@ test("a server that does not count acknowledges nothing", () => {
 
 test("a refusal is told from a broken line by its code", () => {
   expect([4401, 4403, 4404, 4409].map(refusalOf)).toEqual(["signed-out", "rights", "missing", "frozen"]);
+  expect([1009, 4400].map(refusalOf)).toEqual(["unacceptable", "unacceptable"]);
   expect([1000, 1001, 1006, 1011, 1013].map(refusalOf)).toEqual([null, null, null, null, null]);
+});
+
+test("an awareness message tells of whom it speaks", () => {
+  const awareness = new Awareness(new Y.Doc());
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, 1);
+  encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(awareness, [awareness.clientID]));
+  expect(awarenessClient(encoding.toUint8Array(encoder))).toBe(awareness.clientID);
+  expect(awarenessClient(new Uint8Array([1, 1, 0]))).toBeNull();
+  expect(awarenessClient(EMPTY_STEP_2)).toBeNull();
 });

@@ -6,6 +6,7 @@ import * as decoding from "lib0/decoding";
 
 export const STORED = 100;
 const SYNC = 0;
+const AWARENESS = 1;
 const SYNC_STEP_2 = 1;
 const SYNC_UPDATE = 2;
 
@@ -21,10 +22,20 @@ export function documentMessage(message: Uint8Array): DocumentMessage | null {
   return message[1] === SYNC_UPDATE ? "update" : null;
 }
 
-/** Why the server closed the socket for good; any other code means "come back". */
-export type Refusal = "signed-out" | "rights" | "missing" | "frozen";
+/** The client that an awareness message speaks of first; null for other messages. */
+export function awarenessClient(message: Uint8Array): number | null {
+  if (message[0] !== AWARENESS) return null;
+  const decoder = decoding.createDecoder(message.subarray(1));
+  const states = decoding.createDecoder(decoding.readVarUint8Array(decoder));
+  return decoding.readVarUint(states) === 0 ? null : decoding.readVarUint(states);
+}
 
-const REFUSALS: ReadonlyMap<number, Refusal> = new Map([
+/** Why the server closed the socket for good; any other code means "come back". "Unacceptable" is a message too large or damaged. */
+export type Refusal = "signed-out" | "rights" | "missing" | "frozen" | "unacceptable";
+
+const REFUSALS = new Map<number, Refusal>([
+  [1009, "unacceptable"],
+  [4400, "unacceptable"],
   [4401, "signed-out"],
   [4403, "rights"],
   [4404, "missing"],

@@ -139,13 +139,17 @@ export class TextSession {
     const ledger = new SaveLedger();
     const socket = watchedWebSocket({
       mayWrite: this.#mayWrite,
+      get client() {
+        return doc.clientID;
+      },
       documentMessageSent: (kind: DocumentMessage) => {
         ledger.sent(kind);
         this.#expectAnswer();
         this.#tell("status");
       },
     });
-    const options = { awareness, connect: false, disableBc: true, maxBackoffTime: LONGEST_BACKOFF_MS, WebSocketPolyfill: socket };
+    const shouldReconnect = (event: CloseEvent): boolean => refusalOf(event.code) === null;
+    const options = { awareness, connect: false, disableBc: true, maxBackoffTime: LONGEST_BACKOFF_MS, shouldReconnect, WebSocketPolyfill: socket };
     // The ledger listens before the provider does: a change is noted, then sent.
     doc.on("update", (_update: Uint8Array, origin: unknown) => {
       if (origin === provider || !this.#mayWrite) return;
@@ -196,6 +200,7 @@ export class TextSession {
       this.#restart(false);
       return;
     }
+    if (refusal === "unacceptable") this.#keepLost();
     // Everybody's socket is closed when a text is frozen; those who only read come back at once, unless they are refused again.
     if (withdrawn && this.#line.synced) this.#line.provider.connect();
     this.#tell("status");

@@ -46,6 +46,10 @@ const REFUSED: Readonly<Record<Refusal, () => Sentence>> = {
     detail: t("You are signed out. Sign in again in another window, then reconnect here: nothing you wrote is lost."),
   }),
   missing: () => ({ label: t("Not available"), detail: t("This text is not, or no longer, open to you.") }),
+  unacceptable: () => ({
+    label: t("Not saved"),
+    detail: t("The server could not take your last changes. Copy what you need, then load the page again."),
+  }),
   frozen: frozenText,
 };
 

@@ -1,11 +1,14 @@
 /**
- * A WebSocket that shows what y-websocket sends: document messages are reported to the save ledger, and a reader's are withheld
- * (the binding repairs what its schema does not know, and a reader must not send repairs).
+ * A WebSocket that shows what y-websocket sends, and keeps back what need not travel:
+ * document messages are reported to the save ledger; a reader's are withheld (the binding repairs what its schema does not know,
+ * and a reader must not send repairs); and what others' carets do is not sent back to the server that just told it.
  */
-import { type DocumentMessage, EMPTY_STEP_2, documentMessage } from "./protocol";
+import { type DocumentMessage, EMPTY_STEP_2, awarenessClient, documentMessage } from "./protocol";
 
 export interface SocketWatch {
   readonly mayWrite: boolean;
+  /** The own client number, in the document and in awareness. */
+  readonly client: number;
   documentMessageSent(kind: DocumentMessage): void;
 }
 
@@ -16,7 +19,7 @@ export function watchedWebSocket(watch: SocketWatch, Base: typeof WebSocket = We
     override send(data: Sendable): void {
       const kind = data instanceof Uint8Array ? documentMessage(data) : null;
       if (kind === null) {
-        super.send(data);
+        if (!(data instanceof Uint8Array) || isOurs(data, watch.client)) super.send(data);
       } else if (watch.mayWrite) {
         super.send(data);
         watch.documentMessageSent(kind);
@@ -25,4 +28,9 @@ export function watchedWebSocket(watch: SocketWatch, Base: typeof WebSocket = We
       }
     }
   };
+}
+
+function isOurs(message: Uint8Array, client: number): boolean {
+  const speaksOf = awarenessClient(message);
+  return speaksOf === null || speaksOf === client;
 }

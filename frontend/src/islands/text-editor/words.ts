@@ -2,7 +2,6 @@
 import { catalogue } from "../../i18n";
 
 export const t = catalogue({
-  "Text": "Texte",
   "Text in {language}": "Texte en {language}",
   "Language of the text": "Langue du texte",
   "Editing tools": "Outils de rédaction",
@@ -42,6 +41,9 @@ export const t = catalogue({
     "Votre session est fermée. Identifiez-vous dans une autre fenêtre, puis reconnectez-vous ici : rien de ce que vous avez écrit n’est perdu.",
   "Not available": "Indisponible",
   "This text is not, or no longer, open to you.": "Ce texte ne vous est pas, ou plus, ouvert.",
+  "Not saved": "Non enregistré",
+  "The server could not take your last changes. Copy what you need, then load the page again.":
+    "Le serveur n’a pas pu recevoir vos dernières modifications. Copiez ce qu’il vous faut, puis rechargez la page.",
   "Reconnect": "Se reconnecter",
   "{n} change could not be saved. | {n} changes could not be saved.":
     "{n} modification n’a pas pu être enregistrée. | {n} modifications n’ont pas pu être enregistrées.",
@@ -50,6 +52,5 @@ export const t = catalogue({
   "Copied": "Copié",
   "Dismiss": "Effacer",
   "In this text now": "Dans ce texte en ce moment",
-  "{name} and {n} other | {name} and {n} others": "{name} et {n} autre | {name} et {n} autres",
   "and {n} more | and {n} more": "et {n} autre | et {n} autres",
 });

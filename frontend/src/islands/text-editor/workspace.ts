@@ -29,6 +29,7 @@ export class Workspace {
   readonly elements: readonly HTMLElement[];
   readonly #setup: WorkspaceSetup;
   readonly #bar = division("editor-bar");
+  readonly #end = division("editor-end");
   readonly #text = division("editor-text");
   readonly #help = division("visually-hidden");
   readonly #status = new StatusLine();
@@ -50,7 +51,8 @@ export class Workspace {
     this.#help.textContent = t("Alt+F10 for the tools, Escape to return to the text.");
     this.#text.append(...setup.fallback);
     const choice = languageSwitch(setup.languages, setup.language, setup.chooseLanguage);
-    this.#bar.append(...(choice ? [choice] : []), this.#status.element);
+    this.#end.append(this.#status.element);
+    this.#bar.append(...(choice ? [choice] : []), this.#end);
     this.elements = [this.#bar, this.#notice.element, this.#text, this.#status.announcer, this.#help];
     this.#stopListening = session.listen({
       status: this.#refresh,
@@ -91,7 +93,8 @@ export class Workspace {
     this.#editor = createEditor(this.#editorSetup);
     this.#toolbar = new Toolbar(this.#editor, this.#text.id);
     this.#people = new People(session.awareness, flags);
-    this.#status.element.before(this.#toolbar.element, this.#people.element);
+    this.#end.before(this.#toolbar.element);
+    this.#status.element.before(this.#people.element);
     this.#refresh();
   };
 
