@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from concertation.record.models import Entry
@@ -54,11 +54,12 @@ def test_append_updates_works_again_after_a_withdrawal() -> None:
     assert append_updates(drafts=[Draft(procedure.text_id, edit(), ())]) == set()
 
 
-def test_append_updates_takes_three_queries_for_any_number_of_texts(
+def test_append_updates_takes_a_fixed_number_of_queries_for_any_number_of_texts(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     drafts = [Draft(make_text().pk, edit(), ("a",)) for _ in range(5)]
-    with django_assert_num_queries(5):  # with the savepoint of the test
+    locking = connection.features.has_select_for_update  # on SQLite the transaction itself locks
+    with django_assert_num_queries(5 if locking else 4):  # with the savepoint of the test
         append_updates(drafts=drafts)
 
 
