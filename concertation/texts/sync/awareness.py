@@ -2,6 +2,8 @@
 
 A Yjs client id belongs to the delegate whose connection used it first, as long as the room is open here; nobody
 else changes its state. Standard clients send back what they hear about others, so a foreign id is passed over silently.
+Who loses the connection and comes back says so with the clock of before, which the others pass over when they were
+told that it is gone; so they are told only after `GRACE` seconds.
 """
 
 import json
@@ -15,17 +17,22 @@ from concertation.texts.sync.reader import Malformed
 GONE = "null"
 MAX_CLIENTS = 8
 OUTDATED_AFTER = 45.0
+GRACE = 5.0
 
 
 @dataclass(slots=True)
 class Client:
-    """A Yjs client: its last state, the delegate it belongs to, and the connection it speaks through, if it is here."""
+    """A Yjs client: its last state, and the delegate it belongs to.
+
+    It speaks `through` a connection of this process, or lost it at the time `away_since`, or is in another process.
+    """
 
     clock: int
     state: str
     delegate: str
     through: object | None
     seen: float
+    away_since: float | None = None
 
 
 class Who(Protocol):
@@ -58,6 +65,7 @@ class Awareness:
                     continue
                 self._check_number(through)
             elif not _may_follow(known, entry, who.delegate):
+                _welcome_back(known, entry, who.delegate, through)
                 continue
             self._clients[entry.client] = Client(entry.clock, state, who.delegate, through, now)
             self._changed_here.add(entry.client)
@@ -74,13 +82,25 @@ class Awareness:
             self._clients[entry.client] = Client(entry.clock, entry.state, delegate, None, now)
             self._changed_elsewhere.add(entry.client)
 
-    def leave(self, through: object) -> None:
-        """Note that every client of the connection `through` is gone."""
-        for number, client in self._clients.items():
+    def leave(self, through: object, now: float) -> None:
+        """Note that the connection `through` is gone, and with it perhaps its clients."""
+        for client in self._clients.values():
             if client.through is through:
                 client.through = None
+                client.away_since = now
+
+    def drop_away(self, now: float) -> None:
+        """Count those as gone who have been away for `GRACE` seconds."""
+        for number, client in self._clients.items():
+            if client.away_since is not None and now - client.away_since >= GRACE:
+                client.away_since = None
                 client.state = GONE
                 self._changed_here.add(number)
+
+    @property
+    def waits_for_somebody(self) -> bool:
+        """Whether somebody who is away may still come back."""
+        return any(client.away_since is not None for client in self._clients.values())
 
     def repeat(self) -> None:
         """Count every client of this process as changed, for a process that just opened the room."""
@@ -124,6 +144,13 @@ def _may_follow(known: Client, entry: Presence, delegate: str) -> bool:
     if entry.clock == known.clock:
         return (entry.state == GONE) != (known.state == GONE)
     return entry.clock > known.clock
+
+
+def _welcome_back(known: Client, entry: Presence, delegate: str, through: object) -> None:
+    """Let a client that was away go on through a new connection, when it says what is known of it."""
+    if known.away_since is not None and known.delegate == delegate and known.clock == entry.clock:
+        known.through = through
+        known.away_since = None
 
 
 def _stamped(state: str, user: Mapping[str, object]) -> str:

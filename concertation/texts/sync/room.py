@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
 
-from concertation.texts.sync.awareness import Awareness
+from concertation.texts.sync.awareness import GRACE, Awareness
 from concertation.texts.sync.commit import Committer, Frozen, Write
 from concertation.texts.sync.document import Document, merge
 from concertation.texts.sync.protocol import Ask, Change, Presences
@@ -150,7 +150,8 @@ class Room:
         connection.is_open = False
         if connection in self.connections:
             self.connections.remove(connection)
-            self._awareness.leave(connection)
+            self._awareness.leave(connection, time.monotonic())
+            self._loop.call_later(GRACE, self._drop_away)
             self._due()
 
     def change_access(self, connection: Connection, answer: Access | Refusal) -> None:
@@ -325,9 +326,15 @@ class Room:
         self._not_before = self._flushed_at + min(MAX_WINDOW, SECONDS_PER_READER * len(self.connections))
         if self._batch or self._awareness.has_changed:
             self._due()
-        elif not self.connections:
+        elif not self.connections and not self._awareness.waits_for_somebody:
             self.is_open = False
             self._on_end(self)
+
+    def _drop_away(self) -> None:
+        """Tell the others of those who did not come back."""
+        self._awareness.drop_away(time.monotonic())
+        if self.is_open and (self._awareness.has_changed or not self.connections):
+            self._due()
 
     def _write(self, shared: list[bytes], batch: Batch) -> None:
         """Write the `shared` messages to everybody, with what is for one of them only."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from channels.layers import InMemoryChannelLayer
 
+from concertation.texts.sync import awareness, room
 from concertation.texts.sync.rooms import Rooms
 from concertation.texts.sync.tests.helpers import SqliteStore
 
@@ -37,3 +38,10 @@ async def make_rooms(store: SqliteStore) -> AsyncIterator[MakeRooms]:
 async def rooms(make_rooms: MakeRooms) -> Rooms:
     """Return the rooms of one process."""
     return make_rooms()
+
+
+@pytest.fixture
+def short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let those who leave be gone almost at once."""
+    for module in (awareness, room):
+        monkeypatch.setattr(module, "GRACE", 0.05)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from concertation.texts.sync.awareness import MAX_CLIENTS, OUTDATED_AFTER, Awareness
+from concertation.texts.sync.awareness import GRACE, MAX_CLIENTS, OUTDATED_AFTER, Awareness
 from concertation.texts.sync.protocol import Presence
 from concertation.texts.sync.reader import Malformed
 from concertation.texts.sync.tests.helpers import access
@@ -40,7 +40,8 @@ def test_other_delegate_cannot_alter_or_remove_a_caret() -> None:
 
 def test_caret_of_somebody_who_left_cannot_be_taken_over_by_another() -> None:
     awareness = heard(Presence(5, 1, CARET))
-    awareness.leave("line 1")
+    awareness.leave("line 1", 0.0)
+    awareness.drop_away(GRACE)
     awareness.hear((Presence(5, 2, CARET),), "line 2", BORIS, 0.0)
     assert awareness.present(0.0) == []
 
@@ -48,15 +49,36 @@ def test_caret_of_somebody_who_left_cannot_be_taken_over_by_another() -> None:
 def test_same_delegate_comes_back_through_a_new_connection() -> None:
     awareness = heard(Presence(5, 1, CARET))
     awareness.hear((Presence(5, 2, '{"cursor":2}'),), "line 2", ADA, 0.0)
-    awareness.leave("line 1")
+    awareness.leave("line 1", 0.0)
+    awareness.drop_away(GRACE)
     assert awareness.present(0.0) == [Presence(5, 2, stamped("ada", 2))]
 
 
 def test_same_delegate_comes_back_with_the_same_clock_after_leaving() -> None:
     awareness = heard(Presence(5, 1, CARET))
-    awareness.leave("line 1")
+    awareness.leave("line 1", 0.0)
+    awareness.drop_away(GRACE)
     awareness.hear((Presence(5, 1, CARET),), "line 2", ADA, 0.0)
     assert awareness.present(0.0) == [Presence(5, 1, stamped("ada"))]
+
+
+def test_client_that_comes_back_soon_with_the_same_clock_was_never_gone() -> None:
+    awareness = heard(Presence(5, 1, CARET))
+    awareness.take_changed()
+    awareness.leave("line 1", 0.0)
+    assert awareness.waits_for_somebody is True
+    awareness.hear((Presence(5, 1, CARET),), "line 2", ADA, GRACE - 1)
+    awareness.drop_away(GRACE)
+    assert (awareness.has_changed, awareness.waits_for_somebody) == (False, False)
+    assert awareness.present(GRACE) == [Presence(5, 1, stamped("ada"))]
+
+
+def test_other_delegate_is_not_welcomed_in_the_place_of_one_who_is_away() -> None:
+    awareness = heard(Presence(5, 1, CARET))
+    awareness.leave("line 1", 0.0)
+    awareness.hear((Presence(5, 1, CARET),), "line 2", BORIS, 1.0)
+    awareness.drop_away(GRACE)
+    assert awareness.present(GRACE) == []
 
 
 def test_older_state_is_passed_over() -> None:
@@ -69,7 +91,8 @@ def test_older_state_is_passed_over() -> None:
 def test_leaving_removes_every_client_of_the_connection() -> None:
     awareness = heard(Presence(5, 1, CARET), Presence(6, 1, CARET))
     awareness.take_changed()
-    awareness.leave("line 1")
+    awareness.leave("line 1", 0.0)
+    awareness.drop_away(GRACE)
     here, elsewhere = awareness.take_changed()
     assert sorted(here, key=lambda entry: entry.client) == [Presence(5, 1, "null"), Presence(6, 1, "null")]
     assert elsewhere == []

@@ -42,6 +42,7 @@ async def test_words_reach_the_other_process(pair: tuple[Rooms, Rooms], store: S
     assert (store.authors(), store.words()) == (["ada", "boris"], "Peace!")
 
 
+@pytest.mark.usefixtures("short_grace")
 async def test_carets_reach_the_other_process_and_one_that_opens_later(pair: tuple[Rooms, Rooms]) -> None:
     ada = await Client.join(pair[0])
     ada.send(protocol.presences(protocol.encode_presences([protocol.Presence(5, 1, "{}")])))

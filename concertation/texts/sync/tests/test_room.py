@@ -238,6 +238,7 @@ async def test_oversized_message_is_refused_with_the_standard_code(rooms: Rooms)
     assert ada.line.closed == (Code.TOO_LARGE, "message too large")
 
 
+@pytest.mark.usefixtures("short_grace")
 async def test_carets_are_stamped_and_gone_with_their_connection(rooms: Rooms, store: SqliteStore) -> None:
     ada, boris = await Client.join(rooms), await Client.join(rooms, access("boris"))
     caret = protocol.Presence(5, 1, '{"cursor":3,"user":{"name":"Somebody else"}}')
