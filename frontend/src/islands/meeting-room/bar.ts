@@ -17,7 +17,7 @@ export class Bar {
   constructor(session: RoomSession, choice: DeviceChoice) {
     this.#session = session;
     this.#choice = choice;
-    this.#mic = withKey(button("btn room-mute", t("Mute"), () => void session.toggle("mic"), icon("microphone")), "M");
+    this.#mic = withKey(button("btn room-mute", t("Mute"), () => void session.toggle("mic"), ...microphones()), "M");
     this.#camera = withKey(button("btn room-camera", t("Camera"), () => void session.toggle("camera"), icon("video")), "V");
     this.#screen = withKey(button("btn room-share", t("Share"), () => void session.toggleScreen(), icon("screen-share")), "S");
     const devices = button("btn room-open-devices", t("Devices"), () => this.#openDevices(), icon("settings"));
@@ -53,6 +53,14 @@ export class Bar {
     const label = make("label", { class: "form-check" }, box, make("span", {}, t("Use single keys as shortcuts")));
     return make("section", { class: "room-shortcuts" }, make("h3", {}, t("Keyboard shortcuts")), list, label);
   }
+}
+
+/** Both pictures; the style sheet shows the one that fits `aria-pressed`. */
+function microphones(): SVGElement[] {
+  const [on, off] = [icon("microphone"), icon("microphone-off")];
+  on.classList.add("room-mic-on");
+  off.classList.add("room-mic-off");
+  return [on, off];
 }
 
 function withKey(element: HTMLButtonElement, key: string): HTMLButtonElement {

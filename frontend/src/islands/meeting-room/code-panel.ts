@@ -23,7 +23,7 @@ export class CodePanel {
     this.#shown = JSON.stringify(state);
     this.element.hidden = state.phase === "alone";
     this.element.dataset["verification"] = state.phase === "code" && state.compared ? "compared" : state.phase;
-    this.#summary.replaceChildren(icon(state.phase === "failed" ? "lock-open" : "lock"), ...summaryOf(state));
+    this.#summary.replaceChildren(state.phase === "failed" ? icon("lock-open") : icon("lock"), ...summaryOf(state));
     this.#explanation.replaceChildren(...this.#explain(state));
   }
 

@@ -41,7 +41,7 @@ interface Parts {
   code: CodePanel;
   bar: Bar;
   inside: HTMLElement;
-  notices: { connection: HTMLElement; sound: HTMLElement; problems: HTMLElement; status: HTMLElement };
+  notices: { connection: HTMLElement; alone: HTMLElement; sound: HTMLElement; problems: HTMLElement; status: HTMLElement };
 }
 
 export class MeetingRoom extends HTMLElement {
@@ -88,11 +88,12 @@ export class MeetingRoom extends HTMLElement {
     const view = new View(session, () => (notices.sound.hidden = false));
     const notices = {
       connection: make("p", { class: "room-notice", role: "status", hidden: true }, t("The connection to the server is lost. Trying again…")),
+      alone: make("p", { class: "room-notice", role: "status", hidden: true }, t("You are the first in the video room.")),
       sound: soundNotice(() => view.unblock()),
       problems: make("div", { class: "room-problems", role: "alert" }),
       status: make("p", { class: "visually-hidden", role: "status" }),
     };
-    const stage = make("div", { class: "room-stage" }, view.element, code.element, notices.connection, notices.sound);
+    const stage = make("div", { class: "room-stage" }, view.element, code.element, notices.connection, notices.alone, notices.sound);
     const inside = make("section", { class: "room-inside", "aria-label": t("Video room") }, stage, notices.problems, bar.dialog);
     this.replaceChildren(lobby.element, inside, notices.status);
     return { session, choice, lobby, view, code, bar, inside, notices };
@@ -134,6 +135,7 @@ export class MeetingRoom extends HTMLElement {
     inside.hidden = !session.isInside;
     lobby.element.hidden = session.isInside;
     notices.connection.hidden = session.phase !== "reconnecting";
+    notices.alone.hidden = session.phase !== "joined" || session.people.size > 0;
     lobby.update();
     view.floor = this.dataset["floor"] ?? null;
     view.update();

@@ -36,7 +36,6 @@ export const t = catalogue({
   "you": "vous",
   "muted": "micro coupé",
   "speaking": "parle",
-  "screen": "écran",
   "The screen of {name}": "L’écran de {name}",
   "Keep large": "Garder en grand",
   "Connecting…": "Connexion…",
