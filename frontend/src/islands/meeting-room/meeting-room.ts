@@ -13,7 +13,7 @@
  *   `.room-open-devices`, `.room-leave`, `.room-compared`.
  * - `stats()` resolves to one object a link: peer, delegate, state, framesDecoded, framesSent, bytesReceived.
  */
-import { isInterpretation, type LinkStats, type Participant } from "./room";
+import type { LinkStats, Participant } from "./room";
 import { ActiveSpeaker } from "./active-speaker";
 import { Bar } from "./bar";
 import { CodePanel } from "./code-panel";
@@ -25,6 +25,7 @@ import { Lobby, sayProblems } from "./lobby";
 import { RoomSession } from "./session";
 import { actionOf } from "./shortcuts";
 import { View } from "./view";
+import { voicesOf } from "./voices";
 import { keepAwake } from "./wake-lock";
 import { t } from "./words";
 import "./meeting-room.css";
@@ -155,12 +156,7 @@ export class MeetingRoom extends HTMLElement {
 
   /** Follow the voices while there are any: the others' in the room, one's own for the meter. */
   #listen(session: RoomSession): void {
-    const voices = new Map<string, MediaStreamTrack>();
-    for (const [peer, { tracks, sources }] of session.people) {
-      for (const [source, track] of tracks) {
-        if (source === "mic" && sources.mic === "on" && !isInterpretation(source)) voices.set(peer, track);
-      }
-    }
+    const voices = voicesOf(session.people);
     const own = session.media.tracks.get("mic");
     if (own) voices.set(SELF, own);
     if (voices.size === 0) {

@@ -60,12 +60,12 @@ export interface Room {
   unpublish(source: Source): Promise<void>;
   /** Go on sending the source, silent or black, and tell the others. */
   mute(source: Source, muted: boolean): void;
-  /** Ask one participant to send a source, or to stop sending it to this page. */
+  /** Ask one participant for an interpretation channel, or no longer; other sources are always sent. */
   subscribe(peer: string, source: Source, wanted: boolean): void;
   stats(): Promise<LinkStats[]>;
 }
 
-/** Interpretation is heard only by those who choose it, and never makes its interpreter the active speaker. */
+/** Interpretation is sent only to those who ask for it. */
 export function isInterpretation(source: Source): boolean {
   return source.startsWith("interp:");
 }
