@@ -11,6 +11,7 @@ from concertation.coalition.enums import Capacity, Status
 from concertation.coalition.models import Coalition, Delegate, Member
 from concertation.exchange.faults import FileRefused
 from concertation.exchange.loading import load_file
+from concertation.exchange.markup import blocks_of
 from concertation.exchange.parsing import parse, read_file
 from concertation.exchange.tests.test_faults import FULL
 from concertation.meetings.errors import NoSuchTime
@@ -130,6 +131,18 @@ def test_load_matches_the_agenda_by_titles() -> None:
     assert AgendaItem.objects.get().pk == support
 
 
+def test_load_puts_the_agenda_in_the_order_of_the_file() -> None:
+    def agenda(*titles: str) -> str:
+        items = "".join(f'[[meetings.agenda]]\ntitles = {{ en = "{title}" }}\nminutes = 5\n\n' for title in titles)
+        return FULL[: FULL.index("[[meetings.agenda]]")] + items
+
+    load(agenda("A", "B", "C"))
+    rows = {item.title: item.pk for item in AgendaItem.objects.all()}
+    load(agenda("A", "C", "B"))
+    assert {item.title: item.pk for item in AgendaItem.objects.all()} == rows
+    assert [item.title for item in Meeting.objects.get().items.all()] == ["A", "C", "B"]
+
+
 def test_load_leaves_what_the_file_does_not_name() -> None:
     load(FULL)
     start, end = FULL.index('[[members]]\ncode = "NATO"'), FULL.index("[[people]]")
@@ -215,6 +228,18 @@ def test_load_example() -> None:
     assert all(person.email.endswith(".example") for person in Person.objects.all())
     assert Meeting.objects.get().invitations.count() == 34
     assert str(load_file(file)) == "Nothing to do: everything is as the file says."
+
+
+def shape(block: Any) -> tuple[Any, ...]:
+    """Return what two parallel blocks have in common."""
+    return block["type"], block.get("level"), block.get("numbered"), len(block.get("items", []))
+
+
+def test_versions_of_the_example_are_parallel() -> None:
+    versions = read_file(EXAMPLE).texts[0].versions
+    shapes = [[shape(block) for block in blocks_of(version.body)] for version in versions]
+    assert shapes[0] == shapes[1]
+    assert [numbered for _type, _level, numbered, _items in shapes[0]].count(True) == 10
 
 
 def test_load_minimal_example() -> None:
