@@ -5,7 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("concertation.web.urls")),
     path("coalition/", include("concertation.coalition.urls")),
-    path("texts/", include("concertation.texts.urls")),
+    path("", include("concertation.texts.urls")),
     path("meetings/", include("concertation.meetings.urls")),
     path("record/", include("concertation.record.urls")),
     path("sign-in/", include("concertation.accounts.urls")),

@@ -1,10 +1,11 @@
 """Why something cannot be done to a text."""
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concertation.core.errors import DomainError, InvalidInput
 from concertation.texts.canonical import UnknownContent
+from concertation.texts.faults import in_words
 from concertation.texts.languages import language_name
 
 
@@ -56,7 +57,8 @@ class EmptyVersion(DomainError):
 
     def __init__(self, language: str) -> None:
         super().__init__(
-            _now("The %(language)s version is authentic and has no words yet.") % {"language": language_name(language)}
+            gettext("The %(language)s version is authentic and has no words yet.")
+            % {"language": language_name(language)}
         )
 
 
@@ -65,11 +67,11 @@ class NotAdoptable(DomainError):
 
     def __init__(self, unknown: UnknownContent) -> None:
         super().__init__(
-            _now(
+            gettext(
                 "The %(language)s version holds something that cannot be part of a text "
                 "(block %(block)d: %(what)s). Remove it first."
             )
-            % {"language": language_name(unknown.language), "block": unknown.block, "what": unknown.what}
+            % {"language": language_name(unknown.language), "block": unknown.block, "what": in_words(unknown.what)}
         )
 
 

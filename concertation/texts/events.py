@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 
 class Act(StrEnum):
     """An act of this app. Typing is not one: each procedure enters the hash of all that was typed."""
@@ -15,3 +18,16 @@ class Act(StrEnum):
     ADOPTED = "text.adopted"
     PUBLISHED = "text.published"
     UNPUBLISHED = "text.unpublished"
+
+
+SENTENCES: dict[str, str | Promise] = {
+    Act.CREATED: _("opened the text “%(title)s”"),
+    Act.CHANGED: _("changed the settings of the text “%(title)s”"),
+    Act.PROPOSED: _("proposed the text “%(title)s” for adoption"),
+    Act.AGREED: _("agreed to the text “%(title)s”"),
+    Act.OBJECTED: _("objected to the text “%(title)s”: %(reason)s"),
+    Act.WITHDRAWN: _("withdrew the proposal to adopt the text “%(title)s”"),
+    Act.ADOPTED: _("gave the last agreement: the text “%(title)s” is adopted"),
+    Act.PUBLISHED: _("published the text “%(title)s”"),
+    Act.UNPUBLISHED: _("took the text “%(title)s” from public view"),
+}

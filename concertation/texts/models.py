@@ -67,8 +67,12 @@ class Text(models.Model):
     @property
     def title(self) -> str:
         """The title in the reader's language, else in the first that there is."""
+        return self.title_in(get_language() or "")
+
+    def title_in(self, language: str) -> str:
+        """Return the title in `language`, else in the first that there is."""
         titles: dict[str, str] = self.titles
-        return titles.get(get_language() or "") or next(iter(titles.values()), "")
+        return titles.get(language) or next(iter(titles.values()), "")
 
 
 class LanguageVersion(models.Model):

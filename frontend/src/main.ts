@@ -10,6 +10,7 @@ import "./styles/forms.css";
 import "./styles/coalition.css";
 import "./styles/record.css";
 import "./styles/text.css";
+import "./styles/texts.css";
 import "./styles/print.css";
 import "./elements/confirm-dialog";
 import "./elements/copy-button";

@@ -31,7 +31,7 @@ from concertation.texts.errors import (
 )
 from concertation.texts.events import Act
 from concertation.texts.models import AdoptedText, AdoptionProcedure, Response, Text
-from concertation.texts.queries import members_who_decide, stored_updates
+from concertation.texts.queries import members_waited_for, members_who_decide, stored_updates
 from concertation.texts.sync.signals import recheck
 
 REASON_LENGTH = 2000
@@ -91,7 +91,7 @@ def respond(*, by: Delegate, procedure_id: UUID, agrees: bool, reason: str = "")
     )
     if not agrees:
         return _close(by, procedure, Outcome.OBJECTED, reason=reason)
-    if members_waited_for(procedure):
+    if members_waited_for(procedure).exists():
         _note(by, Act.AGREED, procedure)
         return Outcome.RUNNING
     return _adopt(by, procedure)
@@ -115,15 +115,9 @@ def conclude_adoption(*, by: Delegate, procedure_id: UUID) -> None:
     procedure = _locked(by, procedure_id)
     if not is_chair(by):
         raise NotAllowed
-    if members_waited_for(procedure) or not _agreed(procedure):
+    if members_waited_for(procedure).exists() or not _agreed(procedure):
         raise StillWaiting
     _adopt(by, procedure)
-
-
-def members_waited_for(procedure: AdoptionProcedure) -> list[str]:
-    """Return the codes of the members that have to agree and have not answered, in protocol order."""
-    waited_for = members_who_decide(procedure.text).exclude(pk__in=procedure.responses.values("member_id"))
-    return list(waited_for.values_list("pk", flat=True))
 
 
 def _locked(by: Delegate, procedure_id: UUID) -> AdoptionProcedure:

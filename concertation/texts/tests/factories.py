@@ -7,11 +7,12 @@ from pycrdt import Doc
 
 from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
+from concertation.core import clock
 from concertation.texts.blocks import Block, run
 from concertation.texts.domain.adoption import propose_adoption, respond
 from concertation.texts.domain.texts import create_text
-from concertation.texts.enums import Audience
-from concertation.texts.models import AdoptionProcedure, Text
+from concertation.texts.enums import Audience, Outcome
+from concertation.texts.models import AdoptedText, AdoptionProcedure, LanguageVersion, Text
 from concertation.texts.seeding import update_of
 from tests.helpers.people import make_coalition, make_delegate, make_secretary
 
@@ -77,3 +78,40 @@ def copy_of(doc: Doc[Any]) -> Doc[Any]:
     copy: Doc[Any] = Doc()
     copy.apply_update(doc.get_update())
     return copy
+
+
+def make_many(count: int) -> None:
+    """Make `count` texts without their history, as many drafts as proposed and adopted ones, some for two members."""
+    chair, now = make_secretary(), clock.now()
+    texts = [
+        Text(titles=TITLES, created_at=now, audience=Audience.MEMBERS if number % 2 else Audience.COALITION)
+        for number in range(count)
+    ]
+    Text.objects.bulk_create(texts)
+    LanguageVersion.objects.bulk_create(LanguageVersion(text=text, language="en") for text in texts)
+    named = Text.members.through
+    named.objects.bulk_create(
+        named(text=text, member_id=code) for text in texts if text.audience == Audience.MEMBERS for code in ("FR", "DE")
+    )
+    common: dict[str, Any] = {
+        "number": 1,
+        "proposed_at": now,
+        "proposed_by": chair,
+        "content": "{}",
+        "sha256": "0" * 64,
+    }
+    running = [AdoptionProcedure(text=text, **common) for text in texts[1::3]]
+    ended = [AdoptionProcedure(text=text, outcome=Outcome.ADOPTED, closed_at=now, **common) for text in texts[2::3]]
+    AdoptionProcedure.objects.bulk_create([*running, *ended])
+    AdoptedText.objects.bulk_create(
+        AdoptedText(
+            text=procedure.text,
+            procedure=procedure,
+            content=b"{}",
+            sha256="0" * 64,
+            adopted_at=now,
+            members=["FR"],
+            languages=["en"],
+        )
+        for procedure in ended
+    )

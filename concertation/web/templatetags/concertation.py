@@ -31,6 +31,13 @@ def vite_asset(source: str) -> SafeString:
 
 
 @register.simple_tag
+def vite_styles(source: str) -> SafeString:
+    """Load the styles of `source` only, for pages without scripts."""
+    _, styles = assets.scripts_and_styles(source)
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((style,) for style in styles))
+
+
+@register.simple_tag
 def vite_url(source: str) -> str:
     """Return the address of the built file of `source`, for what is neither script nor style."""
     return assets.url_of(source)

@@ -1,0 +1,36 @@
+"""Tags for pages that show texts: `{% load texts %}`."""
+
+from collections.abc import Sequence
+
+from django import template
+from django.utils.safestring import SafeString
+
+from concertation.texts import languages
+from concertation.texts.blocks import Block
+from concertation.texts.rendering import html_of
+
+register = template.Library()
+
+
+@register.filter
+def as_html(blocks: Sequence[Block]) -> SafeString:
+    """Return the blocks of a version as HTML."""
+    return html_of(blocks)
+
+
+@register.filter
+def own_name(language: str) -> str:
+    """Return what speakers of the language call it."""
+    return languages.own_name(language)
+
+
+@register.filter
+def language_name(language: str) -> str:
+    """Return the language's name in the reader's language."""
+    return languages.language_name(language)
+
+
+@register.filter
+def direction(language: str) -> str:
+    """Return ltr or rtl."""
+    return languages.direction(language)

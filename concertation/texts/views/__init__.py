@@ -1,0 +1,1 @@
+"""Pages of texts: `pages` reads, `acts` writes, `public` is for everybody."""
