@@ -103,14 +103,23 @@ def _match_agenda(file: CoalitionFile, meeting: Meeting, part: MeetingPart, repo
             remove_item(by=SYSTEM, meeting=meeting, item_id=row.pk)
             report.removed[Subject.ITEM] += 1
     for place, (known, item) in enumerate(zip(found, part.agenda, strict=True)):
-        row = known or add_item(by=SYSTEM, meeting=meeting, plan=_item(file, item))
+        plan = _item(file, item)
         if known is None:
+            _move(meeting, add_item(by=SYSTEM, meeting=meeting, plan=plan), place)
             report.added[Subject.ITEM] += 1
-        elif not _is_same(known, item, file):
-            change_item(by=SYSTEM, meeting=meeting, item_id=row.pk, plan=_item(file, item))
-            report.changed[Subject.ITEM] += 1
-        if list(meeting.items.values_list("pk", flat=True))[place] != row.pk:
-            move_item(by=SYSTEM, meeting=meeting, item_id=row.pk, place=place)
+            continue
+        differs = not _is_same(known, plan)
+        if differs:
+            change_item(by=SYSTEM, meeting=meeting, item_id=known.pk, plan=plan)
+        report.changed[Subject.ITEM] += _move(meeting, known, place) or differs
+
+
+def _move(meeting: Meeting, row: AgendaItem, place: int) -> bool:
+    """Move an item to its place in the file, and say whether it was elsewhere."""
+    if list(meeting.items.values_list("pk", flat=True))[place] == row.pk:
+        return False
+    move_item(by=SYSTEM, meeting=meeting, item_id=row.pk, place=place)
+    return True
 
 
 def _pairs(rows: list[AgendaItem], parts: list[AgendaPart]) -> list[AgendaItem | None]:
@@ -125,7 +134,6 @@ def _pairs(rows: list[AgendaItem], parts: list[AgendaPart]) -> list[AgendaItem |
     return [row or (left.pop(0) if left else None) for row in found]
 
 
-def _is_same(row: AgendaItem, part: AgendaPart, file: CoalitionFile) -> bool:
-    """Say whether an item is as the file says."""
-    facts = (row.minutes, row.lead_id, row.sources)
-    return same_words(row.titles, part.titles) and facts == (part.minutes, part.lead, file.cited(part.sources))
+def _is_same(row: AgendaItem, plan: ItemPlan) -> bool:
+    """Say whether an item is as the file says; its sources are those of its first loading."""
+    return same_words(row.titles, plan.titles) and (row.minutes, row.lead_id) == (plan.minutes, plan.lead)

@@ -138,9 +138,18 @@ def test_load_puts_the_agenda_in_the_order_of_the_file() -> None:
 
     load(agenda("A", "B", "C"))
     rows = {item.title: item.pk for item in AgendaItem.objects.all()}
-    load(agenda("A", "C", "B"))
+    assert load(agenda("A", "C", "B")) == ["1 agenda item changed."]
     assert {item.title: item.pk for item in AgendaItem.objects.all()} == rows
     assert [item.title for item in Meeting.objects.get().items.all()] == ["A", "C", "B"]
+
+
+def test_load_keeps_the_sources_of_a_meeting() -> None:
+    load(FULL)
+    text = changed(("minutes = 30\n", 'minutes = 30\nsources = ["press"]\n'))
+    assert load(text.replace('level = "leaders"\n', 'level = "leaders"\nsources = ["press"]\n')) == [
+        "Nothing to do: everything is as the file says."
+    ]
+    assert (Meeting.objects.get().sources, AgendaItem.objects.get().sources) == ([], [])
 
 
 def test_load_leaves_what_the_file_does_not_name() -> None:
