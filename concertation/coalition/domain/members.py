@@ -150,4 +150,5 @@ def _check_place(code: str, kind: MemberKind, time_zone: str) -> None:
 
 def _append(by: Actor, act: Act, code: str, data: Mapping[str, Json]) -> None:
     append_entry(actor=by, action=act, subject=Subject("member", code), data={"member": code, **data})
-    live.announce("coalition")
+    delegates = Delegate.objects.filter(member_id=code).values_list("pk", flat=True)
+    live.announce("coalition", *(f"delegate:{key}" for key in delegates))  # their rights may have changed with it

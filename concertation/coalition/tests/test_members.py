@@ -89,7 +89,7 @@ def test_member_that_left_can_be_invited_anew() -> None:
 def test_leaving_ends_the_capacities_of_that_member_only() -> None:
     head, other = make_delegate("IT"), make_delegate("DE")
     clerk = make_secretary().actor
-    with assert_write("member.left", "coalition"):
+    with assert_write("member.left", "coalition", f"delegate:{head.pk}"):
         members.let_member_leave(by=clerk, code="IT")
     head.refresh_from_db()
     other.refresh_from_db()
