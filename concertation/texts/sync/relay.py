@@ -77,8 +77,8 @@ class ChannelRelay:
             except Exception as error:  # whatever the layer's client raises
                 logger.error("The channel layer cannot be read: %s", error)
                 await asyncio.sleep(RETRY_AFTER)
-                continue
-            self._deliver(message)
+            else:
+                self._deliver(message)
 
     async def _renew(self) -> None:
         """Join the groups again before the layer forgets us, which it does after a day."""

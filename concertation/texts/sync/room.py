@@ -18,7 +18,7 @@ from concertation.texts.sync.document import Document, merge
 from concertation.texts.sync.protocol import Ask, Change, Presences
 from concertation.texts.sync.reader import Malformed
 from concertation.texts.sync.transport import Line, Outgoing
-from concertation.texts.sync.update import Unmet
+from concertation.texts.sync.update import EMPTY, Unmet
 
 from . import protocol
 
@@ -194,8 +194,13 @@ class Room:
 
     def catch_up(self, loaded: bytes | None) -> None:
         """Take the stored state again, after messages of other processes were lost."""
-        if loaded is not None and self.is_open:
+        if loaded is None or not self.is_open:
+            return
+        try:
             self._take_relayed(loaded)
+        except (Malformed, Unmet):
+            self.end((Code.RELOAD, "reload"), (Code.RELOAD, "reload"))
+        else:
             self._due()
 
     def end(self, for_writers: tuple[int, str], for_readers: tuple[int, str]) -> None:
@@ -267,17 +272,16 @@ class Room:
         if self._heard.get(origin, number - 1) != number - 1:
             self._on_gap(self)
         self._heard[origin] = number
-        self._awareness.hear_relayed(protocol.decode_presences(message["presences"]), time.monotonic())
-        if message["update"]:
+        try:
+            self._awareness.hear_relayed(protocol.decode_presences(message["presences"]), time.monotonic())
             self._take_relayed(message["update"])
+        except (Malformed, Unmet):
+            self._on_gap(self)
 
     def _take_relayed(self, update: bytes) -> None:
-        """Take changes that are in the database already."""
-        try:
-            if self._document.take(update):
-                self._batch.relayed.append(update)
-        except Unmet:
-            self._on_gap(self)
+        """Take changes that are in the database already; raises `Malformed` or `Unmet`."""
+        if self._document.take(update):
+            self._batch.relayed.append(update)
 
     def _due(self) -> None:
         """Plan a flush, unless one is planned or running; its end plans the next."""
@@ -322,7 +326,7 @@ class Room:
             shared.append(protocol.presences(protocol.encode_presences(here + elsewhere)))
         self._write(shared, batch)
         if batch.merged or here:
-            self._publish(batch.merged, protocol.encode_presences(here))
+            self._publish(batch.merged or EMPTY, protocol.encode_presences(here))
         self._not_before = self._flushed_at + min(MAX_WINDOW, SECONDS_PER_READER * len(self.connections))
         if self._batch or self._awareness.has_changed:
             self._due()

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from concertation.texts.sync.reader import Malformed, Reader
 
+EMPTY = b"\x00\x00"  # the update that changes nothing
+
 MAX_DEPTH = 32
 MAX_CLOCK = 2**31
 
@@ -63,11 +65,6 @@ def examine(update: bytes, known: Mapping[int, int]) -> Shape:
     reader.end()
     shape.check(known)
     return shape
-
-
-def changes_nothing(update: bytes) -> bool:
-    """Return whether `update` is the empty one that Yjs sends when it has nothing to say."""
-    return update == b"\x00\x00"
 
 
 def _client_structs(reader: Reader, known: Mapping[int, int], shape: Shape) -> None:

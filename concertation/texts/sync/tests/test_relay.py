@@ -16,6 +16,8 @@ from concertation.texts.sync.tests.conftest import MakeRooms
 from concertation.texts.sync.tests.helpers import OTHER, TEXT, Client, SqliteStore, access, quiet, until
 from concertation.texts.sync.tests.test_update import typed
 
+DAMAGED = {"kind": "flush", "origin": "elsewhere", "number": 1, "update": b"\x01", "presences": b"\x00"}
+
 
 class LossyLayer(InMemoryChannelLayer):  # type: ignore[misc]  # channels is untyped
     """Loses the messages that it is told to lose."""
@@ -143,3 +145,21 @@ async def test_words_stored_by_another_program_appear_on_reload(rooms: Rooms, st
     store.append([Write(TEXT, update, ()) for update in typed("Peace", client=7)])
     ada.room.catch_up(store.load(TEXT))
     await until(lambda: ada.read() == "Peace")
+
+
+async def test_damaged_message_is_made_good_by_loading(pair: tuple[Rooms, Rooms]) -> None:
+    ada, boris = await Client.join(pair[0]), await Client.join(pair[1], access("boris"))
+    pair[1]._relay.publish(TEXT, DAMAGED)
+    ada.type("Peace")
+    await until(lambda: boris.read() == "Peace")
+    assert boris.line.closed is None
+
+
+async def test_room_that_cannot_be_loaded_again_lets_everybody_come_back(
+    pair: tuple[Rooms, Rooms], store: SqliteStore
+) -> None:
+    boris = await Client.join(pair[1], access("boris"))
+    store.break_down()
+    pair[1]._relay.publish(TEXT, DAMAGED)
+    await until(lambda: boris.line.closed)
+    assert boris.line.closed == (Code.RELOAD, "reload")
