@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connection
+from django.db import connection, connections
 from django.http import StreamingHttpResponse
 from django.test import AsyncClient, Client
 from django.test.utils import CaptureQueriesContext
@@ -277,6 +277,7 @@ async def test_export_streams_on_the_asynchronous_server(transactional_db: None,
     client.cookies = (await sync_to_async(fill)()).cookies
     answer = cast("StreamingHttpResponse", await client.get("/record/export/"))
     chunks = [chunk async for chunk in aiter(answer)]
+    await sync_to_async(connections.close_all)()  # of the thread in which the database was read
     assert len(chunks) > 2
     assert verify(b"".join(chunks).splitlines(keepends=True)).checkpoint.size == 250
 
