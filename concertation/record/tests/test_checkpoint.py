@@ -3,6 +3,7 @@
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from hashlib import sha256
+from string import ascii_lowercase, ascii_uppercase, digits
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -16,6 +17,7 @@ ORIGIN = "coalition.example/record"
 SIGNER = Signer.of(ORIGIN, Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
 OTHER = Signer.of(ORIGIN, Ed25519PrivateKey.from_private_bytes(bytes(32)))
 CHECKPOINT = Checkpoint(ORIGIN, 3, bytes(32))
+ALPHABET = ascii_uppercase + ascii_lowercase + digits + "+/"
 NOTE = SIGNER.sign(CHECKPOINT.text)
 
 
@@ -106,3 +108,11 @@ def test_parse_refuses_a_key_that_does_not_match_its_identifier(change: Callable
 
 def test_repr_of_a_signer_does_not_show_the_key() -> None:
     assert "rivate" not in repr(SIGNER)
+
+
+def test_open_refuses_another_spelling_of_the_same_signature() -> None:
+    body, signature = NOTE.removesuffix("=\n")[:-1], NOTE.removesuffix("=\n")[-1]
+    following = ALPHABET[ALPHABET.index(signature) + 1]  # the two lowest bits of the last letter carry nothing
+    assert b64decode(NOTE.split(" ")[-1]) == b64decode((body + following + "=\n").split(" ")[-1])
+    with pytest.raises(BadNote, match="base64"):
+        open_checkpoint(f"{body}{following}=\n", SIGNER.verifier)
