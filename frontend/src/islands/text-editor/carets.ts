@@ -13,7 +13,7 @@ import * as Y from "yjs";
 import { Activity } from "./activity";
 import { NAME_MS, caretElement } from "./caret-element";
 import { readSelection } from "./dom-selection";
-import { colourClass, personOf } from "./person";
+import { colourClass, othersIn } from "./person";
 
 /** How often the own caret is sent at most. */
 const PUBLISH_MS = 60;
@@ -65,10 +65,9 @@ function rangeOf(state: EditorState, cursor: unknown): Range | null {
 
 function draw(state: EditorState, { awareness, flags }: CaretOptions, activity: Activity): DecorationSet {
   const decorations: Decoration[] = [];
-  for (const [client, aware] of awareness.getStates()) {
-    const person = client === awareness.clientID ? null : personOf(aware);
-    const range = person && rangeOf(state, aware["cursor"]);
-    if (!person || !range) continue;
+  for (const [client, person] of othersIn(awareness)) {
+    const range = rangeOf(state, awareness.getStates().get(client)?.["cursor"]);
+    if (!range) continue;
     const { anchor, head } = range;
     const key = `${client} ${person.name} ${person.colour}`;
     const element = (): HTMLElement => caretElement(person, flags, activity.last(client) + NAME_MS);

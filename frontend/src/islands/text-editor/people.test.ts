@@ -35,6 +35,15 @@ test("a full room is cut short and says how many more", () => {
   expect(people.element.lastElementChild?.getAttribute("title")).toBe("Person 6, Person 7, Person 8");
 });
 
+test("two people whose ids fall on one colour are told apart", () => {
+  const people = new People(awarenessOf([user("2", "Zoé", "fr"), user("1", "Anna", "de"), user("3", "Petro", "ua")]), "/static/flags");
+  expect([...people.element.children].map((face) => face.className)).toEqual([
+    "editor-face person-colour-1",
+    "editor-face person-colour-3",
+    "editor-face person-colour-2",
+  ]);
+});
+
 test("an empty room shows no row", () => {
   const people = new People(awarenessOf([]), "/static/flags");
   expect(people.element.hidden).toBe(true);

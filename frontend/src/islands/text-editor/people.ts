@@ -1,6 +1,6 @@
 /** Who is in the text: a row of flags, and their names for those who hover or listen. One person with two windows counts once. */
 import type { Awareness } from "y-protocols/awareness";
-import { type Person, colourClass, flagOf, personOf } from "./person";
+import { type Person, colourClass, flagOf, othersIn } from "./person";
 import { t } from "./words";
 
 /** A row longer than this says how many more there are. */
@@ -8,11 +8,7 @@ const SHOWN = 6;
 
 /** The others in the text, by name; the person at this screen knows where they are. */
 export function peopleIn(awareness: Awareness): Person[] {
-  const people = new Map<string, Person>();
-  for (const [client, state] of awareness.getStates()) {
-    const person = client === awareness.clientID ? null : personOf(state);
-    if (person) people.set(person.delegate, person);
-  }
+  const people = new Map([...othersIn(awareness).values()].map((person) => [person.delegate, person]));
   return [...people.values()].sort((one, other) => one.name.localeCompare(other.name));
 }
 
