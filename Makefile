@@ -10,7 +10,9 @@ RUN_STAMP := $(VENV)/run.stamp
 DEV_STAMP := $(VENV)/dev.stamp
 NODE_STAMP := node_modules/.install.stamp
 DIST := frontend/dist/.vite/manifest.json
-FRONT_SOURCES := $(shell find frontend/src -type f 2>/dev/null) $(wildcard vite.config.ts tsconfig.json)
+FRONT_SOURCES := $(shell find frontend/src -type f 2>/dev/null) $(wildcard frontend/build/*.ts vite.config.ts tsconfig.json)
+# The build gathers the icons that templates and Python name.
+FRONT_SOURCES += $(shell grep -rl icon concertation --include="*.html" --include="*.py" 2>/dev/null)
 
 .PHONY: help
 help: ## List these targets.

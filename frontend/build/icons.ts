@@ -28,7 +28,7 @@ export function icons(): Plugin {
     name: "concertation:icons",
     apply: "build",
     generateBundle() {
-      const sources = globSync(SOURCES).map((file) => readFileSync(file, "utf8"));
+      const sources = globSync(SOURCES, { exclude: ["**/tests/**"] }).map((file) => readFileSync(file, "utf8"));
       const names = [...new Set(sources.flatMap(namesIn))].sort();
       const symbols = names.map((name) => symbol(name, readIcon(name)));
       this.emitFile({
