@@ -159,6 +159,7 @@ LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = ["concertation.core.formats"]
 
 # Front end and what a browser may do
 STATIC_URL = "/static/"

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from concertation.core.http import Request
 
 SECTIONS = [
-    (pgettext_lazy("menu", "Meet"), "/meetings/"),
-    (pgettext_lazy("menu", "Agree"), "/texts/"),
-    (pgettext_lazy("menu", "Commit"), "/commit/"),
-    (pgettext_lazy("menu", "Watch"), "/watch/"),
-    (pgettext_lazy("menu", "Coalition"), "/coalition/"),
-    (pgettext_lazy("menu", "Record"), "/record/"),
+    (pgettext_lazy("menu", "Meet"), "meetings:list"),
+    (pgettext_lazy("menu", "Agree"), "texts:list"),
+    (pgettext_lazy("menu", "Commit"), "web:commit"),
+    (pgettext_lazy("menu", "Watch"), "web:watch"),
+    (pgettext_lazy("menu", "Coalition"), "coalition:show"),
+    (pgettext_lazy("menu", "Record"), "record:show"),
 ]
 
 
@@ -28,4 +29,5 @@ class Section:
 
 def sections(request: Request) -> list[Section]:
     """Return the menu, with the section of the page that `request` asks for marked."""
-    return [Section(label, url, request.path.startswith(url)) for label, url in SECTIONS]
+    urls = [(label, reverse(name)) for label, name in SECTIONS]
+    return [Section(label, url, request.path.startswith(url)) for label, url in urls]

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from concertation.coalition.enums import Status
 from concertation.coalition.models import ONLINE_FOR, Coalition, Delegate, Member
 from concertation.core import clock
 from concertation.meetings.models import Meeting
 from concertation.texts.models import Text
+
+HEADINGS = {Status.MEMBER: _("Members"), Status.PARTNER: _("Partners"), Status.OBSERVER: _("Observers")}
 
 
 @dataclass(frozen=True)
@@ -23,21 +28,25 @@ def the_coalition() -> Coalition | None:
 
 def public_page() -> dict[str, object]:
     """Return what anybody may know: the coalition's name, its members, and the texts that it published."""
+    present = list(Member.objects.present())
+    by_status = ((status, [member for member in present if member.status == status]) for status in Status)
     return {
         "coalition": the_coalition(),
-        "members": Member.objects.present(),
+        "groups": [(HEADINGS[status], members) for status, members in by_status if members],
         "texts": Text.objects.public().order_by("-published_at"),
     }
 
 
 def beside(delegate: Delegate) -> dict[str, object]:
     """Return what stands beside the list of home: the coalition, who is here, the next meeting of `delegate`."""
-    people = who_is_here()
+    everybody = who_is_here()
+    full = [presence for presence in everybody if presence.member.status == Status.MEMBER]
     return {
         "coalition": the_coalition(),
-        "people": people,
-        "here": sum(presence.is_here for presence in people),
-        "members": [presence.member for presence in people],
+        "people": [presence for presence in everybody if presence in full or presence.is_here],
+        "here": sum(presence.is_here for presence in everybody),
+        "all": len(everybody),
+        "members": [presence.member for presence in full],
         "meeting": Meeting.objects.visible_to(delegate).upcoming().first(),
     }
 

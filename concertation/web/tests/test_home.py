@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from concertation.coalition.models import Delegate
 from concertation.core import clock, waiting
@@ -10,6 +11,7 @@ from concertation.core.waiting import Urgency, Waiting
 from tests.helpers.people import Visitors, client_of, make_coalition, make_delegate, make_member, make_visitors
 
 pytestmark = pytest.mark.django_db
+QUERIES = 10  # session, person, delegate, what waits, coalition, members, who is online, next meeting
 SECRET = "Joint statement on the front line"
 
 
@@ -100,3 +102,22 @@ def test_who_is_here_counts_members_not_people(visitors: Visitors) -> None:
     Delegate.objects.filter(pk=visitors.secretariat.pk).update(seen_at=now)
     page = client_of(visitors.secretariat).get("/beside/").content.decode()
     assert "1 of 6 here" in page
+
+
+def test_who_is_here_leaves_out_partners_who_are_away(visitors: Visitors) -> None:
+    assert "Poland" not in client_of(visitors.head).get("/beside/").content.decode()
+    Delegate.objects.filter(pk=visitors.observer.pk).update(seen_at=clock.now())
+    assert "Poland" in client_of(visitors.head).get("/beside/").content.decode()
+
+
+def test_home_keeps_its_number_of_queries(
+    visitors: Visitors, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_of(visitors.head)
+    with django_assert_num_queries(QUERIES):
+        client.get("/")
+    for code in ("ES", "SE", "FI", "NO", "DK", "NL", "BE", "LT"):
+        make_delegate(code)
+    Delegate.objects.update(seen_at=clock.now())
+    with django_assert_num_queries(QUERIES):
+        client.get("/")

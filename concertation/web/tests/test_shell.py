@@ -15,7 +15,9 @@ def visitors() -> Visitors:
 
 
 def test_bar_names_member_and_capacity(visitors: Visitors) -> None:
-    assert "Germany · head of delegation" in client_of(visitors.head).get("/").content.decode()
+    assert (
+        'Germany<span class="wide"> · head of delegation</span>' in client_of(visitors.head).get("/").content.decode()
+    )
     assert ">Secretariat<" in client_of(visitors.secretariat).get("/").content.decode()
 
 

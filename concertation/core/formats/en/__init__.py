@@ -1,0 +1,1 @@
+"""English as diplomats write it: day before month, twenty-four hours."""
