@@ -37,7 +37,10 @@ class Server:
                 command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
             )
         assert self._process.stdout is not None
-        self.made |= json.loads(self._process.stdout.readline())
+        if not (line := self._process.stdout.readline()):
+            self.wait()
+            raise RuntimeError(self.log())
+        self.made |= json.loads(line)
 
     def kill(self) -> None:
         """End the process as a power cut would."""

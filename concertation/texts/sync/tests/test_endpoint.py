@@ -108,6 +108,27 @@ async def test_hostile_bytes_close_with_a_reason(server: Server, message: bytes 
     assert "Traceback" not in server.log()
 
 
+@pytest.mark.parametrize(
+    ("data", "close"),
+    [
+        (b"\x81\x82\x00\x00\x00\x00\xff\xfe", 1007),
+        (b"\x83\x82\x00\x00\x00\x00\xff\xfe", 1002),
+        (b"\x82\x02no", 1002),
+        (b"\x82\xff" + (2**40).to_bytes(8) + bytes(8), 1009),
+    ],
+)
+async def test_bytes_that_are_no_frame_end_the_connection_without_a_trace(
+    server: Server, data: bytes, close: int
+) -> None:
+    reader, writer = await _handshake(server)
+    assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 101 ")
+    writer.write(data)
+    received = await reader.read()
+    assert int.from_bytes(received[received.rindex(b"\x88") + 2 :][:2]) == close
+    writer.close()
+    assert "Traceback" not in server.log()
+
+
 async def test_server_that_stops_says_so_and_one_that_reads_nothing_is_cut_before(tmp_path: Path) -> None:
     server = Server(tmp_path)
     server.start()
@@ -123,6 +144,19 @@ async def test_server_that_stops_says_so_and_one_that_reads_nothing_is_cut_befor
 
 async def _flood(server: Server, ada: WireClient, boris: WireClient) -> None:
     """Let somebody connect who reads nothing, and type more than is kept for anybody."""
+    reader, writer = await _handshake(server)
+    await reader.readline()
+    for _ in range(60):
+        seen = len(str(boris.text))
+        await ada.type("y" * 200_000)
+        await until(lambda: len(str(boris.text)) >= seen + 200_000)  # noqa: B023  # awaited in the same turn
+    with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):
+        await reader.readexactly(1 << 40)
+    writer.close()
+
+
+async def _handshake(server: Server) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Return a socket on which an observer asked for the text."""
     reader, writer = await asyncio.open_connection("127.0.0.1", server.port, limit=1024)
     head = [
         f"GET /texts/sync/{server.made['text']} HTTP/1.1",
@@ -135,11 +169,4 @@ async def _flood(server: Server, ada: WireClient, boris: WireClient) -> None:
         "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
     ]
     writer.write("\r\n".join([*head, "", ""]).encode())
-    await reader.readline()
-    for _ in range(60):
-        seen = len(str(boris.text))
-        await ada.type("y" * 200_000)
-        await until(lambda: len(str(boris.text)) >= seen + 200_000)  # noqa: B023  # awaited in the same turn
-    with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):
-        await reader.readexactly(1 << 40)
-    writer.close()
+    return reader, writer

@@ -1,6 +1,7 @@
 """`concertation serve`: prepares the database and serves pages and sockets from one process."""
 
 import errno
+import logging
 import os
 import socket
 import sys
@@ -80,4 +81,12 @@ def serve(listener: socket.socket) -> None:
         timeout_graceful_shutdown=3,
         server_header=False,
     )
+    logging.getLogger("uvicorn.error").addFilter(_without_trace)
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _without_trace(record: logging.LogRecord) -> bool:
+    """Keep a record, but not the stack trace that uvicorn adds when a client's text is no UTF-8."""
+    if record.msg.startswith("Invalid UTF-8"):
+        record.exc_info = None
+    return True
