@@ -1,0 +1,147 @@
+"""The coalition in which every address is walked: nothing in it is for Italy, so that leaks would show."""
+
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from concertation.accounts.domain.links import issue_link
+from concertation.coalition.enums import Capacity
+from concertation.coalition.models import Delegate
+from concertation.meetings.domain.floor import ask_for_floor, give_floor
+from concertation.texts.domain.adoption import respond
+from concertation.texts.domain.publication import publish_text
+from concertation.texts.enums import Audience
+from concertation.texts.models import Text
+from concertation.texts.tests.factories import make_proposed, make_text
+from tests.helpers.meetings import make_meeting, make_open_meeting
+from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
+
+COLUMNS = ("anonymous", *Visitors.__dataclass_fields__)
+WANTED = ("DE", "FR", "PL")
+TITLE = {"words_en": "Title", "words_fr": "Titre", "title_en": "Title", "title_fr": "Titre"}
+BEFORE = set(
+    ["edit", "cancel", "open", "detail", "calendar", "agenda", "add_item", "change_item", "move_item", "remove_item"]
+)
+OF_MEMBER = {
+    f"coalition:{name}"
+    for name in ("member", "admit_member", "let_member_leave", "name_co_chair", "end_co_chair", "appoint_delegate")
+}
+BODIES: dict[str, dict[str, str]] = {
+    "accounts:set_language": {"language": "fr"},
+    "coalition:admit_member": {"status": "partner"},
+    "meetings:answer": {"answer": "accept"},
+    "meetings:cancel": {"reason": "Postponed"},
+    "meetings:add_item": {**TITLE, "minutes": "10"},
+    "meetings:change_item": {**TITLE, "minutes": "10"},
+    "meetings:decide": TITLE,
+    "meetings:move_item": {"place": "1"},
+    "meetings:move_floor": {"place": "1"},
+    "texts:respond": {"answer": "agree"},
+    "web:choose_theme": {"theme": "dark"},
+}
+
+
+class Scene:
+    """One of everything, and who walks through it."""
+
+    def __init__(self) -> None:
+        self.visitors = people = make_visitors()
+        chair = people.secretariat
+        self.scheduled = make_meeting(members=WANTED)
+        self.opened = make_open_meeting(by=chair, members=WANTED)
+        self.running = ask_for_floor(by=people.delegate, meeting=self.opened)
+        give_floor(by=chair, meeting=self.opened, request_id=self.running.pk, after=None)
+        self.waiting = ask_for_floor(by=people.co_chair, meeting=self.opened)
+        self.draft = self._named_text()
+        self.procedure = make_proposed(self._named_text())
+        self.adopted, self.published = self._adopted_text(), self._adopted_text()
+        publish_text(by=chair, text_id=self.published.pk)
+        self.token = issue_link(person=people.outsider)
+
+    def _named_text(self) -> Text:
+        return make_text(by=self.visitors.secretariat, audience=Audience.MEMBERS, members=WANTED)
+
+    def _adopted_text(self) -> Text:
+        text = make_text(by=self.visitors.secretariat, audience=Audience.PUBLIC)
+        for code in ("GB", "UA", "IT"):
+            if not Delegate.objects.filter(member=code, capacity=Capacity.HEAD).exists():
+                make_delegate(code)
+        procedure = make_proposed(text)
+        for head in Delegate.objects.filter(capacity=Capacity.HEAD).select_related("member", "person"):
+            respond(by=head, procedure_id=procedure.pk, agrees=True)
+        return text
+
+    def arguments(self, name: str) -> dict[str, Any]:
+        """Return what stands in the address `name`."""
+        app, _, rest = name.rpartition(":")
+        if app == "meetings":
+            return self._of_meeting(rest)
+        if app == "texts":
+            return self._of_text(rest)
+        if name in OF_MEMBER:
+            return {"code": "DE"}
+        arguments: dict[str, dict[str, Any]] = {
+            "accounts:link": {"token": self.token},
+            "accounts:use_link": {"token": self.token},
+            "coalition:invite_delegate": {"key": self.visitors.interpreter.pk},
+            "coalition:end_capacity": {"key": self.visitors.interpreter.pk},
+            "record:entry": {"sequence": 1},
+            "mfa_edit_webauthn": {"pk": 1},
+            "mfa_remove_webauthn": {"pk": 1},
+        }
+        return arguments.get(name, {})
+
+    def _of_meeting(self, name: str) -> dict[str, Any]:
+        if name in {"list", "schedule"}:
+            return {}
+        meeting = self.scheduled if name in BEFORE else self.opened
+        arguments: dict[str, Any] = {"meeting_id": meeting.pk}
+        if name in {"change_item", "move_item", "remove_item", "start_item", "end_item"}:
+            arguments["item_id"] = meeting.items.all()[0].pk
+        if name in {"withdraw_floor", "move_floor", "give_floor"}:
+            arguments["request_id"] = self.waiting.pk
+        if name == "end_floor":
+            arguments["request_id"] = self.running.pk
+        return arguments
+
+    def _of_text(self, name: str) -> dict[str, Any]:
+        if name in {"list", "create"}:
+            return {}
+        if name in {"respond", "withdraw", "conclude"}:
+            return {"key": self.procedure.pk}
+        if name in {"bytes", "publish"}:
+            return {"key": self.adopted.pk}
+        text = self.published if name in {"unpublish", "public", "public_bytes"} else self.draft
+        return {"key": text.pk}
+
+    def body(self, name: str) -> dict[str, str]:
+        """Return what is sent to the address `name`."""
+        if name == "meetings:give_floor":
+            return {"after": str(self.running.pk)}
+        if name in {"meetings:attach_text", "meetings:detach_text"}:
+            return {"text": str(self.draft.pk)}
+        return BODIES.get(name, {})
+
+    def walk(self, name: str, method: str) -> list[int]:
+        """Return the status that each visitor gets, everything being as before for the next."""
+        return [self._visit(column, name, method) for column in COLUMNS]
+
+    def _visit(self, column: str, name: str, method: str) -> int:
+        client = client_of(getattr(self.visitors, column, None))
+        try:
+            with transaction.atomic():
+                address = reverse(name, kwargs=self.arguments(name))
+                response = client.generic(method, address) if method == "GET" else client.post(address, self.body(name))
+                if response.streaming:
+                    response.getvalue()
+                raise _Undo(response.status_code)
+        except _Undo as undone:
+            return undone.status
+
+
+class _Undo(Exception):
+    """Rolls a visit back and carries its status out."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status

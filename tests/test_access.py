@@ -1,0 +1,154 @@
+"""Every address, walked by every kind of visitor: the table says who gets what, and must name every address.
+
+302 for the anonymous leads to signing in; `other` is a delegate of a member that the meeting and the texts are not
+for, and must not even learn that they exist (404). 409 means allowed, but not in the present state.
+"""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.access_scene import COLUMNS, Scene
+
+pytestmark = pytest.mark.django_db
+HEADINGS = "anonymous observer interpreter other_delegate delegate head co_chair secretariat outsider"
+#                                  anon obs int oth del hea cha sec out
+TABLE = """
+web:home                     GET   200 200 200 200 200 200 200 200 200
+web:waiting                  GET   302 200 200 200 200 200 200 200 403
+web:beside                   GET   302 200 200 200 200 200 200 200 403
+web:choose_theme             POST  302 302 302 302 302 302 302 302 302
+web:commit                   GET   302 200 200 200 200 200 200 200 403
+web:watch                    GET   302 200 200 200 200 200 200 200 403
+coalition:show               GET   302 200 200 200 200 200 200 200 403
+coalition:invite_state       GET   302 403 403 403 403 403 403 200 403
+coalition:invite_state       POST  302 403 403 403 403 403 403 200 403
+coalition:invite_organisation GET   302 403 403 403 403 403 403 200 403
+coalition:invite_organisation POST  302 403 403 403 403 403 403 200 403
+coalition:appoint_secretary  GET   302 403 403 403 403 403 403 200 403
+coalition:appoint_secretary  POST  302 403 403 403 403 403 403 200 403
+coalition:invite_delegate    POST  302 403 403 403 403 302 403 302 403
+coalition:end_capacity       POST  302 403 403 403 403 302 403 302 403
+coalition:member             GET   302 200 200 200 200 200 200 200 403
+coalition:admit_member       POST  302 403 403 403 403 403 403 302 403
+coalition:let_member_leave   POST  302 403 403 403 403 302 403 302 403
+coalition:name_co_chair      POST  302 403 403 403 403 403 403 302 403
+coalition:end_co_chair       POST  302 403 403 403 403 403 403 409 403
+coalition:appoint_delegate   GET   302 403 403 403 403 200 403 200 403
+coalition:appoint_delegate   POST  302 403 403 403 403 200 403 200 403
+texts:list                   GET   302 200 200 200 200 200 200 200 403
+texts:create                 GET   302 403 403 403 403 403 200 200 403
+texts:create                 POST  302 403 403 403 403 403 200 200 403
+texts:show                   GET   302 200 200 404 200 200 200 200 403
+texts:change                 GET   302 403 403 404 403 403 200 200 403
+texts:change                 POST  302 403 403 404 403 403 200 200 403
+texts:print                  GET   302 200 200 404 200 200 200 200 403
+texts:bytes                  GET   302 200 200 200 200 200 200 200 403
+texts:propose                POST  302 403 403 404 403 403 302 302 403
+texts:publish                POST  302 403 403 403 403 403 302 302 403
+texts:unpublish              POST  302 403 403 403 403 403 302 302 403
+texts:respond                POST  302 403 403 404 403 302 302 403 403
+texts:withdraw               POST  302 403 403 404 403 403 302 302 403
+texts:conclude               POST  302 403 403 404 403 403 409 409 403
+texts:public                 GET   200 200 200 200 200 200 200 200 200
+texts:public_bytes           GET   200 200 200 200 200 200 200 200 200
+meetings:list                GET   302 200 200 200 200 200 200 200 403
+meetings:schedule            GET   302 403 403 403 403 403 403 200 403
+meetings:schedule            POST  302 403 403 403 403 403 403 200 403
+meetings:detail              GET   302 200 200 404 200 200 200 200 403
+meetings:calendar            GET   302 200 200 404 200 200 200 200 403
+meetings:answer              POST  302 403 403 404 302 302 302 403 403
+meetings:conclusions         GET   302 404 404 404 404 404 404 404 403
+meetings:edit                GET   302 403 403 404 403 403 403 200 403
+meetings:edit                POST  302 403 403 404 403 403 403 200 403
+meetings:cancel              POST  302 403 403 404 403 403 403 302 403
+meetings:attach_text         POST  302 403 403 404 403 403 403 302 403
+meetings:detach_text         POST  302 403 403 404 403 403 403 409 403
+meetings:agenda              GET   302 403 403 404 403 403 403 200 403
+meetings:add_item            POST  302 403 403 404 403 403 403 302 403
+meetings:change_item         POST  302 403 403 404 403 403 403 302 403
+meetings:move_item           POST  302 403 403 404 403 403 403 302 403
+meetings:remove_item         POST  302 403 403 404 403 403 403 302 403
+meetings:room                GET   302 200 200 404 200 200 200 200 403
+meetings:stage               GET   302 200 200 404 200 200 200 200 403
+meetings:beat                POST  302 204 204 404 204 204 204 204 403
+meetings:leave               POST  302 302 302 404 302 302 302 302 403
+meetings:open                POST  302 403 403 404 403 403 302 302 403
+meetings:close               POST  302 403 403 404 403 403 302 302 403
+meetings:decide              POST  302 403 403 404 403 403 302 302 403
+meetings:start_item          POST  302 403 403 404 403 403 302 302 403
+meetings:end_item            POST  302 403 403 404 403 403 409 409 403
+meetings:ask_floor           POST  302 403 403 404 302 302 409 403 403
+meetings:withdraw_floor      POST  302 403 403 404 403 403 302 302 403
+meetings:move_floor          POST  302 403 403 404 403 403 302 302 403
+meetings:give_floor          POST  302 403 403 404 403 403 302 302 403
+meetings:end_floor           POST  302 403 403 404 403 403 302 302 403
+record:show                  GET   302 200 200 200 200 200 200 200 403
+record:entry                 GET   302 200 200 200 200 200 200 200 403
+record:checkpoint            GET   302 200 200 200 200 200 200 200 403
+record:export                GET   302 200 200 200 200 200 200 200 403
+accounts:link                GET   200 200 200 200 200 200 200 200 200
+accounts:use_link            POST  302 302 302 302 302 302 302 302 302
+accounts:set_language        POST  302 302 302 302 302 302 302 302 302
+account_login                GET   200 302 302 302 302 302 302 302 302
+account_login                POST  200 302 302 302 302 302 302 302 302
+account_confirm_login_code   GET   302 302 302 302 302 302 302 302 302
+account_confirm_login_code   POST  302 302 302 302 302 302 302 302 302
+account_request_login_code   GET   200 302 302 302 302 302 302 302 302
+account_request_login_code   POST  200 302 302 302 302 302 302 302 302
+mfa_login_webauthn           GET   302 302 302 302 302 302 302 302 302
+mfa_login_webauthn           POST  302 302 302 302 302 302 302 302 302
+mfa_authenticate             GET   302 302 302 302 302 302 302 302 302
+mfa_authenticate             POST  302 302 302 302 302 302 302 302 302
+mfa_reauthenticate_webauthn  GET   302 403 403 403 403 403 403 403 403
+mfa_reauthenticate_webauthn  POST  302 403 403 403 403 403 403 403 403
+mfa_reauthenticate           GET   302 403 403 403 403 403 403 403 403
+mfa_reauthenticate           POST  302 403 403 403 403 403 403 403 403
+account_reauthenticate       GET   302 403 403 403 403 403 403 403 403
+account_reauthenticate       POST  302 403 403 403 403 403 403 403 403
+account_logout               GET   302 200 200 200 200 200 200 200 200
+account_logout               POST  302 302 302 302 302 302 302 302 302
+account_inactive             GET   200 200 200 200 200 200 200 200 200
+mfa_list_webauthn            GET   302 200 200 200 200 200 200 200 200
+mfa_index                    GET   302 200 200 200 200 200 200 200 200
+mfa_add_webauthn             GET   302 200 200 200 200 200 200 200 200
+mfa_add_webauthn             POST  302 200 200 200 200 200 200 200 200
+mfa_edit_webauthn            GET   302 404 404 404 404 404 404 404 404
+mfa_edit_webauthn            POST  302 404 404 404 404 404 404 404 404
+mfa_remove_webauthn          GET   302 404 404 404 404 404 404 404 404
+mfa_remove_webauthn          POST  302 404 404 404 404 404 404 404 404
+"""
+ROWS: dict[tuple[str, str], list[int]] = {}
+for line in TABLE.strip().splitlines():
+    name, method, *statuses = line.split()
+    ROWS[name, method] = [int(status) for status in statuses]
+
+
+def names(patterns: list[URLPattern | URLResolver], space: str = "") -> set[str]:
+    """Return the names of all addresses below `patterns`."""
+    found = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            found |= names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            found.add(f"{space}{pattern.name}")
+    return found
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert {name for name, _ in ROWS} == names(get_resolver().url_patterns)
+
+
+def test_columns_are_as_written() -> None:
+    assert " ".join(COLUMNS) == HEADINGS
+
+
+def test_every_visitor_gets_what_the_table_says() -> None:
+    scene = Scene()
+    assert {row: scene.walk(*row) for row in ROWS} == ROWS
+
+
+def test_methods_outside_the_table_do_nothing() -> None:
+    scene = Scene()
+    others = {(name, method) for name, _ in ROWS for method in ("GET", "POST")} - set(ROWS)
+    answers = {status for row in others for status in scene.walk(*row)}
+    assert answers <= {302, 403, 405}
