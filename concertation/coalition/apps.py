@@ -4,9 +4,9 @@ from django.apps import AppConfig
 from django.utils.translation import get_language
 
 from concertation.coalition.countries import country_name
-from concertation.coalition.enums import Capacity, Status
-from concertation.coalition.events import KINDS, SENTENCES
-from concertation.record.events import name_actions, name_kinds, name_values
+from concertation.coalition.enums import Capacity, MemberKind, Status
+from concertation.coalition.events import FIELDS, KINDS, SENTENCES
+from concertation.record.events import name_actions, name_fields, name_kinds, name_values
 
 
 def member_name(code: str) -> str:
@@ -23,5 +23,13 @@ class CoalitionConfig(AppConfig):
         """Give the record the words for our acts."""
         name_actions(SENTENCES)
         name_kinds(KINDS)
+        for kind in KINDS:
+            name_fields(FIELDS, kind=kind)
         name_values({"member": member_name, "members": member_name})
-        name_values({"capacity": dict(Capacity.choices).get, "status": dict(Status.choices).get})
+        name_values(
+            {
+                "capacity": dict(Capacity.choices).get,
+                "status": dict(Status.choices).get,
+                "kind": dict(MemberKind.choices).get,
+            }
+        )

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Act(StrEnum):
@@ -36,5 +37,19 @@ SENTENCES: dict[str, Promise] = {
     Act.DELEGATE_INVITED: _("sent %(name)s a sign-in link"),
     Act.LINK_ISSUED: _("issued a sign-in link to %(name)s"),
     Act.CAPACITY_ENDED: _("ended the capacity of %(name)s"),
+}
+FIELDS: dict[str, Promise] = {
+    "names": _("names"),
+    "summary": _("summary"),
+    "capital": _("capital"),
+    "kind": pgettext_lazy("member", "kind"),
+    "time_zone": _("time zone"),
+    "status": _("status"),
+    "reason": _("reason"),
+    "name": _("name"),
+    "member": _("member"),
+    "capacity": _("capacity"),
+    "title": pgettext_lazy("person", "title"),
+    "email": _("e-mail address"),
 }
 KINDS: dict[str, Promise] = {"coalition": _("coalition"), "member": _("member"), "delegate": _("delegate")}

@@ -20,5 +20,5 @@ class MeetingsConfig(AppConfig):
         waiting.register(awaiting_meetings)
         name_actions(SENTENCES)
         name_kinds(KINDS)
-        name_fields(FIELDS)
+        name_fields(FIELDS, kind="meeting")
         name_values({"level": dict(Level.choices).get, "answer": dict(Answer.choices).get})

@@ -13,7 +13,7 @@ OVERSEERS = frozenset({"secretariat", SYSTEM})  # see restricted content whateve
 
 _sentences: dict[str, str | Promise] = {}
 _kinds: dict[str, str | Promise] = {}
-_fields: dict[str, str | Promise] = {}
+_fields: dict[tuple[str, str], str | Promise] = {}
 _readers: dict[str, Callable[[Any], object]] = {}
 
 
@@ -59,9 +59,9 @@ def name_kinds(kinds: Mapping[str, str | Promise]) -> None:
     _kinds.update({str(kind): name for kind, name in kinds.items()})
 
 
-def name_fields(fields: Mapping[str, str | Promise]) -> None:
-    """Make the record page call these fields of an entry's data so, as in {"starts_at": _("start")}."""
-    _fields.update(fields)
+def name_fields(fields: Mapping[str, str | Promise], *, kind: str = "") -> None:
+    """Make the record page call these fields of data about a `kind` of subject so: {"starts_at": _("start")}."""
+    _fields.update({(kind, field): name for field, name in fields.items()})
 
 
 def name_values(readers: Mapping[str, Callable[[Any], object]]) -> None:
@@ -103,6 +103,6 @@ def kind_name(kind: str) -> str:
     return str(_kinds.get(kind, kind))
 
 
-def field_name(field: str) -> str:
-    """Return what the field `field` is called, in the reader's language."""
-    return str(_fields.get(field, field))
+def field_name(field: str, kind: str) -> str:
+    """Return what the field `field` of data about a `kind` of subject is called, in the reader's language."""
+    return str(_fields.get((kind, field)) or _fields.get(("", field), field))

@@ -32,12 +32,12 @@ def kind(value: str) -> str:
 
 
 @register.inclusion_tag("record/components/value.html")
-def value(content: Any) -> dict[str, Any]:
-    """Show a value of the record's JSON: objects and lists part by part, the rest in words."""
+def value(content: Any, kind: str) -> dict[str, Any]:
+    """Show a value of the record's JSON about a `kind` of subject: part by part, or in words."""
     if isinstance(content, dict):
-        return {"fields": [_field(name, part) for name, part in content.items()]}
-    return {"parts": content} if isinstance(content, list) else {"text": content}
+        return {"kind": kind, "fields": [_field(name, part, kind) for name, part in content.items()]}
+    return {"kind": kind, "parts": content} if isinstance(content, list) else {"text": content}
 
 
-def _field(name: str, content: Any) -> Field:
-    return Field(field_name(name), value_text(name, content) if is_read(name) else content)
+def _field(name: str, content: Any, kind: str) -> Field:
+    return Field(field_name(name, kind), value_text(name, content) if is_read(name) else content)

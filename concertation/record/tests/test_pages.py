@@ -283,7 +283,9 @@ async def test_export_streams_on_the_asynchronous_server(transactional_db: None,
 
 
 def test_data_is_shown_by_the_names_that_apps_gave(append: Append, france: Client) -> None:
-    events.name_fields({"members": "those who agreed"})
+    events.name_fields({"members": "those who agreed"}, kind="text")
+    events.name_fields({"members": "those who were invited"}, kind="meeting")
+    events.name_fields({"members": "whoever", "reason": "the reason"})
     events.name_values({"members": {"FR": "France", "GB": "the United Kingdom"}.__getitem__})
     events.name_actions({"text.adopted": "adopted %(titles)s with %(members)s, %(reason)s (%(text)s)"})
     data = {"members": ["FR", "GB"], "final": True, "titles": {"fr": "Déclaration", "en": "Statement"}, "reason": None}
@@ -291,6 +293,6 @@ def test_data_is_shown_by_the_names_that_apps_gave(append: Append, france: Clien
     words = " ".join(strip_tags(page_of(france, "/record/1/")).split())
     assert "adopted Statement with France, the United Kingdom, … (t1)" in words
     assert "final yes" in words
-    assert "reason –" in words
+    assert "the reason –" in words
     assert "those who agreed France, the United Kingdom" in words
     assert "titles en Statement fr Déclaration" in words
