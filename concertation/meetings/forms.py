@@ -160,8 +160,8 @@ class DecisionForm(WordsForm):
         assert isinstance(item, forms.ChoiceField)
         item.choices = [("", _("none")), *((str(row.pk), f"{row.position}. {row.title}") for row in rows)]
         item.initial = next((str(row.pk) for row in rows if row.running_since), "")
-        for name in self.fields:
-            self.fields[name].widget.attrs.setdefault("rows", 2)
+        for code, _name in settings.LANGUAGES:
+            self.fields[f"words_{code}"].widget.attrs["rows"] = 3
 
     def item_id(self) -> UUID | None:
         """Return the item that was chosen."""

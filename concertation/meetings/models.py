@@ -141,6 +141,11 @@ class Meeting(models.Model):
         return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
+    def due_at(self) -> datetime:
+        """When the time planned for the meeting is used up: it runs from the opening, however late that was."""
+        return (self.opened_at or self.starts_at) + timedelta(minutes=self.minutes)
+
+    @property
     def starts_local(self) -> datetime:
         """The start in the zone in which the meeting was convened."""
         return self.starts_at.astimezone(ZoneInfo(self.zone))

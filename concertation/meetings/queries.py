@@ -24,6 +24,9 @@ from concertation.meetings.models import (
 from concertation.record.canonical import Json
 from concertation.texts.models import AdoptedText, Text
 
+MOST_CLOCKS = 4  # in the bar of the room, however many zones a coalition spans
+MOST_CAPITALS = 3
+
 
 @dataclass(frozen=True)
 class Attendee:
@@ -173,14 +176,12 @@ class Clock:
 
 
 def clocks_of(members: Iterable[Member]) -> list[Clock]:
-    """Return the clocks of the members' capitals now, those with one time together."""
-    now, found = clock.now(), dict[datetime, Clock]()
+    """Return the clocks of the members' capitals now, the first few in protocol order, those with one time together."""
+    now, found = clock.now(), dict[datetime, list[Member]]()
     for member in members:
         wall = now.astimezone(ZoneInfo(member.time_zone)).replace(tzinfo=None)
-        shared = found.get(wall)
-        capitals = f"{shared.capitals} · {member.capital}" if shared else member.capital
-        found[wall] = Clock(member.time_zone, wall, capitals)
-    return list(found.values())
+        found.setdefault(wall, []).append(member)
+    return [_clock(wall, sharing) for wall, sharing in list(found.items())[:MOST_CLOCKS]]
 
 
 @dataclass(frozen=True)
@@ -253,6 +254,13 @@ def _adopted_during(meeting: Meeting) -> list[AdoptedText]:
     if meeting.closed_at:
         adopted = adopted.filter(adopted_at__lte=meeting.closed_at)
     return list(adopted.select_related("text").order_by("adopted_at"))
+
+
+def _clock(wall: datetime, members: list[Member]) -> Clock:
+    capitals = list(dict.fromkeys(member.capital for member in members))
+    names = " · ".join(capitals[:MOST_CAPITALS])
+    rest = len(capitals) - MOST_CAPITALS
+    return Clock(members[0].time_zone, wall, f"{names} +{rest}" if rest > 0 else names)
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("<uuid:meeting_id>/agenda/<uuid:item_id>/remove/", agenda.remove, name="remove_item"),
     path("<uuid:meeting_id>/room/", room.show_room, name="room"),
     path("<uuid:meeting_id>/room/stage/", room.show_stage, name="stage"),
+    path("<uuid:meeting_id>/room/text/<uuid:text_id>/", room.show_text, name="text"),
     path("<uuid:meeting_id>/room/beat/", room.beat, name="beat"),
     path("<uuid:meeting_id>/room/leave/", room.leave, name="leave"),
     path("<uuid:meeting_id>/room/open/", room.open_session, name="open"),

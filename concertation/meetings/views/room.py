@@ -4,7 +4,7 @@ from contextlib import suppress
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from concertation.core.errors import InvalidInput
@@ -25,6 +25,8 @@ from concertation.meetings.forms import DecisionForm
 from concertation.meetings.models import Meeting
 from concertation.meetings.views.access import meeting_for
 from concertation.meetings.views.agenda import place_of
+from concertation.texts.models import Text
+from concertation.texts.queries import text_panel
 from concertation.texts.rules import may_edit
 
 STOP_BEATING = 286  # htmx's own status for “no more polling”, which our element heeds too
@@ -43,8 +45,25 @@ def show_room(request: DelegateRequest, meeting_id: UUID) -> HttpResponse:
 def show_stage(request: DelegateRequest, meeting_id: UUID) -> HttpResponse:
     """Show the stage once the meeting is opened; it is not fetched again after that, so that video goes on."""
     meeting = meeting_for(request, meeting_id)
-    context = {"meeting": meeting, "can": rules.abilities(request.delegate, meeting)}
+    context = {
+        "meeting": meeting,
+        "can": rules.abilities(request.delegate, meeting),
+        "form": DecisionForm(meeting=meeting),
+        "is_fragment": True,
+    }
     return render(request, "meetings/room.html#stage", context)
+
+
+@require_safe
+@delegates_only
+def show_text(request: DelegateRequest, meeting_id: UUID, text_id: UUID) -> HttpResponse:
+    """Show the text's panel again when what the reader may do with it differs from `shown`; else leave the caret."""
+    meeting = meeting_for(request, meeting_id)
+    text = get_object_or_404(Text.objects.visible_to(request.delegate), pk=text_id, meeting_link__meeting=meeting)
+    context = {"meeting": meeting, **_panel(request, text)}
+    if context["look"] == request.GET.get("shown"):
+        return HttpResponse(status=NOTHING_TO_SHOW)
+    return render(request, "meetings/room/text.html#body", context)
 
 
 @require_POST
@@ -190,9 +209,14 @@ def _room(request: DelegateRequest, meeting: Meeting, **more: object) -> HttpRes
     if not request.htmx:
         texts = queries.texts_of(meeting, request.delegate)
         chosen = next((text for text in texts if str(text.pk) == request.GET.get("text")), None)
-        text = chosen or next(iter(texts), None)
-        context |= {"texts": texts, "text": text}
-        if text:
-            context |= {"versions": text.versions.all(), "may_edit": may_edit(request.delegate, text)}
+        context |= {"texts": texts, **_panel(request, chosen or next(iter(texts), None))}
         context |= {"clocks": queries.clocks_of(queries.leads_of(meeting))}
     return render_page_or_partial(request, "meetings/room.html", context, partial="panels")
+
+
+def _panel(request: DelegateRequest, text: Text | None) -> dict[str, object]:
+    """Return what the text's panel shows, with its `look`: the editor comes again only when that differs."""
+    if text is None:
+        return {"text": None}
+    panel = text_panel(text, request.delegate)
+    return {"text": text, "panel": panel, "look": f"{text.state}-{may_edit(request.delegate, text)}"}
