@@ -20,9 +20,9 @@ from tests.helpers.people import Visitors, client_of, make_delegate, make_visito
 COLUMNS = ("anonymous", *Visitors.__dataclass_fields__)
 WANTED = ("DE", "FR", "PL")
 TITLE = {"words_en": "Title", "words_fr": "Titre", "title_en": "Title", "title_fr": "Titre"}
-BEFORE = set(
-    ["edit", "cancel", "open", "detail", "calendar", "agenda", "add_item", "change_item", "move_item", "remove_item"]
-)
+BEFORE = {"edit", "cancel", "open", "detail", "calendar", "agenda"} | {
+    f"{act}_item" for act in ("add", "change", "move", "remove")
+}
 OF_MEMBER = {
     f"coalition:{name}"
     for name in ("member", "admit_member", "let_member_leave", "name_co_chair", "end_co_chair", "appoint_delegate")
