@@ -71,6 +71,12 @@ class Server:
             rows = connection.execute('SELECT "update" FROM texts_textupdate ORDER BY sequence').fetchall()
         return pycrdt.merge_updates(*(row for (row,) in rows)) if rows else b"\x00\x00"
 
+    def count(self, table: str) -> int:
+        """Return how many rows `table` has."""
+        with sqlite3.connect(self.var / "concertation.sqlite3") as connection:
+            count: int = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # table is ours
+        return count
+
     @property
     def address(self) -> str:
         """The address of the text's socket."""

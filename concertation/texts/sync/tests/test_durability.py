@@ -6,8 +6,9 @@ from pathlib import Path
 
 from pycrdt import Doc, Text
 
+from concertation.texts.domain.drafting import SNAPSHOT_EVERY
 from concertation.texts.sync import protocol
-from concertation.texts.sync.tests.helpers import ROOT
+from concertation.texts.sync.tests.helpers import ROOT, until
 from concertation.texts.sync.tests.server import Server
 from concertation.texts.sync.tests.wire import WireClient
 
@@ -54,3 +55,24 @@ def _check(server: Server, people: list[WireClient]) -> int:
         unseen += protocol.decode_state(person.doc.get_state())[own] - person.stored_clock()
     assert len(str(stored.get(ROOT, type=Text))) == sum(clocks.values())
     return unseen
+
+
+async def test_long_history_gets_a_snapshot_and_opens_from_it(tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    server.start()
+    ada = await WireClient.open(server)
+    await ada.greet()
+    while server.count("texts_textsnapshot") == 0:
+        for _ in range(SNAPSHOT_EVERY // 4):
+            await ada.type("a")
+            await asyncio.sleep(0.002)
+    await until(lambda: ada.stored_clock() == len(str(ada.text)))
+    server.kill()
+    await ada.reading
+    assert server.count("texts_textupdate") >= SNAPSHOT_EVERY  # the history stays
+    server.start()
+    late = await WireClient.open(server)
+    await late.greet()
+    assert str(late.text) == str(ada.text)
+    await late.close()
+    server.stop()
