@@ -7,6 +7,8 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,6 +72,13 @@ class Server:
         with sqlite3.connect(self.var / "concertation.sqlite3") as connection:
             rows = connection.execute('SELECT "update" FROM texts_textupdate ORDER BY sequence').fetchall()
         return pycrdt.merge_updates(*(row for (row,) in rows)) if rows else b"\x00\x00"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep the server from storing anything."""
+        with closing(sqlite3.connect(self.var / "concertation.sqlite3", isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield
 
     def count(self, table: str) -> int:
         """Return how many rows `table` has."""

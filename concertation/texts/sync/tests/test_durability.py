@@ -27,7 +27,9 @@ async def test_killed_server_loses_nothing_that_others_saw(tmp_path: Path) -> No
         await asyncio.gather(*(person.greet() for person in people))
         typing = [asyncio.create_task(_type(person, chance)) for person in people]
         await asyncio.sleep(0.5 + chance.random() / 2)
-        server.kill()
+        with server.locked():  # or the moment between showing and storing would be too short to hit
+            await asyncio.sleep(0.2)
+            server.kill()
         await asyncio.gather(*typing, *(person.reading for person in people))
         lost_keys += _check(server, people)
     assert lost_keys < ROUNDS * PEOPLE * KEYS_PER_SECOND  # most of what was typed did arrive
