@@ -4,8 +4,9 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from concertation.core import waiting
-from concertation.record.events import name_actions, name_kinds
-from concertation.texts.events import SENTENCES
+from concertation.record.events import name_actions, name_fields, name_kinds, name_values
+from concertation.texts.enums import Audience
+from concertation.texts.events import FIELDS, SENTENCES
 
 
 class TextsConfig(AppConfig):
@@ -20,3 +21,5 @@ class TextsConfig(AppConfig):
         waiting.register(awaiting_texts)
         name_actions(SENTENCES)
         name_kinds({"text": _("text")})
+        name_fields(FIELDS, kind="text")
+        name_values({"audience": dict(Audience.choices).get})

@@ -31,3 +31,13 @@ SENTENCES: dict[str, str | Promise] = {
     Act.PUBLISHED: _("published the text “%(title)s”"),
     Act.UNPUBLISHED: _("took the text “%(title)s” from public view"),
 }
+FIELDS: dict[str, Promise] = {
+    "title": _("title"),
+    "titles": _("titles"),
+    "audience": _("audience"),
+    "members": _("members"),
+    "languages": _("authentic language"),
+    "procedure": _("number of the procedure"),
+    "sha256": _("SHA-256 of the text"),
+    "reason": _("reason"),
+}
