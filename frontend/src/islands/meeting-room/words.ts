@@ -29,7 +29,7 @@ export const t = catalogue({
   "Mute": "Couper le micro",
   "Share": "Partager l’écran",
   "Devices": "Appareils",
-  "Leave": "Quitter",
+  "Leave video": "Quitter la vidéo",
   "Close": "Fermer",
   "Video controls": "Commandes vidéo",
   "Participants": "Participants",
