@@ -31,7 +31,6 @@ export class Lobby {
     const { phase, refusal } = this.#session;
     const shown = `${phase} ${refusal ?? ""}`;
     if (shown !== this.#shown) this.element.replaceChildren(...this.#content());
-    if (shown !== this.#shown && this.element.contains(document.activeElement)) this.element.focus();
     this.#shown = shown;
     if (phase === "preview") this.#updatePreview();
   }
@@ -46,9 +45,12 @@ export class Lobby {
       case "joining":
         return [make("p", { role: "status", class: "room-door" }, t("Joining…"))];
       case "full":
-        return this.#door(t("The video room is full: {seats} people are in it. You can go on following the meeting on this page.", { seats }), t("Try again"));
+        return this.#door(
+          t("The video room is full: {seats} people are in it. You can go on following the meeting on this page.", { seats }),
+          t("Try again"),
+        );
       case "left":
-        return this.#door(goodbye(refusal), refusal === null || refusal === "elsewhere" ? t("Join again") : t("Try again"));
+        return this.#door(goodbye(refusal), refusal === null || refusal === "elsewhere" ? t("Join again") : null);
       case "idle":
       case "joined":
       case "reconnecting":
@@ -59,24 +61,21 @@ export class Lobby {
     }
   }
 
-  #door(words: string, invitation: string): Node[] {
-    return [
-      make(
-        "div",
-        { class: "room-door" },
-        make("h2", {}, t("Video room")),
-        make("p", { role: "status" }, words),
-        make("div", { class: "room-buttons" }, this.#prepare(invitation), this.#watch("btn")),
-      ),
-    ];
+  /** Say how things stand, with a way in unless there is none (null). */
+  #door(words: string, invitation: string | null): Node[] {
+    const door = make("div", { class: "room-door" }, make("h2", {}, t("Video room")), make("p", { role: "status" }, words));
+    if (invitation !== null) {
+      door.append(make("div", { class: "room-buttons" }, this.#prepare(invitation), this.#watch()));
+    }
+    return [door];
   }
 
   #prepare(label: string): HTMLButtonElement {
     return button("btn btn-primary room-prepare", label, () => void this.#session.preview(), icon("video"));
   }
 
-  #watch(classes: string): HTMLButtonElement {
-    return button(`${classes} room-watch`, t("Watch and listen only"), () => void this.#session.joinReceiveOnly(), icon("eye"));
+  #watch(): HTMLButtonElement {
+    return button("btn room-watch", t("Watch and listen only"), () => void this.#session.joinReceiveOnly(), icon("eye"));
   }
 
   #preview(): Node[] {
@@ -90,7 +89,7 @@ export class Lobby {
         make("div", { class: "room-preview-choice" }, make("div", { class: "room-buttons" }, this.#mic, this.#camera), this.#choice.element),
       ),
       this.#problems,
-      make("div", { class: "room-buttons" }, this.#join, this.#watch("btn"), cancel),
+      make("div", { class: "room-buttons" }, this.#join, this.#watch(), cancel),
     ];
   }
 

@@ -28,6 +28,7 @@ import { View } from "./view";
 import { voicesOf } from "./voices";
 import { keepAwake } from "./wake-lock";
 import { t } from "./words";
+import "./lobby.css";
 import "./meeting-room.css";
 
 const LISTEN_EVERY_MS = 100;
@@ -52,6 +53,8 @@ export class MeetingRoom extends HTMLElement {
   #speaker = new ActiveSpeaker();
   #listening: ReturnType<typeof setInterval> | undefined;
   #isDue = false;
+  /** The keyboard was here, and has not found its next place yet. */
+  #keepsFocus = false;
   #gone = new AbortController();
 
   connectedCallback(): void {
@@ -132,6 +135,7 @@ export class MeetingRoom extends HTMLElement {
   #render(): void {
     if (!this.#parts) return;
     const { session, lobby, view, code, bar, inside, notices } = this.#parts;
+    this.#keepsFocus ||= this.#hasFocus(bar);
     setAttribute(this, "data-state", session.phase);
     inside.hidden = !session.isInside;
     lobby.element.hidden = session.isInside;
@@ -144,6 +148,20 @@ export class MeetingRoom extends HTMLElement {
     this.#placeBar(bar, session.isInside);
     sayProblems(notices.problems, session);
     this.#listen(session);
+    this.#keepFocus(session.isInside ? bar.element : lobby.element);
+  }
+
+  #hasFocus(bar: Bar): boolean {
+    return this.contains(document.activeElement) || bar.element.contains(document.activeElement);
+  }
+
+  /** When the button that was pressed is gone, let the keyboard go on at the one that took its place. */
+  #keepFocus(place: HTMLElement): void {
+    const focused = document.activeElement;
+    const isLost = focused === document.body || Boolean(focused?.closest("[hidden]"));
+    const next = place.querySelector<HTMLElement>(".btn-primary") ?? place.querySelector("button");
+    if (this.#keepsFocus && isLost) next?.focus();
+    if (!isLost || next) this.#keepsFocus = false;
   }
 
   #placeBar(bar: Bar, isInside: boolean): void {
