@@ -1,6 +1,7 @@
 """The room's socket: who gets in, what is carried to whom, and when it ends."""
 
 import json
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -8,6 +9,7 @@ from uuid import uuid4
 import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.sessions.models import Session
+from django.db import connections
 
 from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
@@ -26,6 +28,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 SUBSCRIBE = {"kind": "subscribe", "source": "camera", "wanted": True}
 HASH = "ab" * 32
+
+
+@pytest.fixture(autouse=True)
+async def connections_are_closed() -> AsyncIterator[None]:
+    yield
+    await sync_to_async(connections.close_all)()  # of the thread in which the socket reads the database
 
 
 @pytest.fixture
