@@ -7,7 +7,7 @@ from concertation.texts.sync.protocol import decode_state
 from concertation.texts.sync.reader import Malformed
 from concertation.texts.sync.update import Shape, Unmet, examine
 
-COMPACT_EVERY = 500
+MIN_REMEMBERED = 64 * 1024
 
 
 def merge(updates: list[bytes]) -> bytes:
@@ -28,6 +28,7 @@ class Document:
 
     def __init__(self, loaded: bytes | None) -> None:
         self._taken = [] if loaded is None else [loaded]
+        self._room_left = max(MIN_REMEMBERED, len(loaded or b""))
         self._rebuild()
 
     def take(self, update: bytes) -> bool:
@@ -86,7 +87,9 @@ class Document:
             raise Unmet("it waits for itself")
 
     def _remember(self, update: bytes) -> None:
-        """Keep `update` for a rebuild."""
+        """Keep `update` for a rebuild; when as much came as there was, the whole is kept anew, and smaller."""
         self._taken.append(update)
-        if len(self._taken) > COMPACT_EVERY:
-            self._taken = [merge(self._taken)]
+        self._room_left -= len(update)
+        if self._room_left < 0:
+            self._taken = [self._doc.get_update()]
+            self._room_left = max(MIN_REMEMBERED, len(self._taken[0]))
