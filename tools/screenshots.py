@@ -21,6 +21,8 @@ PICTURES = ROOT / "docs" / "pictures"
 DESKTOP, PHONE = (1440, 900), (390, 844)
 Who = tuple[str, str]  # member code (– for the secretariat) and capacity, as `concertation links` prints them
 GERMANY: Who = ("DE", "head of delegation")
+SECRETARIAT: Who = ("–", "secretariat")
+MEETING, TEXT = "main a[href^='/meetings/']", "main a[href^='/texts/']"
 FRANCE: Who = ("FR", "head of delegation")
 
 
@@ -46,6 +48,13 @@ SCREENS = {
     "home-phone-dark": Screen("/", size=PHONE, theme="dark"),
     "coalition": Screen("/coalition/"),
     "record": Screen("/record/"),
+    "meetings": Screen("/meetings/"),
+    "meeting": Screen("/meetings/", follow=(MEETING,)),
+    "meeting-phone": Screen("/meetings/", follow=(MEETING,), size=PHONE),
+    "texts": Screen("/texts/"),
+    "text": Screen("/texts/", follow=(TEXT,)),
+    "text-dark": Screen("/texts/", follow=(TEXT,), theme="dark"),
+    "text-phone": Screen("/texts/", follow=(TEXT,), size=PHONE),
 }
 
 
