@@ -149,20 +149,20 @@ def test_bad_input_is_refused_and_changes_nothing(meeting: Meeting, chair: Deleg
 def test_acts_are_refused_to_others_with_a_sentence(meeting: Meeting, chair: Delegate) -> None:
     item = AgendaItem.objects.filter(meeting=meeting)[0]
     request = ask_for_floor(by=make_delegate("UA"), meeting=meeting)
-    acts = [
-        ("close", meeting.pk),
-        ("decide", meeting.pk),
-        ("start_item", meeting.pk, item.pk),
-        ("end_item", meeting.pk, item.pk),
-        ("move_floor", meeting.pk, request.pk),
-        ("give_floor", meeting.pk, request.pk),
-        ("end_floor", meeting.pk, request.pk),
-        ("withdraw_floor", meeting.pk, request.pk),
+    acts: list[tuple[str, list[UUID]]] = [
+        ("close", []),
+        ("decide", []),
+        ("start_item", [item.pk]),
+        ("end_item", [item.pk]),
+        ("move_floor", [request.pk]),
+        ("give_floor", [request.pk]),
+        ("end_floor", [request.pk]),
+        ("withdraw_floor", [request.pk]),
     ]
     data = {"words_en": "Yes", "item": "", "place": "0", "after": ""}
     for delegate in (make_delegate("DE"), make_delegate("FR", Capacity.INTERPRETER)):
-        for name, *arguments in acts:
-            status, sentence = post(delegate, name, *arguments, **data)
+        for name, arguments in acts:
+            status, sentence = post(delegate, name, meeting.pk, *arguments, **data)
             assert (status, sentence) == (403, "Your capacity does not allow this."), name
     assert FloorRequest.objects.get().withdrawn_at is None
 
