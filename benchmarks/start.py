@@ -78,9 +78,8 @@ def main() -> None:
         subprocess.run([PROGRAM, "migrate", "--verbosity", "0"], env=env, check=True)
         rows = [one_start(folder) for _ in range(STARTS)]
     seconds, cpu, memory, weight = (statistics.median(column) for column in zip(*rows, strict=True))
-    print(
-        f"first answer  {seconds:6.1f} s on the clock, {cpu:.1f} s of CPU (median of {STARTS}; load {os.getloadavg()[0]:.1f})"
-    )
+    load = os.getloadavg()[0]
+    print(f"first answer  {seconds:6.1f} s on the clock, {cpu:.1f} s of CPU (median of {STARTS}; load {load:.1f})")
     print(f"memory        {memory:6.0f} MB resident")
     print(f"first page    {weight:6.0f} kB compressed, with everything it names")
 
