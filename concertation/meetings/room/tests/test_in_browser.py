@@ -19,6 +19,7 @@ pytestmark = pytest.mark.e2e
 
 TONES = [400, 900, 1700]
 PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 
 # A small picture, and a tone of its own for each page: the browser's fake microphone is one for all pages.
 DEVICES = """
@@ -125,7 +126,7 @@ def open_page(chromium: Browser, server: Server, delegate: str, tone: int) -> Pa
 def join(page: Page) -> None:
     page.get_by_role("button", name="Join by video").click()
     page.get_by_role("button", name="Join with camera and microphone").click()
-    expect(page.locator("meeting-room")).to_have_attribute("data-state", "joined", timeout=PATIENCE_MS)
+    expect(page.locator("meeting-room")).to_have_attribute("data-state", "joined")
 
 
 def frames_grow(page: Page, links: int) -> None:
@@ -158,7 +159,7 @@ def pages(chromium: Browser, server: Server) -> Iterator[list[Page]]:
 def codes(pages: list[Page]) -> list[str]:
     digits = [page.locator(".room-code-digits") for page in pages]
     for each in digits:
-        expect(each).to_be_visible(timeout=PATIENCE_MS)
+        expect(each).to_be_visible()
     return [each.inner_text() for each in digits]
 
 
@@ -182,7 +183,7 @@ def test_three_people_see_hear_share_and_survive_a_restart(server: Server, pages
     second.get_by_role("button", name="Share").click()
     for page in (first, third):
         screen = page.locator(f'figure[data-kind="screen"][data-delegate="{people[1]}"]')
-        expect(screen).to_have_attribute("data-stage", "", timeout=PATIENCE_MS)
+        expect(screen).to_have_attribute("data-stage", "")
         page.wait_for_function("() => document.querySelector('figure[data-kind=screen] video')?.videoWidth > 0")
     second.get_by_role("button", name="Share").click()
     expect(first.locator('figure[data-kind="screen"]')).to_have_count(0)
@@ -192,7 +193,7 @@ def test_three_people_see_hear_share_and_survive_a_restart(server: Server, pages
         expect(page.locator("meeting-room")).to_have_attribute("data-state", "reconnecting")
     server.start()
     for page in pages:
-        expect(page.locator("meeting-room")).to_have_attribute("data-state", "joined", timeout=PATIENCE_MS)
+        expect(page.locator("meeting-room")).to_have_attribute("data-state", "joined")
     for page in pages:
         frames_grow(page, links=2)
     hears(first, people[1], TONES[1])
