@@ -7,13 +7,13 @@ from typing import Any, Literal
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from concertation.coalition.domain.presence import mark_gone, mark_seen
 from concertation.coalition.models import Delegate
 from concertation.coalition.queries import delegate_of
 from concertation.core.live import changed_since, group_of
+from concertation.core.sockets import Socket
 from concertation.web.topics import may_follow
 
 BEAT_SECONDS = 25
@@ -31,7 +31,7 @@ class Follow(BaseModel):
     since: float = 0  # epoch seconds at which the page was made
 
 
-class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels is untyped
+class LiveConsumer(Socket):
     """One browser window that follows topics."""
 
     delegate: Delegate | None = None

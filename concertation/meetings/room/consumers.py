@@ -1,6 +1,5 @@
 """The room's socket: carries signalling between the people of one meeting, and stamps who sends."""
 
-from contextlib import suppress
 from typing import Any, Literal, TypedDict
 from uuid import UUID, uuid4
 
@@ -10,6 +9,7 @@ from django.conf import settings
 from pydantic import ValidationError
 
 from concertation.coalition.models import Delegate
+from concertation.core.sockets import Socket
 from concertation.meetings.room.access import Refused, admit
 from concertation.meetings.room.hooks import peer_group, room_group
 from concertation.meetings.room.ice import ice_servers
@@ -44,20 +44,11 @@ class PeerLeft(TypedDict):
     reason: Literal["left", "replaced", "expired"]
 
 
-class RoomConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channels is untyped
+class RoomConsumer(Socket, AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channels is untyped
     """One browser window in (or about to enter) one video room."""
 
     delegate: Delegate
     has_seat = False
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Serve one socket; sending to a browser that has just gone is no error, its disconnect comes next."""
-
-        async def send_if_there(message: Any) -> None:
-            with suppress(OSError):  # which the ASGI specification names for this
-                await send(message)
-
-        await super().__call__(scope, receive, send_if_there)
 
     async def connect(self) -> None:
         """Accept the socket, then close it with the reason when this person may not be here."""
