@@ -204,6 +204,10 @@ RECORD_KEY_FILE = Path(env.text("RECORD_KEY_FILE", str(VAR / "record.key")))
 RECORD_ORIGIN = env.text("RECORD_ORIGIN", f"{urlsplit(BASE_URL).netloc}/record")
 ICE_SERVERS = env.words("ICE_SERVERS")
 TURN_SECRET = env.text("TURN_SECRET")
+if any(not url.startswith(("stun:", "stuns:", "turn:", "turns:")) for url in ICE_SERVERS):
+    raise ImproperlyConfigured("Each of ICE_SERVERS must begin with stun:, stuns:, turn: or turns:.")
+if any(url.startswith("turn") for url in ICE_SERVERS) and not TURN_SECRET:
+    raise ImproperlyConfigured("ICE_SERVERS names a TURN server, so TURN_SECRET must be set.")
 MESH_LIMIT = 6
 
 LOGGING = {
