@@ -19,7 +19,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     // htmx holds an eval that its configuration turns off and the CSP refuses
-    rolldownOptions: { input: entries, checks: { eval: false, pluginTimings: false } },
+    rolldownOptions: { input: entries, checks: { eval: false, bundlerTimings: false } },
   },
   test: {
     environment: "happy-dom",

@@ -21,7 +21,9 @@ afterEach(() => {
 function show(name: string, current: string): HTMLElement {
   document.body.innerHTML = `<kept-scroll data-name="${name}" data-current="${current}"><p aria-current="true"></p></kept-scroll>`;
   vi.advanceTimersByTime(50);
-  return document.querySelector<HTMLElement>("kept-scroll")!;
+  const list = document.querySelector<HTMLElement>("kept-scroll");
+  if (!list) throw new Error("the list is not on the page");
+  return list;
 }
 
 test("stands where it stood when it comes anew", () => {
