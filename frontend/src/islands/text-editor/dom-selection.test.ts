@@ -28,6 +28,17 @@ test("the editor knows where the person just clicked before somebody else's chan
   expect(editor.state.selection.head).toBe(4);
 });
 
+test("a key acts where the caret is, not where it was", () => {
+  const { editor } = openDesk();
+  editor.commands.insertContent("The leaders 😀met.");
+  editor.view.focus();
+  const words = editor.view.dom.querySelector("p")?.firstChild;
+  if (!words) throw new Error("no words");
+  click(words, 12);
+  editor.view.dom.dispatchEvent(new KeyboardEvent("keydown", { key: "Delete", bubbles: true, cancelable: true }));
+  expect(editor.getText()).toBe("The leaders met.");
+});
+
 test("an editor that is not in use reads nothing", () => {
   const { editor } = openDesk();
   editor.commands.insertContent("The leaders met.");

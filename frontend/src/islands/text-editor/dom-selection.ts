@@ -1,4 +1,6 @@
 /** Lets the editor learn where the person just clicked, before anything else moves. */
+import { Extension } from "@tiptap/core";
+import { Plugin } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 
 /**
@@ -8,3 +10,15 @@ import type { EditorView } from "@tiptap/pm/view";
 export function readSelection(view: EditorView): void {
   if (view.hasFocus()) view.dom.ownerDocument.dispatchEvent(new Event("selectionchange"));
 }
+
+function beforeKey(view: EditorView): boolean {
+  if (!view.composing) readSelection(view);
+  return false;
+}
+
+/** Makes every key act where the caret is seen: on a busy page the next key can overtake the news of the last arrow. */
+export const FreshSelection = Extension.create({
+  name: "freshSelection",
+  priority: 10_000,
+  addProseMirrorPlugins: () => [new Plugin({ props: { handleDOMEvents: { keydown: beforeKey, paste: beforeKey, cut: beforeKey } } })],
+});

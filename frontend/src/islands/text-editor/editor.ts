@@ -5,6 +5,7 @@ import type { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
 import { language as pageLanguage } from "../../i18n";
 import { carets } from "./carets";
+import { FreshSelection } from "./dom-selection";
 import { cleanPaste } from "./paste";
 import { textSchema } from "./schema";
 import { WholeCharacters } from "./whole-characters";
@@ -38,6 +39,7 @@ export function createEditor(setup: EditorSetup): Editor {
     enableInputRules: false,
     enablePasteRules: false,
     extensions: [
+      FreshSelection,
       ...textSchema,
       WholeCharacters,
       carets({ awareness, flags }, doc),

@@ -14,6 +14,10 @@ test("bold and italic are taken from tag or style", () => {
   );
 });
 
+test("words about style stay words", () => {
+  expect(cleanPaste('<p>the style = "plain" of a < b</p>')).toBe("<p>the style = \"plain\" of a &lt; b</p>");
+});
+
 test("the wrapper that says bold but means normal is not bold", () => {
   expect(cleanPaste('<b style="font-weight:normal"><p>plain</p></b>')).toBe("<p>plain</p>");
 });

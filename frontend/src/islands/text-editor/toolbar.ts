@@ -65,7 +65,8 @@ export class Toolbar {
     button.type = "button";
     button.className = "editor-tool";
     button.dataset["tool"] = tool.name;
-    button.ariaLabel = tool.label();
+    // Who says what they see must be understood: the letter is part of the name.
+    button.ariaLabel = "letter" in tool.face ? `${tool.face.letter} ${tool.label()}` : tool.label();
     const keys = tool.keys.replace("Mod", IS_APPLE ? "Meta" : "Control");
     button.setAttribute("aria-keyshortcuts", keys);
     button.title = `${tool.label()} (${keys.replace("Control", "Ctrl").replace("Meta", "⌘")})`;
