@@ -80,10 +80,13 @@ class Listing:
 
 def text_panel(text: Text, delegate: Delegate) -> dict[str, object]:
     """Return what `texts/_panel.html` shows of a text from `visible_to(delegate)`, for the meeting room."""
+    versions = versions_of(text)
+    language = delegate.person.language
     return {
         "text": text,
         "can": abilities(delegate, text),
-        "versions": versions_of(text),
+        "versions": versions,
+        "first": next((version for version in versions if version.language == language), versions[0]),
         "adoption": adoption_of(text, delegate),
     }
 

@@ -5,6 +5,7 @@ from functools import partial
 from typing import cast
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -278,3 +279,12 @@ def test_the_panel_of_the_room_is_the_page_in_small() -> None:
     clerk, text = make_secretary(), make_text()
     panel = text_panel(Text.objects.visible_to(clerk).get(pk=text.pk), clerk)
     assert [version.language for version in cast("list[object]", panel["versions"])] == ["en", "fr"]  # type: ignore[attr-defined]
+
+
+def test_the_panel_of_the_room_opens_in_the_reader_s_language() -> None:
+    make_coalition()
+    clerk, text = make_secretary(), make_text()
+    clerk.person.language = "fr"
+    page = render_to_string("texts/_panel.html", text_panel(Text.objects.visible_to(clerk).get(pk=text.pk), clerk))
+    assert 'data-language="fr" data-languages="en fr"' in page
+    assert "Nous nous sommes réunis." in page
