@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { describe, FocusKeeper } from "./focus";
 import { find } from "./testing";
 
-const HTML = '<section id="list"><button name="give" value="7">Give</button><a href="/x?a=1&amp;b=2">x</a><i tabindex="0">?</i></section>';
+const HTML = '<nav><a href="/x?a=1&amp;b=2">x</a></nav><section id="list"><button name="give" value="7">Give</button><a href="/x?a=1&amp;b=2">x</a><i tabindex="0">?</i></section>';
 const list = () => find("#list");
 
 beforeEach(() => {
@@ -11,7 +11,7 @@ beforeEach(() => {
 
 test("a control is told by what it does", () => {
   for (const element of list().querySelectorAll("button, a")) {
-    expect(document.querySelector(describe(element) ?? "nothing")).toBe(element);
+    expect(list().querySelector(describe(element) ?? "nothing")).toBe(element);
   }
   expect(describe(list())).toBe("#list");
   expect(describe(list().querySelector("i") as Element)).toBeUndefined();
@@ -22,7 +22,7 @@ test("the focus returns to the same control after a swap", () => {
   list().querySelector("button")?.focus();
   keeper.note(list());
   document.body.innerHTML = HTML;
-  keeper.restore();
+  keeper.restore(list());
   expect(document.activeElement).toBe(list().querySelector("button"));
 });
 
@@ -33,10 +33,30 @@ test("the focus is left alone when it was elsewhere or has moved on", () => {
   list().querySelector("button")?.focus();
   keeper.note(list());
   other.focus();
-  keeper.restore();
+  keeper.restore(list());
   expect(document.activeElement).toBe(other);
   keeper.note(list());
   other.remove();
-  keeper.restore();
+  keeper.restore(list());
   expect(document.activeElement).toBe(document.body);
+});
+
+test("two swaps in a row lose nothing", () => {
+  const keeper = new FocusKeeper();
+  find("button").focus();
+  keeper.note(list());
+  document.body.innerHTML = HTML;
+  keeper.note(list());
+  document.body.innerHTML = HTML;
+  keeper.restore(list());
+  expect(document.activeElement).toBe(find("button"));
+});
+
+test("the same address elsewhere in the page is not meant", () => {
+  const keeper = new FocusKeeper();
+  find("#list a").focus();
+  keeper.note(list());
+  document.body.innerHTML = HTML;
+  keeper.restore(list());
+  expect(document.activeElement).toBe(find("#list a"));
 });

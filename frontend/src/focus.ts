@@ -15,14 +15,16 @@ export class FocusKeeper {
   /** Notes what has the focus inside `target`, which is about to be replaced. */
   note(target: Element): void {
     const active = document.activeElement;
-    this.#selector = active && active !== document.body && target.contains(active) ? describe(active) : undefined;
+    if (active && active !== document.body && target.contains(active)) this.#selector = describe(active);
   }
 
-  /** Gives the focus back, unless somebody took it in the meantime. */
-  restore(): void {
+  /** Gives the focus back within `fresh`, which has come instead, unless somebody took it in the meantime. */
+  restore(fresh: Element): void {
     const selector = this.#selector;
-    this.#selector = undefined;
-    if (!selector || (document.activeElement && document.activeElement !== document.body)) return;
-    document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+    const taken = document.activeElement && document.activeElement !== document.body;
+    const found = selector && !taken ? fresh.parentElement?.querySelectorAll<HTMLElement>(selector) : undefined;
+    const same = [...(found ?? [])].find((element) => fresh.contains(element));
+    if (same ?? taken) this.#selector = undefined;
+    same?.focus({ preventScroll: true });
   }
 }

@@ -58,8 +58,8 @@ export function setUpRequests(config: Pick<typeof htmx.config, "responseHandling
     beforeSwap(detail, postponed);
     focus.note(detail.target);
   });
-  on("htmx:afterSettle", () => {
-    focus.restore();
+  on("htmx:afterSettle", ({ elt }) => {
+    focus.restore(elt);
   });
   on("htmx:responseError", ({ xhr }) => {
     toast(sentenceOf(xhr), "error");
