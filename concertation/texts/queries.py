@@ -144,7 +144,7 @@ def adoption_of(text: Text, delegate: Delegate) -> Adoption:
     responses = Prefetch("responses", Response.objects.select_related("member", "delegate__person"))
     procedures = list(text.procedures.select_related("proposed_by__person").prefetch_related(responses))
     current = next((one for one in procedures if one.outcome in {Outcome.RUNNING, Outcome.ADOPTED}), None)
-    answers = [] if current is None or current.outcome == Outcome.ADOPTED else _answers(text, current)
+    answers = _answers(text, current) if current else []
     waiting = [answer.member.pk for answer in answers if answer.response is None]
     return Adoption(
         procedure=current,
@@ -156,12 +156,14 @@ def adoption_of(text: Text, delegate: Delegate) -> Adoption:
 
 
 def _answers(text: Text, procedure: AdoptionProcedure) -> list[Answer]:
-    """Return where each member that counts stands, in protocol order."""
+    """Return where each member that counts stands, in protocol order; of an adopted text, those that adopted it."""
+    given = {response.member_id: response for response in procedure.responses.all()}
+    if procedure.outcome == Outcome.ADOPTED:
+        return [Answer(given[code].member, None, given[code]) for code in text.adopted.members]
     heads = {
         head.member_id: head
         for head in Delegate.objects.active().filter(capacity=Capacity.HEAD).select_related("person")
     }
-    given = {response.member_id: response for response in procedure.responses.all()}
     return [Answer(member, heads.get(member.pk), given.get(member.pk)) for member in members_who_decide(text)]
 
 

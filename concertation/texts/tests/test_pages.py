@@ -110,6 +110,18 @@ def test_the_page_of_an_adopted_text_shows_the_adopted_words_without_an_editor()
     assert AdoptedText.objects.get().sha256 in shown
 
 
+def test_a_member_that_left_before_is_not_among_those_that_adopted() -> None:
+    heads, clerk = make_heads(), make_secretary()
+    procedure = make_proposed()
+    for head in heads[1:]:
+        respond(by=head, procedure_id=procedure.pk, agrees=True)
+    Member.objects.filter(code="IT").update(status=Status.LEFT)
+    respond(by=heads[0], procedure_id=procedure.pk, agrees=True)
+    for name in ("show", "print"):
+        shown = page(client_of(clerk), name, procedure.text_id)
+        assert "Ukraine" in shown and "Italy" not in shown
+
+
 def test_the_card_offers_to_conclude_when_a_departure_left_nobody_to_wait_for() -> None:
     heads, clerk = make_heads(), make_secretary()
     procedure = make_proposed()

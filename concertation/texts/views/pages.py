@@ -49,10 +49,12 @@ def show_text(request: DelegateRequest, key: UUID) -> HttpResponse:
 def print_text(request: DelegateRequest, key: UUID) -> HttpResponse:
     """Show the text on a clean sheet, as adopted or as it stands now."""
     text = find_text(request, key)
+    adopted = AdoptedText.objects.filter(text=text).first()
     context = {
         "text": text,
         "versions": queries.versions_of(text),
-        "adopted": AdoptedText.objects.filter(text=text).select_related("procedure").first(),
+        "adopted": adopted,
+        "members": queries.members_that_agreed(adopted) if adopted else [],
         "now": clock.now(),
     }
     return render(request, "texts/print.html", context)
