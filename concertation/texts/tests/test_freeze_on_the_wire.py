@@ -39,7 +39,7 @@ def ask(server: Server, who: str, method: str, path: str, token: str = "") -> tu
 
 async def test_freezing_drops_who_writes_and_keeps_who_reads(server: Server) -> None:
     page, token = f"/texts/{server.made['text']}/", "t" * 32
-    writer, reader = await WireClient.open(server, "head"), await WireClient.open(server, "observer")
+    writer, reader = await WireClient.open(server, "delegate"), await WireClient.open(server, "observer")
     await writer.greet()
     await reader.greet()
     await writer.send(protocol.change(edit("Agreed words.")))

@@ -47,6 +47,13 @@ def test_publish_text_refuses_what_is_not_meant_for_the_public() -> None:
     assert not Text.objects.public().exists()
 
 
+def test_what_is_not_meant_for_the_public_is_not_public_whatever_else_its_row_says() -> None:
+    text = make_adopted(make_heads())
+    publish_text(by=make_secretary(), text_id=text.pk)
+    Text.objects.filter(pk=text.pk).update(audience=Audience.COALITION)
+    assert not Text.objects.public().exists()
+
+
 def test_publish_text_is_for_the_chair_only() -> None:
     heads = make_heads()
     make_member("PL", status=Status.OBSERVER)

@@ -169,6 +169,14 @@ def test_a_member_that_left_counts_no_longer_whatever_it_answered() -> None:
     assert AdoptedText.objects.get().members == ["FR", "GB", "IT"]
 
 
+def test_a_head_whose_member_became_a_partner_a_moment_ago_decides_nothing() -> None:
+    heads = make_heads()
+    procedure = make_proposed()
+    Member.objects.filter(code="DE").update(status=Status.PARTNER)
+    assert heads[3].member is not None and heads[3].member.status == Status.MEMBER  # as the request loaded it
+    assert_refused(NotAllowed, partial(respond, by=heads[3], procedure_id=procedure.pk, agrees=True))
+
+
 def test_partners_and_observers_are_not_waited_for() -> None:
     heads = make_heads("FR")
     Member.objects.exclude(code="FR").update(status=Status.OBSERVER, is_co_chair=False)
