@@ -159,9 +159,7 @@ def _stamped(state: str, user: Mapping[str, object]) -> str:
         return GONE
     try:
         value = json.loads(state)
-    except (ValueError, RecursionError):
-        raise Malformed("awareness state is not JSON") from None
-    if not isinstance(value, dict):
-        raise Malformed("awareness state is not an object")
-    value["user"] = dict(user)
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        value["user"] = dict(user)
+        return json.dumps(value, allow_nan=False, separators=(",", ":"))  # Python alone reads and writes NaN
+    except (ValueError, TypeError, RecursionError):
+        raise Malformed("awareness state is no JSON object") from None

@@ -5,7 +5,7 @@ from pycrdt import Doc, XmlFragment
 
 from concertation.texts.sync.protocol import decode_state
 from concertation.texts.sync.reader import Malformed
-from concertation.texts.sync.update import Shape, Unmet, examine
+from concertation.texts.sync.update import Shape, Unmet, examine, halves_in
 
 MIN_REMEMBERED = 64 * 1024
 
@@ -28,12 +28,14 @@ class Document:
 
     def __init__(self, loaded: bytes | None) -> None:
         self._taken = [] if loaded is None else [loaded]
+        self._halves = halves_in(loaded) if loaded else set()
         self._room_left = max(MIN_REMEMBERED, len(loaded or b""))
         self._rebuild()
 
     def take(self, update: bytes) -> bool:
         """Apply `update` and return whether it changed anything; raises `Malformed` or `Unmet`, and then it did not."""
         shape = examine(update, self._clocks)
+        shape.check_whole(self._halves)
         self._changed = False
         try:
             self._doc.apply_update(update)
@@ -46,6 +48,7 @@ class Document:
             self._check_integrated(shape)
         grown = {client: end for client, end in shape.ends.items() if end > self._clocks.get(client, 0)}
         self._clocks.update(grown)
+        self._halves |= shape.halves
         if grown or self._changed:
             self._remember(update)
             return True

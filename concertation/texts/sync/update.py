@@ -1,11 +1,13 @@
 """The bytes of a Yjs update (version 1), walked before the Rust library may see them.
 
 The library trusts them too much: a value nested some thousand times deep overflows its stack and ends the process,
-and an update whose predecessors are missing is kept aside silently. The format is the one that Yjs writes in
-`encodeStateAsUpdate`.
+an update whose predecessors are missing is kept aside silently, some kinds of content come out of it as bytes that it
+cannot read again, and where a surrogate pair is cut in half it sees other words than Yjs. So only what texts are
+made of is let through, whole. The format is the one that Yjs writes in `encodeStateAsUpdate`.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 
 from concertation.texts.sync.reader import Malformed, Reader
@@ -18,8 +20,11 @@ MAX_CLOCK = 2**31
 ORIGIN, RIGHT_ORIGIN, PARENT_KEY = 0x80, 0x40, 0x20
 GC, SKIP = 0, 10
 ROOT_NAME = 1
-NAMED_TYPES = {3, 5}
-MAX_TYPE = 6
+STRING = 4
+XML_ELEMENT, XML_TEXT = 3, 6
+
+ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+ASTRAL_BYTES = re.compile(b"[\xf0-\xf4][\x80-\xbf]{3}")
 
 
 class Unmet(ValueError):
@@ -28,12 +33,23 @@ class Unmet(ValueError):
 
 @dataclass(slots=True)
 class Shape:
-    """What an update touches: the new end of each client's clock, the ids it builds on, the ranges it deletes."""
+    """What an update touches: the new end of each client's clock, the ids it builds on, the ranges it deletes.
+
+    An id is a client and a clock. `cuts` are those in front of which it divides something, `halves` those of the
+    second halves of surrogate pairs in its words.
+    """
 
     ends: dict[int, int] = field(default_factory=dict)
     gap: bool = False
     needs: list[tuple[int, int]] = field(default_factory=list)
     deletes: list[tuple[int, int, int]] = field(default_factory=list)
+    cuts: list[tuple[int, int]] = field(default_factory=list)
+    halves: set[tuple[int, int]] = field(default_factory=set)
+
+    def check_whole(self, halves: Set[tuple[int, int]]) -> None:
+        """Raise `Malformed` when this cuts a surrogate pair of its own or one whose second half is in `halves`."""
+        if (halves or self.halves) and any(cut in halves or cut in self.halves for cut in self.cuts):
+            raise Malformed("half a character")
 
     def check(self, known: Mapping[int, int]) -> None:
         """Raise `Unmet` when something this builds on is neither in it nor below the clocks of `known`."""
@@ -53,6 +69,13 @@ def examine(update: bytes, known: Mapping[int, int]) -> Shape:
 
     Raises `Malformed` when the bytes are not one well-formed update, `Unmet` when it builds on what is missing.
     """
+    shape = walk(update, known)
+    shape.check(known)
+    return shape
+
+
+def walk(update: bytes, known: Mapping[int, int]) -> Shape:
+    """Return the shape of `update`, whatever it builds on; raises `Malformed`."""
     reader = Reader(update)
     shape = Shape()
     for _ in range(reader.count()):
@@ -61,10 +84,18 @@ def examine(update: bytes, known: Mapping[int, int]) -> Shape:
         client = reader.uint()
         for _ in range(reader.count()):
             start = reader.uint()
-            shape.deletes.append((client, start, start + reader.uint()))
+            end = start + reader.uint()
+            if end == start:
+                raise Malformed("empty deletion")
+            shape.deletes.append((client, start, end))
+            shape.cuts += ((client, start), (client, end))
     reader.end()
-    shape.check(known)
     return shape
+
+
+def halves_in(update: bytes) -> set[tuple[int, int]]:
+    """Return the ids of the second halves of surrogate pairs in a trusted update; one without any is not walked."""
+    return walk(update, {}).halves if ASTRAL_BYTES.search(update) else set()
 
 
 def _client_structs(reader: Reader, known: Mapping[int, int], shape: Shape) -> None:
@@ -73,6 +104,7 @@ def _client_structs(reader: Reader, known: Mapping[int, int], shape: Shape) -> N
     client = reader.uint()
     clock = reader.uint()
     reached = known.get(client, 0)
+    shape.cuts += ((client, clock), (client, reached))  # what is known already is cut off
     for _ in range(structs):
         info = reader.byte()
         kind = info & 31
@@ -94,9 +126,10 @@ def _client_structs(reader: Reader, known: Mapping[int, int], shape: Shape) -> N
 def _item(reader: Reader, info: int, client: int, clock: int, shape: Shape) -> int:
     """Walk one item and return its length in the client's clock."""
     if info & ORIGIN:
-        _reference(reader, client, clock, shape)
+        other, at = _reference(reader, client, clock, shape)
+        shape.cuts.append((other, at + 1))
     if info & RIGHT_ORIGIN:
-        _reference(reader, client, clock, shape)
+        shape.cuts.append(_reference(reader, client, clock, shape))
     if not info & (ORIGIN | RIGHT_ORIGIN):
         if reader.uint() == ROOT_NAME:
             reader.text()
@@ -104,39 +137,32 @@ def _item(reader: Reader, info: int, client: int, clock: int, shape: Shape) -> i
             _reference(reader, client, clock, shape)
         if info & PARENT_KEY:
             reader.text()
+    if info & 31 == STRING:
+        return _words(reader.text(), client, clock, shape)
     content = CONTENTS.get(info & 31)
     if content is None:
-        raise Malformed("unknown kind of content")
+        raise Malformed("a kind of content that texts do not have")
     return content(reader)
 
 
-def _reference(reader: Reader, client: int, clock: int, shape: Shape) -> None:
-    """Walk the id of another item, which has to come before the item at (`client`, `clock`)."""
+def _reference(reader: Reader, client: int, clock: int, shape: Shape) -> tuple[int, int]:
+    """Walk and return the id of another item, which has to come before the item at (`client`, `clock`)."""
     other, at = reader.uint(), reader.uint()
     if other != client:
         shape.needs.append((other, at))
     elif at >= clock:
         raise Malformed("an item that refers to a later one")
+    return other, at
 
 
-def _string(reader: Reader) -> int:
-    """Walk a string and return its length in UTF-16 units, which is how Yjs counts."""
-    text = reader.text()
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
-
-
-def _texts(reader: Reader) -> int:
-    """Walk a list of JSON texts."""
-    count = reader.count()
-    for _ in range(count):
-        reader.text()
-    return count
-
-
-def _one_text(reader: Reader) -> int:
-    """Walk one JSON text."""
-    reader.text()
-    return 1
+def _words(words: str, client: int, clock: int, shape: Shape) -> int:
+    """Note the surrogate pairs in `words`, and return their length in UTF-16 units, which is how Yjs counts."""
+    if words.isascii():
+        return len(words)
+    pairs = 0
+    for pairs, astral in enumerate(ASTRAL.finditer(words), 1):
+        shape.halves.add((client, clock + astral.start() + pairs))
+    return len(words) + pairs
 
 
 def _format(reader: Reader) -> int:
@@ -146,19 +172,13 @@ def _format(reader: Reader) -> int:
     return 1
 
 
-def _binary(reader: Reader) -> int:
-    """Walk bytes."""
-    reader.block()
-    return 1
-
-
 def _type(reader: Reader) -> int:
-    """Walk the kind of a shared type, and its name where it has one."""
+    """Walk an element and its name, or the text in one."""
     kind = reader.uint()
-    if kind > MAX_TYPE:
-        raise Malformed("unknown type")
-    if kind in NAMED_TYPES:
+    if kind == XML_ELEMENT:
         reader.text()
+    elif kind != XML_TEXT:
+        raise Malformed("a kind of content that texts do not have")
     return 1
 
 
@@ -168,13 +188,6 @@ def _values(reader: Reader) -> int:
     for _ in range(count):
         _any(reader, 0)
     return count
-
-
-def _document(reader: Reader) -> int:
-    """Walk a document inside the document."""
-    reader.text()
-    _any(reader, 0)
-    return 1
 
 
 def _any(reader: Reader, depth: int) -> None:
@@ -207,14 +220,4 @@ def _signed(reader: Reader) -> None:
 
 FIXED_SIZES = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}
 
-CONTENTS: dict[int, Callable[[Reader], int]] = {
-    1: Reader.uint,
-    2: _texts,
-    3: _binary,
-    4: _string,
-    5: _one_text,
-    6: _format,
-    7: _type,
-    8: _values,
-    9: _document,
-}
+CONTENTS: dict[int, Callable[[Reader], int]] = {1: Reader.uint, 6: _format, 7: _type, 8: _values}

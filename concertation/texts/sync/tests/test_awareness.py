@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from concertation.texts.sync.awareness import GRACE, MAX_CLIENTS, OUTDATED_AFTER, Awareness
-from concertation.texts.sync.protocol import Presence
+from concertation.texts.sync.protocol import Presence, decode_presences, encode_presences
 from concertation.texts.sync.reader import Malformed
 from concertation.texts.sync.tests.helpers import access
 
@@ -98,10 +100,25 @@ def test_leaving_removes_every_client_of_the_connection() -> None:
     assert elsewhere == []
 
 
-@pytest.mark.parametrize("state", ["", "{", "[1]", "3", '"x"', "[" * 100_000])
+@pytest.mark.parametrize("state", ["", "{", "[1]", "3", '"x"', "[" * 100_000, '{"x":NaN}', '{"x":1e999}'])
 def test_state_that_is_no_object_is_malformed(state: str) -> None:
     with pytest.raises(Malformed):
         heard(Presence(5, 1, state))
+
+
+@given(st.dictionaries(st.text(max_size=5), st.recursive(st.none() | st.floats() | st.text(), st.lists), max_size=5))
+def test_any_state_can_be_sent_or_is_malformed(state: dict[str, object]) -> None:
+    try:
+        awareness = heard(Presence(5, 1, json.dumps(state)))
+    except Malformed:
+        return
+    [sent] = decode_presences(encode_presences(awareness.present(0.0)))
+    assert json.loads(sent.state) == {**state, "user": {"delegate": "ada", "name": "Ada"}}
+
+
+def test_half_a_surrogate_pair_is_passed_on_as_it_is() -> None:
+    [sent] = decode_presences(encode_presences(heard(Presence(5, 1, '{"x":"\\ud83d"}')).present(0.0)))
+    assert json.loads(sent.state)["x"] == "\ud83d"
 
 
 def test_too_many_clients_on_one_connection_are_malformed() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pycrdt import Array, Doc, Map, Text, XmlElement, XmlFragment, XmlText
+from pycrdt import Doc, Text, XmlElement, XmlFragment, XmlText
 
 from concertation.texts.sync.document import Document, merge, snapshot
 from concertation.texts.sync.reader import Malformed, block, uint
@@ -46,15 +46,13 @@ def words_of(update: bytes) -> str:
 
 
 def rich() -> bytes:
-    """Return an update with every kind of content that pycrdt writes."""
+    """Return an update with every kind of content that texts have."""
     doc: Doc[Any] = Doc()
     fragment = doc.get("en", type=XmlFragment)
     paragraph = fragment.children.append(XmlElement("paragraph", {"numbered": "true"}))
     words = paragraph.children.append(XmlText("plain 👍 words"))
     words.format(0, 4, {"bold": {}})
-    words.insert_embed(2, {"image": "x"})
-    doc["map"] = Map({"a": 1, "b": [1.5, None, True, {"c": "d"}], "f": 2**40, "g": b"bytes"})
-    doc["list"] = Array(["x", 1, Text("inner"), Map({"k": Array([1])})])
+    paragraph.attributes["values"] = [1.5, None, True, {"c": "d"}, 2**40, b"bytes"]
     del words[0:1]
     return doc.get_update()
 
@@ -126,13 +124,14 @@ def test_value_nested_deeper_never_reaches_the_library(depth: int) -> None:
         (root_item(4, uint(2**40) + b"a"), "length beyond the end"),
         (root_item(4, b"\x02\xff\xfe"), "not UTF-8"),
         (root_item(4, b"\x00"), "empty item"),
-        (root_item(7, b"\x63"), "unknown type"),
-        (root_item(11, b"\x00"), "unknown kind of content"),
+        (root_item(7, b"\x01"), "a kind of content that texts do not have"),
+        *((root_item(kind, b"\x00"), "a kind of content that texts do not have") for kind in (2, 3, 5, 9, 11)),
         (root_item(8, b"\x01\x05"), "unknown kind of value"),
         (root_item(1, uint(2**31 + 1)), "clock too large"),
         (root_item(6, b"\x01b\x04{{{{"), "not a Yjs update"),
         (ROOT_ITEM + b"\x84\x05\x00\x01a\x00", "an item that refers to a later one"),
         (b"\x00\x00\x00", "bytes after the end"),
+        (b"\x00\x01\x05\x01\x00\x00", "empty deletion"),
     ],
 )
 def test_malformed_update_is_refused_with_its_fault(update: bytes, reason: str) -> None:
@@ -161,6 +160,33 @@ def test_update_with_a_gap_is_unmet_and_taken_once_the_gap_is_filled() -> None:
 def test_deletion_of_what_is_missing_is_unmet() -> None:
     with pytest.raises(Unmet):
         Document(None).take(b"\x00" + b"\x01\x05\x01\x00" + uint(2**31))
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        b"\x01\x01\x05\x00\x84\x07\x01\x01x\x00",  # written after the first half
+        b"\x01\x01\x05\x00\x44\x07\x02\x01x\x00",  # written before the second half
+        b"\x00\x01\x07\x01\x00\x02",  # deleted with what stands before
+        b"\x00\x01\x07\x01\x02\x02",  # deleted with what stands behind
+        b"\x01\x01\x07\x02\x84\x07\x01\x01x\x00",  # said again from the middle
+        b"\x01\x01\x07\x03\x84\x07\x00\x04\xf0\x9f\x91\x8d\x00",  # said otherwise, so that half of it is known
+    ],
+)
+def test_half_a_character_is_refused_in_a_running_and_in_a_loaded_text(cut: bytes) -> None:
+    running = Document(None)
+    running.take(merge(typed("a", client=7)))
+    running.take(b"\x01\x01\x07\x01\x84\x07\x00\x05\xf0\x9f\x91\x8db\x00")  # a thumb and a b
+    for document in (running, Document(running.missing_from(b"\x00"))):
+        with pytest.raises(Malformed, match="half a character"):
+            document.take(cut)
+        assert words_of(document.missing_from(b"\x00")) == "a👍b"
+
+
+def test_whole_character_is_deleted() -> None:
+    document = Document(merge(typed("a👍b", client=7)))
+    assert document.take(b"\x00\x01\x07\x01\x01\x02") is True
+    assert words_of(document.missing_from(b"\x00")) == "ab"
 
 
 def test_two_clients_that_wait_for_each_other_are_refused() -> None:
