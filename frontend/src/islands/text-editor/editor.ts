@@ -11,6 +11,9 @@ import { textSchema } from "./schema";
 import { WholeCharacters } from "./whole-characters";
 import { t } from "./words";
 
+/** Room for the tools, which stay at the top of the window, when the caret is scrolled into sight. */
+const IN_SIGHT = { top: 130, right: 0, bottom: 40, left: 0 };
+
 export interface EditorSetup {
   readonly mount: HTMLElement;
   readonly doc: Y.Doc;
@@ -48,6 +51,8 @@ export function createEditor(setup: EditorSetup): Editor {
     ],
     editorProps: {
       transformPastedHTML: cleanPaste,
+      scrollMargin: IN_SIGHT,
+      scrollThreshold: IN_SIGHT,
       attributes: attributesOf(setup, setup.editable),
     },
   });
