@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from concertation.texts.sync.protocol import Presence
+from concertation.texts.sync.protocol import MAX_STATE, Presence
 from concertation.texts.sync.reader import Malformed
 
 GONE = "null"
@@ -160,6 +160,9 @@ def _stamped(state: str, user: Mapping[str, object]) -> str:
     try:
         value = json.loads(state)
         value["user"] = dict(user)
-        return json.dumps(value, allow_nan=False, separators=(",", ":"))  # Python alone reads and writes NaN
+        stamped = json.dumps(value, allow_nan=False, separators=(",", ":"))  # Python alone reads and writes NaN
     except (ValueError, TypeError, RecursionError):
         raise Malformed("awareness state is no JSON object") from None
+    if len(stamped) > MAX_STATE:
+        raise Malformed("awareness state too large")
+    return stamped

@@ -8,6 +8,8 @@ from concertation.texts.sync.reader import Malformed
 from concertation.texts.sync.update import Shape, Unmet, examine, halves_in
 
 MIN_REMEMBERED = 64 * 1024
+MAX_TYPES = 20_000  # the library deletes by recursion: some 80,000 elements, each in the one before, end the process
+TYPE_BYTES = 4  # that an element takes at least
 
 
 def merge(updates: list[bytes]) -> bytes:
@@ -30,12 +32,14 @@ class Document:
         self._taken = [] if loaded is None else [loaded]
         self._halves = halves_in(loaded) if loaded else set()
         self._room_left = max(MIN_REMEMBERED, len(loaded or b""))
+        self._types = len(loaded or b"") // TYPE_BYTES  # never fewer than there are
         self._rebuild()
 
     def take(self, update: bytes) -> bool:
         """Apply `update` and return whether it changed anything; raises `Malformed` or `Unmet`, and then it did not."""
         shape = examine(update, self._clocks)
         shape.check_whole(self._halves)
+        self._count_types(shape.types)
         self._changed = False
         try:
             self._doc.apply_update(update)
@@ -78,6 +82,14 @@ class Document:
             self._doc.apply_update(update)
         self._clocks = decode_state(self._doc.get_state())
         self._changed = False
+
+    def _count_types(self, more: int) -> None:
+        """Count `more` elements; raises `Malformed` when that makes more than a text may have."""
+        if more and self._types + more > MAX_TYPES:
+            self._types = examine(self._doc.get_update(), {}).types
+            if self._types + more > MAX_TYPES:
+                raise Malformed("too many elements")
+        self._types += more
 
     def _note_change(self, _event: object) -> None:
         self._changed = True

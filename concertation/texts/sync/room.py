@@ -24,6 +24,7 @@ from . import protocol
 
 SECONDS_PER_READER = 40e-6  # a write takes about 17 µs, so less than half the time goes into writing
 MAX_WINDOW = 0.05
+MAX_ECHOES = 8  # to see whether a reader sends back only what is here costs a copy of the document
 
 
 class Code:
@@ -70,6 +71,7 @@ class Connection:
     authorise: Authorise
     answered: bool = False
     changes: int = 0
+    echoes: int = 0
     is_open: bool = True
 
     def close(self, code: int, reason: str) -> None:
@@ -249,6 +251,11 @@ class Room:
 
     def _refuse(self, connection: Connection, message: Change) -> None:
         """Close the connection of somebody who may not write, unless the message holds nothing new."""
+        if message.update == EMPTY:
+            return
+        connection.echoes += 1
+        if connection.echoes > MAX_ECHOES:
+            raise Malformed("a reader that sends back more than once what it reads")
         try:
             if not self._document.would_change(message.update):
                 return

@@ -11,7 +11,7 @@ from django.db import connection
 from concertation.texts.domain.drafting import SNAPSHOT_EVERY, Draft, append_updates, take_snapshot
 from concertation.texts.queries import stored_updates
 from concertation.texts.sync.commit import Write
-from concertation.texts.sync.document import merge
+from concertation.texts.sync.document import snapshot
 
 logger = logging.getLogger(__name__)
 
@@ -24,12 +24,15 @@ class DjangoStore:
         self._tidier = ThreadPoolExecutor(1, "texts-snapshot")
 
     def load(self, text_id: str) -> bytes | None:
-        """Return what is stored of the text as one update, or None when nothing is."""
+        """Return what is stored of the text as one update, or None when nothing is.
+
+        The updates are applied one by one: merged, they would bring back all that was ever deleted at once.
+        """
         try:
             updates = stored_updates(UUID(text_id))
         finally:
             connection.close()  # of a thread that serves anybody next
-        return merge(updates) if updates else None
+        return snapshot(updates) if updates else None
 
     def append(self, writes: Sequence[Write]) -> Collection[Write]:
         """Store `writes` in one transaction and return those that were refused; raises what the database raises."""

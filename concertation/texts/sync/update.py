@@ -18,7 +18,7 @@ MAX_DEPTH = 32
 MAX_CLOCK = 2**31
 
 ORIGIN, RIGHT_ORIGIN, PARENT_KEY = 0x80, 0x40, 0x20
-GC, SKIP = 0, 10
+GC, TYPE, SKIP = 0, 7, 10
 ROOT_NAME = 1
 STRING = 4
 XML_ELEMENT, XML_TEXT = 3, 6
@@ -37,9 +37,11 @@ class Shape:
 
     An id is a client and a clock. `cuts` are those in front of which it divides something, `halves` those of the
     second halves of surrogate pairs in its words.
+    `types` counts the elements and texts that it brings and that are not known yet.
     """
 
     ends: dict[int, int] = field(default_factory=dict)
+    types: int = 0
     gap: bool = False
     needs: list[tuple[int, int]] = field(default_factory=list)
     deletes: list[tuple[int, int, int]] = field(default_factory=list)
@@ -119,6 +121,7 @@ def _client_structs(reader: Reader, known: Mapping[int, int], shape: Shape) -> N
         clock += length
         if clock > MAX_CLOCK:
             raise Malformed("clock too large")
+        shape.types += kind == TYPE and clock > known.get(client, 0)
         reached = max(reached, clock)
         shape.ends[client] = max(shape.ends.get(client, 0), clock)
 
@@ -220,4 +223,4 @@ def _signed(reader: Reader) -> None:
 
 FIXED_SIZES = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}
 
-CONTENTS: dict[int, Callable[[Reader], int]] = {1: Reader.uint, 6: _format, 7: _type, 8: _values}
+CONTENTS: dict[int, Callable[[Reader], int]] = {1: Reader.uint, 6: _format, TYPE: _type, 8: _values}

@@ -11,7 +11,7 @@ from concertation.texts.sync import protocol
 from concertation.texts.sync.commit import Committer, Frozen, NotStored, Write
 from concertation.texts.sync.document import merge
 from concertation.texts.sync.reader import uint
-from concertation.texts.sync.room import Access, Code, Refusal
+from concertation.texts.sync.room import MAX_ECHOES, Access, Code, Refusal
 from concertation.texts.sync.rooms import Rooms
 from concertation.texts.sync.tests.conftest import MakeRooms
 from concertation.texts.sync.tests.helpers import OTHER, TEXT, Client, Line, SqliteStore, access, quiet, until
@@ -175,6 +175,33 @@ async def test_reader_may_answer_with_what_is_known(rooms: Rooms) -> None:
     reader.send(protocol.answer(b"\x00\x00"))
     assert reader.read() == "eace"
     assert reader.line.closed is None
+
+
+async def test_reader_cannot_keep_the_server_busy_with_copies_of_the_document(rooms: Rooms) -> None:
+    ada = await Client.join(rooms)
+    ada.type("Peace")
+    del ada.text[0:1]
+    ada.send_updates()
+    reader = await Client.join(rooms, access("boris", may_write=False))
+    for _ in range(MAX_ECHOES + 1):
+        reader.send(protocol.answer(b"\x00\x00"))
+    assert reader.line.closed is None
+    for _ in range(MAX_ECHOES + 1):
+        reader.send(protocol.answer(ada.doc.get_update()))
+    assert reader.line.closed is not None
+    assert reader.line.closed[0] == Code.MALFORMED
+
+
+@pytest.mark.parametrize("said", ['{"a":NaN}', '{"a":1e999}', '{"a":"%s"}' % ("x" * 4080)])
+async def test_caret_that_cannot_be_passed_on_closes_nobody_else(rooms: Rooms, said: str) -> None:
+    ada = await Client.join(rooms)
+    mallory = await Client.join(rooms, access("mallory", may_write=False))
+    mallory.send(protocol.presences(protocol.encode_presences([protocol.Presence(5, 1, said)])))
+    assert mallory.line.closed is not None
+    assert mallory.line.closed[0] == Code.MALFORMED
+    ada.type("Peace")
+    await until(lambda: [changes for _clocks, changes in ada.stored()][-1:] == [2])
+    assert (await Client.join(rooms)).read() == "Peace"
 
 
 async def test_stored_message_counts_deletions_too(rooms: Rooms) -> None:

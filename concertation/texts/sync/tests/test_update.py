@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pycrdt import Doc, Text, XmlElement, XmlFragment, XmlText
 
-from concertation.texts.sync.document import Document, merge, snapshot
+from concertation.texts.sync.document import MAX_TYPES, Document, merge, snapshot
 from concertation.texts.sync.reader import Malformed, block, uint
 from concertation.texts.sync.update import MAX_DEPTH, Unmet, examine
 
@@ -24,6 +24,13 @@ def root_item(kind: int, content: bytes) -> bytes:
 def nested(depth: int) -> bytes:
     """Return an update with a value of `depth` arrays around a null."""
     return root_item(8, b"\x01" + b"\x75\x01" * depth + b"\x7e")
+
+
+def elements(count: int, *, start: int = 0) -> bytes:
+    """Return an update of client 5 with `count` elements, each within the one before, from clock `start` on."""
+    first = b"\x07" + IN_ROOT[:1] + block(b"en") + b"\x03" + block(b"p")
+    inner = (b"\x07\x00\x05" + uint(clock - 1) + b"\x03" + block(b"p") for clock in range(start or 1, start + count))
+    return b"\x01" + uint(count) + b"\x05" + uint(start) + b"".join([*([] if start else [first]), *inner]) + b"\x00"
 
 
 def typed(words: str, client: int | None = None) -> list[bytes]:
@@ -237,3 +244,13 @@ def test_rebuild_after_many_updates_keeps_every_one() -> None:
         document.take(root_item(6, block(b"b") + block(b"{{")))
     assert len(document._taken) < 6_000
     assert words_of(document.missing_from(b"\x00")) == "a" * 12_000
+
+
+def test_elements_within_elements_cannot_end_the_process() -> None:
+    document = Document(elements(MAX_TYPES - 10))
+    assert document.take(elements(10, start=MAX_TYPES - 10))
+    with pytest.raises(Malformed, match="too many elements"):
+        document.take(elements(1, start=MAX_TYPES))
+    assert not document.take(elements(MAX_TYPES))  # what is here already counts once
+    assert document.take(b"\x00\x01\x05\x01\x00\x01")  # deletes the outermost, and by recursion all others
+    assert document.take(elements(1, start=MAX_TYPES))  # what is deleted no longer counts
