@@ -22,6 +22,7 @@ DESKTOP, PHONE = (1440, 900), (390, 844)
 Who = tuple[str, str]  # member code (– for the secretariat) and capacity, as `concertation links` prints them
 GERMANY: Who = ("DE", "head of delegation")
 SECRETARIAT: Who = ("–", "secretariat")
+ROOM = "main a[href$='/room/']"
 MEETING, TEXT = "main a[href^='/meetings/']", "main a[href^='/texts/']"
 FRANCE: Who = ("FR", "head of delegation")
 
@@ -50,6 +51,8 @@ SCREENS = {
     "record": Screen("/record/"),
     "meetings": Screen("/meetings/"),
     "meeting": Screen("/meetings/", follow=(MEETING,)),
+    "room": Screen("/meetings/", follow=(MEETING, ROOM)),
+    "room-phone": Screen("/meetings/", follow=(MEETING, ROOM), size=PHONE),
     "meeting-phone": Screen("/meetings/", follow=(MEETING,), size=PHONE),
     "texts": Screen("/texts/"),
     "text": Screen("/texts/", follow=(TEXT,)),
