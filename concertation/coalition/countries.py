@@ -20,3 +20,13 @@ def country_name(code: str, language: str) -> str:
     """Return the name of country `code` in `language`, the code itself when it is unknown."""
     name: str = Locale.parse(language, sep="-").territories.get(code, code)
     return name
+
+
+@cache
+def capital_name(capital: str, zone: str, language: str) -> str:
+    """Return the name of `capital` in `language` where the time zone `zone` is named after it, else as given."""
+    city = zone.rpartition("/")[2].replace("_", " ")
+    if city != capital:
+        return capital
+    name: str = Locale.parse(language, sep="-").time_zones.get(zone, {}).get("city", capital)
+    return name

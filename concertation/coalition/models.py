@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from concertation.accounts.models import Person
-from concertation.coalition.countries import country_name
+from concertation.coalition.countries import capital_name, country_name
 from concertation.coalition.enums import Capacity, MemberKind, Status
 from concertation.record.events import Actor
 
@@ -81,6 +81,11 @@ class Member(models.Model):
         language = get_language() or "en"
         given: str | None = self.names.get(language) or self.names.get("en")
         return given or country_name(self.code, language)
+
+    @property
+    def capital_name(self) -> str:
+        """The capital in the language in use, as far as the locale data knows it."""
+        return capital_name(self.capital, self.time_zone, get_language() or "en")
 
 
 class DelegateQuerySet(models.QuerySet["Delegate"]):

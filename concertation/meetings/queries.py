@@ -257,7 +257,7 @@ def _adopted_during(meeting: Meeting) -> list[AdoptedText]:
 
 
 def _clock(wall: datetime, members: list[Member]) -> Clock:
-    capitals = list(dict.fromkeys(member.capital for member in members))
+    capitals = list(dict.fromkeys(member.capital_name for member in members))
     names = " · ".join(capitals[:MOST_CAPITALS])
     rest = len(capitals) - MOST_CAPITALS
     return Clock(members[0].time_zone, wall, f"{names} +{rest}" if rest > 0 else names)

@@ -105,8 +105,8 @@ def times_in(moment: datetime, members: Iterable[Member]) -> list[ZoneTime]:
     for member in members:
         wall = moment.astimezone(ZoneInfo(member.time_zone)).replace(tzinfo=None)
         capitals = clocks.setdefault(wall, [])
-        if member.capital not in capitals:
-            capitals.append(member.capital)
+        if member.capital_name not in capitals:
+            capitals.append(member.capital_name)
     return [ZoneTime(wall, _in_short(capitals)) for wall, capitals in clocks.items()]
 
 

@@ -108,6 +108,8 @@ def test_capitals_share_a_clock() -> None:
     members = [make_member(code) for code in ("FR", "GB", "UA", "DE")]
     found = [(f"{at.time:%H:%M}", at.capitals) for at in tags.times_in(MOMENT, members)]
     assert found == [("15:34", "Paris · Berlin"), ("14:34", "London"), ("16:34", "Kyiv")]
+    with translation.override("fr"):
+        assert [at.capitals for at in tags.times_in(MOMENT, members)] == ["Paris · Berlin", "Londres", "Kyiv"]
 
 
 @pytest.mark.django_db
