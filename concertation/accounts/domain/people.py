@@ -5,6 +5,7 @@ from django.conf import settings
 from concertation.accounts.errors import NameMissing, UnknownLanguage
 from concertation.accounts.models import Person
 from concertation.core import clock
+from concertation.core.words import one_line
 
 
 def ensure_person(*, email: str, name: str, language: str = "en", time_zone: str = "UTC") -> Person:
@@ -12,12 +13,12 @@ def ensure_person(*, email: str, name: str, language: str = "en", time_zone: str
 
     An existing person keeps its own preferences. Raises NameMissing.
     """
-    if not name.strip():
+    if not (name := one_line(name)):
         raise NameMissing
     person, _ = Person.objects.get_or_create(
         email=email.strip().lower(),
         defaults={
-            "name": name.strip(),
+            "name": name,
             "language": language,
             "time_zone": time_zone,
             "created_at": clock.now(),
@@ -28,9 +29,9 @@ def ensure_person(*, email: str, name: str, language: str = "en", time_zone: str
 
 def rename_person(*, person: Person, name: str) -> None:
     """Correct the name of `person`; raises NameMissing."""
-    if not name.strip():
+    if not (name := one_line(name)):
         raise NameMissing
-    person.name = name.strip()
+    person.name = name
     person.save(update_fields=["name"])
 
 

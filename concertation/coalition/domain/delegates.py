@@ -21,6 +21,7 @@ from concertation.coalition.models import Delegate, Member
 from concertation.coalition.rules import check_appoints
 from concertation.core import clock, live
 from concertation.core.errors import NotAllowed
+from concertation.core.words import one_line
 from concertation.record.canonical import Json
 from concertation.record.domain.entries import append_entry
 from concertation.record.events import Actor, Subject
@@ -57,7 +58,7 @@ def appoint_delegate(
                 person=person,
                 member=home,
                 capacity=capacity,
-                title=title,
+                title=one_line(title),
                 began_at=clock.now(),
                 sources=sources or [],
             )

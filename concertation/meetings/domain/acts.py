@@ -8,6 +8,7 @@ from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
 from concertation.core import live
 from concertation.core.errors import NotAllowed
+from concertation.core.words import one_line
 from concertation.meetings.errors import MeetingNotOpen, TitleMissing, TooLong
 from concertation.meetings.events import MeetingAction
 from concertation.meetings.models import Meeting, MemberInvitation
@@ -51,7 +52,7 @@ def append(by: Actor, action: MeetingAction, meeting: Meeting, content: Mapping[
 
 def clean_words(words: Mapping[str, str], *, longest: int = LONGEST_TITLE) -> dict[str, str]:
     """Return what is said in each language, without blanks and empty parts; raises TitleMissing, TooLong."""
-    said = {language: " ".join(text.split()) for language, text in words.items()}
+    said = {language: one_line(text) for language, text in words.items()}
     said = {language: text for language, text in said.items() if text}
     if not said:
         raise TitleMissing

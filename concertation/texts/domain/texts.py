@@ -1,6 +1,5 @@
 """Texts are opened and described by the chair; their words come by drafting."""
 
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from django.db import transaction
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
 from concertation.core.errors import NotAllowed
+from concertation.core.words import one_line
 from concertation.record.canonical import Json
 from concertation.texts.blocks import Block
 from concertation.texts.canonical import document_of, is_written
@@ -99,14 +99,8 @@ def update_text_settings(
 
 def _clean_titles(titles: Mapping[str, str]) -> dict[str, str]:
     """Return the titles that are not blank, in normal form; raises BadTitle."""
-    found = {
-        language: unicodedata.normalize("NFC", " ".join(title.split()))
-        for language, title in titles.items()
-        if title.strip()
-    }
+    found = {language: one_line(title) for language, title in titles.items() if title.strip()}
     if not found or max(map(len, found.values())) > TITLE_LENGTH or not set(found) <= known_languages():
-        raise BadTitle
-    if any(unicodedata.category(character) == "Cc" for title in found.values() for character in title):
         raise BadTitle
     return found
 

@@ -107,7 +107,7 @@ GOOD: dict[str, Any] = {"titles": {"en": "A"}, "languages": ["en"]}
         ({"titles": {"en": "  "}}, BadTitle),
         ({"titles": {"en": "x" * 201}}, BadTitle),
         ({"titles": {"xx": "A"}}, BadTitle),
-        ({"titles": {"en": "a\x07b"}}, BadTitle),
+        ({"titles": {"en": "\x07"}}, BadTitle),
         ({"languages": []}, BadLanguages),
         ({"languages": ["en", "en"]}, BadLanguages),
         ({"languages": ["en", "tlh"]}, BadLanguages),

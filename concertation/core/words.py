@@ -1,0 +1,16 @@
+"""Short words that people type: titles, names, sentences."""
+
+import re
+import unicodedata
+
+BREAKS = re.compile(r"[ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+# Controls, and marks that reverse or hide what stands after them; joiners stay, since scripts need them.
+UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+def one_line(text: str) -> str:
+    """Return `text` in NFC on one line: spaces and breaks become one space, no-break spaces stay.
+
+    Characters that cannot be seen and could make a title read otherwise are dropped.
+    """
+    return BREAKS.sub(" ", UNSEEN.sub("", unicodedata.normalize("NFC", text))).strip(" ")
