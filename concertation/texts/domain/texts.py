@@ -99,7 +99,7 @@ def update_text_settings(
 
 def _clean_titles(titles: Mapping[str, str]) -> dict[str, str]:
     """Return the titles that are not blank, in normal form; raises BadTitle."""
-    found = {language: one_line(title) for language, title in titles.items() if title.strip()}
+    found = {language: line for language, title in titles.items() if (line := one_line(title))}
     if not found or max(map(len, found.values())) > TITLE_LENGTH or not set(found) <= known_languages():
         raise BadTitle
     return found
