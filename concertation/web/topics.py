@@ -6,7 +6,7 @@ from concertation.coalition.models import Delegate
 from concertation.meetings.models import Meeting
 from concertation.texts.models import Text
 
-OPEN_TO_DELEGATES = {"coalition", "record"}
+OPEN_TO_DELEGATES = {"coalition", "record", "texts"}
 
 
 def may_follow(delegate: Delegate, topic: str) -> bool:

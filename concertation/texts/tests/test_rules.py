@@ -143,6 +143,11 @@ def test_texts_of_named_members_are_seen_by_these_and_the_secretariat_only() -> 
         assert {text for text in everything if may_follow(delegate, f"text:{text.pk}")} == texts, str(delegate)
 
 
+def test_everybody_with_a_capacity_may_hear_that_the_list_changed() -> None:
+    make_member("PL", status=Status.OBSERVER)
+    assert may_follow(make_delegate("PL", Capacity.OBSERVER), "texts")
+
+
 def test_visible_texts_come_once_however_many_members_are_named() -> None:
     make_coalition()
     make_text(audience=Audience.MEMBERS, members=["DE", "IT", "FR"])
