@@ -51,6 +51,21 @@ test("a fragment is busy while somebody writes in it, not while a button has the
   expect(isBusy(list)).toBe(false);
 });
 
+test("a fragment waits for half-written words, and while the person is asked to confirm", () => {
+  const list = find("#list");
+  const reason = find("textarea") as HTMLTextAreaElement;
+  reason.value = "Because";
+  expect(isBusy(list)).toBe(true);
+  reason.value = "";
+  expect(isBusy(list)).toBe(false);
+  const confirm = document.createElement("confirm-dialog");
+  confirm.innerHTML = "<dialog open></dialog>";
+  document.body.append(confirm);
+  expect(isBusy(list)).toBe(true);
+  confirm.remove();
+  expect(isBusy(list)).toBe(false);
+});
+
 test("a live change waits until the writing is done, then is told again", async () => {
   const list = find("#list");
   document.querySelector("textarea")?.focus();

@@ -32,11 +32,16 @@ export function sentenceOf(xhr: Pick<XMLHttpRequest, "status" | "responseText" |
   return xhr.status >= 500 ? t("This was not done: the server failed.") : t("This was not done.");
 }
 
-/** Says whether a fragment that fetched itself must wait: somebody writes in it, or answers a dialog in it. */
+/**
+ * Says whether a fragment that fetched itself must wait: somebody writes in it or wrote half of something, answers a
+ * dialog in it, or is asked to confirm an act (a swap would take the asking form away, and the act with it).
+ */
 export function isBusy(target: Element): boolean {
   const active = document.activeElement;
   const writes = active !== null && target.contains(active) && active.matches(FIELDS);
-  return writes || target.querySelector("dialog[open]") !== null;
+  const halfWritten = [...target.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
+  const asked = document.querySelector("confirm-dialog > dialog[open]") ?? target.querySelector("dialog[open]");
+  return writes || halfWritten || asked !== null;
 }
 
 export function setUpRequests(config: Pick<typeof htmx.config, "responseHandling">): void {
