@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
+from django.test import Client
 
 from concertation.accounts.models import Person
 from concertation.asgi import application
@@ -63,6 +64,10 @@ class Socket:
 
 async def socket_of(path: str, who: Delegate | Person | None, *, origin: bytes = ORIGIN) -> Socket:
     """Return a socket for `path`, not yet connected, with the session of `who`."""
-    client = await sync_to_async(client_of)(who)
+    return socket_with(await sync_to_async(client_of)(who), path, origin=origin)
+
+
+def socket_with(client: Client, path: str, *, origin: bytes = ORIGIN) -> Socket:
+    """Return a socket for `path`, not yet connected, with the session of `client`."""
     cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
     return Socket(path, cookies, origin)

@@ -9,6 +9,7 @@ from django.conf import settings
 from pydantic import ValidationError
 
 from concertation.coalition.models import Delegate
+from concertation.core.live import group_of
 from concertation.core.sockets import Socket
 from concertation.meetings.room.access import Refused, admit
 from concertation.meetings.room.hooks import peer_group, room_group
@@ -48,6 +49,7 @@ class RoomConsumer(Socket, AsyncJsonWebsocketConsumer):  # type: ignore[misc]  #
     """One browser window in (or about to enter) one video room."""
 
     delegate: Delegate
+    rights = ""  # the group in which changes of this person's rights are announced
     has_seat = False
 
     async def connect(self) -> None:
@@ -57,6 +59,8 @@ class RoomConsumer(Socket, AsyncJsonWebsocketConsumer):  # type: ignore[misc]  #
         self.peer = uuid4().hex
         self.bucket = TokenBucket(burst=BURST, per_second=PER_SECOND)
         if await self._is_admitted():
+            self.rights = group_of(f"delegate:{self.delegate.id}")
+            await self.channel_layer.group_add(self.rights, self.channel_name)
             await self.channel_layer.group_add(room_group(self.meeting_id), self.channel_name)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
@@ -84,6 +88,8 @@ class RoomConsumer(Socket, AsyncJsonWebsocketConsumer):  # type: ignore[misc]  #
 
     async def disconnect(self, code: int) -> None:
         """Give the seat back and tell the others."""
+        if self.rights:
+            await self.channel_layer.group_discard(self.rights, self.channel_name)
         await self.channel_layer.group_discard(room_group(self.meeting_id), self.channel_name)
         await self.channel_layer.group_discard(self._own_group, self.channel_name)
         if await database_sync_to_async(release_seat)(meeting_id=self.meeting_id, peer=self.peer):
@@ -176,4 +182,8 @@ class RoomConsumer(Socket, AsyncJsonWebsocketConsumer):  # type: ignore[misc]  #
 
     async def room_recheck(self, event: dict[str, Any]) -> None:
         """Look again whether this person may stay."""
+        await self._is_admitted()
+
+    async def live_changed(self, event: dict[str, Any]) -> None:
+        """Look again: the rights of this person may have changed, or it signed out."""
         await self._is_admitted()

@@ -11,6 +11,7 @@ from asgiref.sync import sync_to_async
 from django.contrib.sessions.models import Session
 from django.db import connections
 
+from concertation.coalition.domain.delegates import end_capacity
 from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
 from concertation.core import clock
@@ -356,6 +357,17 @@ async def test_ended_capacity_is_noticed_at_the_next_heartbeat(meeting: Meeting,
     await Delegate.objects.filter(pk=paris.pk).aupdate(ended_at=clock.now())
     await browser.send({"type": "ping"})
     assert await browser.closed_with() == 4403
+
+
+async def test_ended_capacity_ends_the_connection_of_a_browser_that_says_nothing(
+    meeting: Meeting, paris: Delegate, london: Delegate
+) -> None:
+    first, second = await Browser.join(paris, meeting.id), await Browser.join(london, meeting.id)
+    clerk = await sync_to_async(make_secretary)()
+    await sync_to_async(end_capacity)(by=clerk.actor, delegate=london)
+    assert await second.closed_with() == 4403
+    await second.leave()
+    await first.leave()
 
 
 async def test_signing_out_is_noticed_at_the_next_heartbeat(meeting: Meeting, paris: Delegate) -> None:
