@@ -16,7 +16,8 @@ test("a caret has a colour class, a flag, a name, and neither style nor markup o
   const caret = caretElement(CLAIRE, "/static/flags", 0);
   expect(caret.className).toBe("editor-caret person-colour-4");
   expect(caret.querySelector("img")?.getAttribute("src")).toBe("/static/flags/fr.svg");
-  expect(caret.querySelector(".editor-caret-name")?.textContent).toBe("Claire <b>Fontaine</b>");
+  expect(caret.querySelector(".editor-caret-name")?.getAttribute("data-name")).toBe("Claire <b>Fontaine</b>");
+  expect(caret.textContent).toBe("");
   expect(caret.querySelector("b")).toBeNull();
   expect(caret.outerHTML).not.toContain("style");
   expect(caret.getAttribute("aria-hidden")).toBe("true");

@@ -10,7 +10,7 @@ export function caretElement(person: Person, flags: string, activeUntil: number)
   caret.className = `editor-caret ${colourClass(person)}`;
   // Screen readers would read the name in the middle of a word; the people of the text are listed above it.
   caret.setAttribute("aria-hidden", "true");
-  caret.append("\u2060", nameTag(person, flags), "\u2060");
+  caret.append(nameTag(person, flags));
   const left = activeUntil - performance.now();
   if (left > 0) {
     caret.classList.add("is-active");
@@ -27,8 +27,10 @@ export function caretElement(person: Person, flags: string, activeUntil: number)
 function nameTag(person: Person, flags: string): HTMLElement {
   const tag = document.createElement("span");
   tag.className = "editor-caret-name";
+  // The style sheet shows the name, so that it is no part of the text: not when it is copied, searched or read by a program.
+  tag.dataset["name"] = person.name;
   const flag = flagOf(person, flags);
-  tag.append(...(flag ? [flag] : []), person.name);
+  if (flag) tag.append(flag);
   return tag;
 }
 
