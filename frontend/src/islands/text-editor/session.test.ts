@@ -98,6 +98,17 @@ describe("a lost line", () => {
     expect(server.lines.length).toBe(first + 1);
   });
 
+  test("is noticed too when the silence falls after an earlier acknowledgement", async () => {
+    await open();
+    write("one");
+    server.isDeaf = true;
+    write("two");
+    server.acknowledge();
+    const first = server.lines.length;
+    await settle(8000);
+    expect(server.lines.length).toBe(first + 1);
+  });
+
   test("is found again within five seconds of a restart, however long it took", async () => {
     await open();
     server.isUp = false;

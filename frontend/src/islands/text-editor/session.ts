@@ -167,7 +167,8 @@ export class TextSession {
     const { provider, ledger } = line;
     provider.messageHandlers[STORED] = (_encoder: unknown, decoder: decoding.Decoder) => {
       ledger.stored(readStored(decoder));
-      clearTimeout(this.#silence);
+      if (this.status.saved) clearTimeout(this.#silence);
+      else this.#expectAnswer();
       this.#tell("status");
     };
     const sync = provider.messageHandlers[SYNC];
