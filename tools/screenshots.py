@@ -16,13 +16,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.e2e.browser import chromium, new_window, sign_in
 from tests.e2e.server import ROOT, Server
+from tools import room_in_session
 
 PICTURES = ROOT / "docs" / "pictures"
 DESKTOP, PHONE = (1440, 900), (390, 844)
+ROOM = {"room": DESKTOP, "room-phone": PHONE}  # taken last: the meeting is open from then on
 Who = tuple[str, str]  # member code (– for the secretariat) and capacity, as `concertation links` prints them
 GERMANY: Who = ("DE", "head of delegation")
-SECRETARIAT: Who = ("–", "secretariat")
-ROOM = "main a[href$='/room/']"
 MEETING, TEXT = "main a[href^='/meetings/']", "main a[href^='/texts/']"
 FRANCE: Who = ("FR", "head of delegation")
 
@@ -51,8 +51,6 @@ SCREENS = {
     "record": Screen("/record/"),
     "meetings": Screen("/meetings/"),
     "meeting": Screen("/meetings/", follow=(MEETING,)),
-    "room": Screen("/meetings/", follow=(MEETING, ROOM)),
-    "room-phone": Screen("/meetings/", follow=(MEETING, ROOM), size=PHONE),
     "meeting-phone": Screen("/meetings/", follow=(MEETING,), size=PHONE),
     "texts": Screen("/texts/"),
     "text": Screen("/texts/", follow=(TEXT,)),
@@ -106,17 +104,32 @@ def settle(page: Page) -> None:
     page.wait_for_timeout(600)
 
 
+def take_room(browser: Browser, server: Server, names: list[str]) -> list[Path]:
+    """Write the pictures `names` of the meeting in session, as a member sees it, and return where."""
+    page = room_in_session.hold(browser, server)["GB"]
+    taken = []
+    for name in names:
+        width, height = ROOM[name]
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(8000)  # until the pictures of the others are sharp
+        page.screenshot(path=PICTURES / f"{name}.png")
+        taken.append(PICTURES / f"{name}.png")
+    return taken
+
+
 def main() -> int:
     """Take the pictures named on the command line, all of them when none is."""
-    names = sys.argv[1:] or list(SCREENS)
-    if unknown := [name for name in names if name not in SCREENS]:
-        print(f"There is no screen {', '.join(unknown)}; there are {', '.join(SCREENS)}.")
+    names = sys.argv[1:] or [*SCREENS, *ROOM]
+    if unknown := [name for name in names if name not in {*SCREENS, *ROOM}]:
+        print(f"There is no screen {', '.join(unknown)}; there are {', '.join([*SCREENS, *ROOM])}.")
         return 2
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Server(Path(folder)) as server, chromium() as browser:
         photographer = Photographer(browser, server)
-        for name in names:
-            print(photographer.take(name, SCREENS[name]).relative_to(ROOT))
+        taken = [photographer.take(name, SCREENS[name]) for name in names if name in SCREENS]
+        if rooms := [name for name in names if name in ROOM]:
+            taken += take_room(browser, server, rooms)
+    print(*(path.relative_to(ROOT) for path in taken), sep="\n")
     return 0
 
 
