@@ -15,6 +15,7 @@ from django.urls import path, re_path
 
 from concertation.meetings.room.consumers import RoomConsumer
 from concertation.texts.sync.asgi import no_socket, text_socket
+from concertation.web.body_limit import BodyLimit
 from concertation.web.live import LiveConsumer
 from concertation.web.static_files import with_static_files
 
@@ -27,4 +28,6 @@ sockets = URLRouter(
         re_path("", no_socket),  # type: ignore[arg-type]
     ]
 )
-application = ProtocolTypeRouter({"http": with_static_files(pages), "websocket": AllowedHostsOriginValidator(sockets)})
+application = ProtocolTypeRouter(
+    {"http": BodyLimit(with_static_files(pages)), "websocket": AllowedHostsOriginValidator(sockets)}
+)

@@ -1,6 +1,6 @@
 """The form that narrows the record down; what cannot be read as asked is simply not asked for."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -52,5 +52,7 @@ class WantedForm(forms.Form):
 
 
 def _midnight(day: date | None, zone: ZoneInfo, *, days: int = 0) -> datetime | None:
-    """Return the moment at which the day `days` after `day` begins in `zone`."""
-    return None if day is None else datetime.combine(day + timedelta(days), time(), zone)
+    """Return the moment at which the day `days` after `day` begins in `zone`, None outside of any calendar."""
+    if day is None or not MINYEAR < day.year < MAXYEAR:
+        return None
+    return datetime.combine(day + timedelta(days), time(), zone)

@@ -1,4 +1,4 @@
-"""What stands between every request and its view: the person's language, and refusals in words."""
+"""What stands between every request and its view: caches, the person's language, and refusals in words."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from django.utils import translation
 
 from concertation.core.errors import DomainError
 from concertation.core.http import Request
+from concertation.web.views import errors
 
 
 def in_their_language(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
@@ -18,6 +19,30 @@ def in_their_language(get_response: Callable[[Request], HttpResponse]) -> Callab
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
+        return get_response(request)
+
+    return middleware
+
+
+def kept_by_nobody(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
+    """Let no cache keep an answer that does not say itself who may: most are for one person."""
+
+    def middleware(request: Request) -> HttpResponse:
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware
+
+
+def without_null(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
+    """Refuse the null character, which no form of ours brings and PostgreSQL cannot store."""
+
+    def middleware(request: Request) -> HttpResponse:
+        fields = [*request.GET.lists(), *request.POST.lists()]
+        if "\0" in request.path or any("\0" in word for name, values in fields for word in (name, *values)):
+            return errors.bad_request(request)
         return get_response(request)
 
     return middleware

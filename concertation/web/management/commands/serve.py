@@ -73,6 +73,7 @@ def serve(listener: socket.socket) -> None:
     """Serve the application on `listener` until interrupted."""
     config = uvicorn.Config(
         "concertation.asgi:application",
+        log_config=None,  # its messages pass our formatter too
         log_level="warning",
         access_log=False,  # addresses hold single-use links
         ws_per_message_deflate=False,  # measured: it costs more than it saves on short updates
