@@ -40,8 +40,8 @@ def without_null(get_response: Callable[[Request], HttpResponse]) -> Callable[[R
     """Refuse the null character, which no form of ours brings and PostgreSQL cannot store."""
 
     def middleware(request: Request) -> HttpResponse:
-        fields = [*request.GET.lists(), *request.POST.lists()]
-        if "\0" in request.path or any("\0" in word for name, values in fields for word in (name, *values)):
+        words = (word for name, values in request.POST.lists() for word in (name, *values))
+        if "\0" in request.path or any("\0" in word for word in words):
             return errors.bad_request(request)
         return get_response(request)
 
