@@ -9,6 +9,7 @@ from concertation.accounts.domain.links import issue_link
 from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
 from concertation.meetings.domain.floor import ask_for_floor, give_floor
+from concertation.meetings.domain.texts import attach_text
 from concertation.texts.domain.adoption import respond
 from concertation.texts.domain.publication import publish_text
 from concertation.texts.enums import Audience
@@ -54,6 +55,8 @@ class Scene:
         give_floor(by=chair, meeting=self.opened, request_id=self.running.pk, after=None)
         self.waiting = ask_for_floor(by=people.co_chair, meeting=self.opened)
         self.draft = self._named_text()
+        self.attached = self._named_text()
+        attach_text(by=chair.actor, meeting=self.opened, text=self.attached)
         self.procedure = make_proposed(self._named_text())
         self.adopted, self.published = self._adopted_text(), self._adopted_text()
         publish_text(by=chair, text_id=self.published.pk)
@@ -101,6 +104,8 @@ class Scene:
             arguments["item_id"] = meeting.items.all()[0].pk
         if name in {"withdraw_floor", "move_floor", "give_floor"}:
             arguments["request_id"] = self.waiting.pk
+        if name == "text":
+            arguments["text_id"] = self.attached.pk
         if name == "end_floor":
             arguments["request_id"] = self.running.pk
         return arguments

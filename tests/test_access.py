@@ -70,6 +70,7 @@ meetings:move_item           POST  302 403 403 404 403 403 403 302 403
 meetings:remove_item         POST  302 403 403 404 403 403 403 302 403
 meetings:room                GET   302 200 200 404 200 200 200 200 403
 meetings:stage               GET   302 200 200 404 200 200 200 200 403
+meetings:text                GET   302 200 200 404 200 200 200 200 403
 meetings:beat                POST  302 204 204 404 204 204 204 204 403
 meetings:leave               POST  302 302 302 404 302 302 302 302 403
 meetings:open                POST  302 403 403 404 403 403 302 302 403

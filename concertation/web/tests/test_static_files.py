@@ -26,6 +26,7 @@ async def fetched(path: str) -> tuple[int, dict[str, str]]:
     start = await browser.receive_output()
     while (await browser.receive_output()).get("more_body"):
         pass
+    await browser.wait()  # until the file is closed
     return start["status"], {name.decode(): value.decode() for name, value in start["headers"]}
 
 
