@@ -52,7 +52,7 @@ async def _run(node: str, server: Server, seed: int) -> dict[str, list[str]]:
     process = await asyncio.create_subprocess_exec(
         node, str(SCRIPT), json.dumps(task), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
-    output, errors = await asyncio.wait_for(process.communicate(), 60)
+    output, errors = await asyncio.wait_for(process.communicate(), 180)
     assert process.returncode == 0, errors.decode()
     result: dict[str, list[str]] = json.loads(output)
     return result

@@ -18,9 +18,10 @@ function chance(limit) {
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+// A caret that was lost with a connection is sent anew after at most 18 s: half of what makes it outdated, and a tick.
 async function until(condition, what) {
   for (let waited = 0; !condition(); waited += 10) {
-    if (waited > 15000) throw new Error(`waited in vain: ${what}`);
+    if (waited > 40000) throw new Error(`waited in vain: ${what}`);
     await pause(10);
   }
 }
