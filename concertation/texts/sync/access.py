@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
@@ -23,7 +23,8 @@ COLOURS = 12  # as many as the style sheet has for people
 
 async def authorise(scope: Scope, text_id: str) -> Access | Refusal:
     """Return what the person behind the connection `scope` may do with the text now."""
-    return await sync_to_async(_authorise)(scope, text_id)
+    answer: Access | Refusal = await database_sync_to_async(_authorise)(scope, text_id)
+    return answer
 
 
 def _authorise(scope: Scope, text_id: str) -> Access | Refusal:
