@@ -1,4 +1,7 @@
-"""People who type, in one process without any library: it must cost less than the server that it measures."""
+"""People who type and read, without any library: they must cost less than the server that they measure.
+
+One process reads what all of them receive; its child types for all of them, so that no key waits for the reading.
+"""
 
 import base64
 import os
@@ -15,7 +18,7 @@ from .typing import EMPTY_UPDATE, FIRST_CLIENT, STEP_1, STEP_2, SYNC, SYNC_REPLY
 KEYS_PER_SECOND = 5
 WARM_UP = 1.0
 PATIENCE = 3.0
-CHUNK = 1 << 18
+CHUNK = 1 << 14
 MAX_CACHED = 50_000
 BINARY = 0x82
 
@@ -46,8 +49,6 @@ class Person:
     number: int
     socket: socket.socket
     rest: bytes = b""
-    clock: int = 0
-    unsent: bytes = b""
     is_ready: bool = False
 
 
@@ -63,7 +64,7 @@ class Crowd:
     cookie: str = ""
     persons: dict[int, Person] = field(default_factory=dict)
     edits: dict[tuple[int, int], Edit] = field(default_factory=dict)
-    cache: dict[bytes, tuple[Edit, ...]] = field(default_factory=dict)
+    cache: dict[bytes, tuple[Edit, ...]] = field(default_factory=dict)  # by frames and by messages
     poll: select.epoll = field(default_factory=select.epoll)
 
     def connect(self) -> None:
@@ -81,15 +82,14 @@ class Crowd:
 
     def type_for(self, seconds: float, seed: int) -> Outcome:
         """Type for `seconds` after a warm-up, wait for the last arrivals, and return what was measured."""
-        begin = time.perf_counter() + 0.2
-        plan = self._plan(begin, WARM_UP + seconds, seed)
-        for meant, person in plan:
-            while (wait := meant - time.perf_counter()) > 0:
-                self._receive(wait)
-            self._type(person, meant)
-        deadline = time.perf_counter() + PATIENCE
-        while any(edit.missing for edit in self.edits.values()) and time.perf_counter() < deadline:
+        begin = time.perf_counter() + 0.3
+        end = begin + WARM_UP + seconds
+        typist = self._start_typing(self._plan(begin, end, seed))
+        while (now := time.perf_counter()) < end + PATIENCE:
             self._receive(0.05)
+            if now > end and not any(edit.missing for edit in self.edits.values()):
+                break
+        os.waitpid(typist, 0)
         counted = [edit for edit in self.edits.values() if edit.meant >= begin + WARM_UP]
         delays = sorted(edit.seen - edit.meant for edit in counted if not edit.missing)
         return Outcome(delays, len(counted) - len(delays), len(self.edits))
@@ -100,25 +100,31 @@ class Crowd:
             person.socket.close()
         self.poll.close()
 
-    def _plan(self, begin: float, seconds: float, seed: int) -> list[tuple[float, Person]]:
-        """Return who types when: everybody at the same pace, each from a moment of its own, not like a clock."""
+    def _plan(self, begin: float, end: float, seed: int) -> list[tuple[float, socket.socket, bytes]]:
+        """Return what is sent where and when: everybody at the same pace, but not in step and not like a clock."""
         chance = random.Random(seed)
         pause = 1 / KEYS_PER_SECOND
         plan = []
         for person in self.persons.values():
+            client, clock = FIRST_CLIENT + person.number, 0
             moment = begin + chance.random() * pause
-            while moment < begin + seconds:
-                plan.append((moment, person))
+            while moment < end:
+                self.edits[client, clock] = Edit(person.number, moment, self.people - 1)
+                message = bytes((SYNC, UPDATE)) + block(keystroke(client, clock))
+                plan.append((moment, person.socket, _frame(self.prefix + message)))
+                clock += 1
                 moment += pause * chance.uniform(0.8, 1.2)
         return sorted(plan, key=lambda item: item[0])
 
-    def _type(self, person: Person, meant: float) -> None:
-        """Send one keystroke."""
-        client = FIRST_CLIENT + person.number
-        self.edits[client, person.clock] = Edit(person.number, meant, self.people - 1)
-        update = keystroke(client, person.clock)
-        person.clock += 1
-        self._send(person, bytes((SYNC, UPDATE)) + block(update))
+    def _start_typing(self, plan: list[tuple[float, socket.socket, bytes]]) -> int:
+        """Return the id of a process that sends what is planned."""
+        if child := os.fork():
+            return child
+        for moment, connection, frame in plan:
+            while (wait := moment - time.perf_counter()) > 0:
+                time.sleep(wait)
+            connection.sendall(frame)
+        os._exit(0)
 
     def _greet(self, person: Person) -> None:
         """Say who we are, where that is asked, and ask for the document."""
@@ -128,16 +134,15 @@ class Crowd:
 
     def _send(self, person: Person, message: bytes) -> None:
         """Send `message` in a frame whose mask is zero, which leaves the bytes as they are."""
-        person.socket.setblocking(True)
         person.socket.sendall(_frame(self.prefix + message))
-        person.socket.setblocking(False)
 
     def _receive(self, wait: float) -> None:
         """Take what arrives within `wait` seconds, and return after the first arrivals."""
-        for descriptor, _event in self.poll.poll(wait):
+        ready = self.poll.poll(wait)
+        now = time.perf_counter()  # all of it is here; reading one must not make the next one late
+        for descriptor, _event in ready:
             person = self.persons[descriptor]
             data = person.socket.recv(CHUNK)
-            now = time.perf_counter()
             if not data:
                 raise ConnectionError(f"{self.path}: the server closed a connection")
             if person.rest:
@@ -154,33 +159,40 @@ class Crowd:
 
     def _read(self, person: Person, data: bytes) -> tuple[Edit, ...]:
         """Return the edits in the frames of `data`, and keep them for the others who get the same bytes."""
-        found: list[Edit] = []
+        found: tuple[Edit, ...] = ()
         at = 0
         while (end := _frame_end(data, at)) is not None:
             start, stop = end
             if data[at] == BINARY:
-                found += self._message(person, data[start:stop])
+                message = data[start:stop]
+                found += self.cache.get(message) or self._message(person, message)
             at = stop
         person.rest = data[at:]
-        seen = tuple(found)
         if not person.rest and found:
-            if len(self.cache) > MAX_CACHED:
-                self.cache.clear()
-            self.cache[data] = seen
-        return seen
+            self._keep(data, found)
+        return found
 
-    def _message(self, person: Person, message: bytes) -> list[Edit]:
+    def _message(self, person: Person, message: bytes) -> tuple[Edit, ...]:
         """Answer a question of the server, or return the edits in its message."""
         reader = Reader(message[len(self.prefix) :])
         if reader.uint() not in (SYNC, SYNC_REPLY):
-            return []
+            return ()
         step = reader.uint()
         if step == STEP_1:
             self._send(person, bytes((SYNC, STEP_2)) + block(EMPTY_UPDATE))
-            return []
+            return ()
         if step == STEP_2:
             person.is_ready = True
-        return [self.edits[key] for key in characters(reader.block()) if key in self.edits]
+            return ()
+        found = tuple(self.edits[key] for key in characters(reader.block()))
+        self._keep(message, found)
+        return found
+
+    def _keep(self, received: bytes, found: tuple[Edit, ...]) -> None:
+        """Remember the edits in some bytes, for the others who receive the same."""
+        if len(self.cache) > MAX_CACHED:
+            self.cache.clear()
+        self.cache[received] = found
 
 
 def _open(host: str, port: int, path: str, cookie: str) -> socket.socket:
