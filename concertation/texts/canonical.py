@@ -6,6 +6,7 @@ No Django here.
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -16,6 +17,8 @@ from pycrdt import Doc, Map, XmlElement, XmlFragment, XmlText
 from concertation.texts.blocks import DEEPEST_LIST, Block, Run, merged, run
 
 FORMAT = "concertation-text/1"
+# What turns the order of letters around or hides words; joiners and marks that scripts need are not among them.
+DECEPTIVE = re.compile("[\u202a-\u202e\u2061-\u2064\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]")
 Node = XmlElement | XmlText | XmlFragment
 
 
@@ -195,6 +198,8 @@ def _run(piece: object, marks: Mapping[str, object]) -> Run:
     for mark, value in marks.items():
         if mark not in {"bold", "italic"} or not (value is True or value == {}):
             raise _Refused(f"mark {mark}")
+    if deceptive := DECEPTIVE.search(piece):
+        raise _Refused(f"control character U+{ord(deceptive[0]):04X}")
     for character in piece:
         if unicodedata.category(character) in {"Cc", "Zl", "Zp"} and character != "\t":
             raise _Refused(f"control character U+{ord(character):04X}")

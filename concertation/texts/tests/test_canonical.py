@@ -234,6 +234,8 @@ REFUSED: list[tuple[Callable[[], "Doc[Any]"], int, str]] = [
     (lambda: version_with(element("paragraph", XmlText("a\x00b"))), 1, "control character U+0000"),
     (lambda: version_with(element("paragraph", XmlText("a\nb"))), 1, "control character U+000A"),
     (lambda: version_with(element("paragraph", XmlText("a\u2028b"))), 1, "control character U+2028"),
+    (lambda: version_with(element("paragraph", XmlText("a\u202eb"))), 1, "control character U+202E"),
+    (lambda: version_with(element("paragraph", XmlText("a\U000e0062"))), 1, "control character U+E0062"),
     (lambda: _array("hidden"), 0, "data that is not text"),
     (_plain_text, 0, "data that is not text"),
 ]
