@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Signals } from "./signals";
 import { Live, topicsOfPage, type LiveState } from "./live";
 
 class FakeSocket {
@@ -58,7 +59,7 @@ beforeEach(() => {
   hear("coalition");
   hear("meeting:1");
   document.addEventListener("live-state", noteState);
-  live = new Live("ws://test/live/");
+  live = new Live("ws://test/live/", new Signals().tell);
   live.start();
 });
 afterEach(() => {

@@ -16,6 +16,7 @@ const ASLEEP = 30_000; // a beat so late means that the computer slept, and the 
 
 export class Live {
   readonly #url: string;
+  readonly #tell: (signal: string) => void;
   #socket: WebSocket | undefined;
   #followed = new Set<string>();
   #unheard = new Set<string>();
@@ -25,8 +26,9 @@ export class Live {
   #pulse = 0;
   #lastBeat = 0;
 
-  constructor(url: string) {
+  constructor(url: string, tell: (signal: string) => void) {
     this.#url = url;
+    this.#tell = tell;
   }
 
   start(): void {
@@ -104,7 +106,7 @@ export class Live {
     if (document.hidden) return;
     const topics = [...this.#unheard];
     this.#unheard.clear();
-    for (const topic of topics) document.body.dispatchEvent(new CustomEvent(`live:${topic}`));
+    for (const topic of topics) this.#tell(`live:${topic}`);
   };
 
   #beat = (): void => {

@@ -25,11 +25,13 @@ import htmx from "htmx.org";
 import { Live, topicsOfPage } from "./live";
 import { reportPasskeyFailures } from "./passkeys";
 import { setUpRequests } from "./requests";
+import { Signals } from "./signals";
 
-setUpRequests(htmx.config);
+const signals = new Signals();
+setUpRequests(htmx.config, signals);
 reportPasskeyFailures();
 if (topicsOfPage().length > 0) {
-  const live = new Live(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`);
+  const live = new Live(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`, signals.tell);
   live.start();
   document.body.addEventListener("htmx:afterSettle", () => {
     live.follow();

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { csrfToken, isBusy, sentenceOf, setUpRequests } from "./requests";
+import { Signals } from "./signals";
 import { find } from "./testing";
 
 const answer = (status: number, type: string, responseText: string) => ({
@@ -9,7 +10,7 @@ const answer = (status: number, type: string, responseText: string) => ({
 });
 
 beforeAll(() => {
-  setUpRequests({ responseHandling: [] });
+  setUpRequests({ responseHandling: [] }, new Signals());
 });
 beforeEach(() => {
   document.head.innerHTML = '<meta name="csrf-token" content="from-meta">';

@@ -5,6 +5,7 @@
 import type htmx from "htmx.org";
 import { toast } from "./elements/toast-list";
 import { FocusKeeper } from "./focus";
+import type { Signals } from "./signals";
 import { t } from "./words";
 
 interface Detail {
@@ -44,7 +45,7 @@ export function isBusy(target: Element): boolean {
   return writes || halfWritten || asked !== null;
 }
 
-export function setUpRequests(config: Pick<typeof htmx.config, "responseHandling">): void {
+export function setUpRequests(config: Pick<typeof htmx.config, "responseHandling">, signals: Signals): void {
   const focus = new FocusKeeper();
   const postponed = new Set<string>();
   const on = (name: string, act: (detail: Detail) => void) => {
@@ -58,9 +59,18 @@ export function setUpRequests(config: Pick<typeof htmx.config, "responseHandling
     { code: "[23]..", swap: true },
     { code: "...", swap: false, error: true },
   ];
+  on("htmx:beforeRequest", ({ xhr }) => {
+    signals.departs(xhr);
+  });
+  on("htmx:afterRequest", ({ xhr }) => {
+    window.setTimeout(() => {
+      signals.lands(xhr);
+    });
+  });
   on("htmx:configRequest", (detail) => (detail.headers["X-CSRFToken"] = csrfToken()));
   on("htmx:beforeSwap", (detail) => {
     beforeSwap(detail, postponed);
+    if (detail.shouldSwap) signals.swaps(detail.xhr);
     focus.note(detail.target);
   });
   on("htmx:afterSettle", ({ elt }) => {
@@ -70,8 +80,8 @@ export function setUpRequests(config: Pick<typeof htmx.config, "responseHandling
     toast(sentenceOf(xhr), "error");
   });
   for (const failure of ["htmx:sendError", "htmx:timeout"]) on(failure, sayUnreachable);
-  document.addEventListener("focusout", () => window.setTimeout(() => { catchUp(postponed); }));
-  document.addEventListener("close", () => { catchUp(postponed); }, true);
+  document.addEventListener("focusout", () => window.setTimeout(() => { catchUp(postponed, signals); }));
+  document.addEventListener("close", () => { catchUp(postponed, signals); }, true);
 }
 
 function beforeSwap(detail: Detail, postponed: Set<string>): void {
@@ -86,10 +96,10 @@ function beforeSwap(detail: Detail, postponed: Set<string>): void {
   postponed.add(signal);
 }
 
-function catchUp(postponed: Set<string>): void {
-  const signals = [...postponed];
+function catchUp(postponed: Set<string>, { tell }: Signals): void {
+  const missed = [...postponed];
   postponed.clear();
-  for (const signal of signals) document.body.dispatchEvent(new CustomEvent(signal));
+  missed.forEach(tell);
 }
 
 /** A fragment that could not fetch itself fetches itself again when the socket is back; only acts are reported. */
