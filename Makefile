@@ -79,3 +79,13 @@ check: lint browser ## What CI runs: lint, then the whole suite on SQLite and on
 
 .PHONY: test
 test: check ## Install what the tests need and run everything.
+
+.PHONY: screenshots
+screenshots: setup browser ## Take the pictures of the README from a meeting of its own.
+	@$(BIN)/python tools/screenshots.py
+
+.PHONY: bench
+bench: setup ## Measure the pages, the start and the live text on this machine.
+	@$(BIN)/python -m benchmarks.pages
+	@$(BIN)/python -m benchmarks.start
+	@$(BIN)/python -m benchmarks.live_text

@@ -5,6 +5,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.browser import new_window, sign_in
 from tests.e2e.server import Server
 
+expect.set_options(timeout=30_000)  # five cameras on one machine are slow
+
 HEAD = "head of delegation"
 CHAIR, SPEAKER, WAITING = "FR", "UA", ("DE", "IT")
 MEMBERS = (CHAIR, "GB", SPEAKER, *WAITING)

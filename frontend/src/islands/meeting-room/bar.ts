@@ -21,9 +21,9 @@ export class Bar {
     this.#camera = withKey(button("btn room-camera", t("Camera"), () => void session.toggle("camera"), icon("video")), "V");
     this.#screen = withKey(button("btn room-share", t("Share"), () => void session.toggleScreen(), icon("screen-share")), "S");
     const devices = button("btn room-open-devices", t("Devices"), () => this.#openDevices(), icon("settings"));
-    devices.title = t("Devices");
     const leave = button("btn btn-danger room-leave", t("Leave video"), () => session.leave(), icon("phone-off"));
     this.element.append(this.#mic, this.#camera, this.#screen, devices, leave);
+    for (const each of this.element.querySelectorAll("button")) each.title = each.querySelector("span")?.textContent ?? ""; // words give way on phones
   }
 
   update(): void {
