@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.browser import chromium
 from tests.e2e.server import Server
+
+expect.set_options(timeout=20_000)  # five browsers on a small machine; nothing here is about speed
 
 
 @pytest.fixture(scope="session")
