@@ -9,6 +9,7 @@ expect.set_options(timeout=30_000)  # five cameras on one machine are slow
 
 HEAD = "head of delegation"
 CHAIR, SPEAKER, WAITING = "FR", "UA", ("DE", "IT")
+PATIENCE_MS = 30_000  # five browsers encode video on one machine
 MEMBERS = (CHAIR, "GB", SPEAKER, *WAITING)
 
 # A camera that shows the code of the member, and a silent microphone.
@@ -32,8 +33,8 @@ navigator.mediaDevices.getUserMedia = async (wanted) => {
       ink.font = '600 96px "Source Serif 4 Variable", serif';
       ink.fillText(CODE, 480, 276);
     };
-    setInterval(draw, 250);
-    tracks.push(...canvas.captureStream(8).getVideoTracks());
+    setInterval(draw, 500);
+    tracks.push(...canvas.captureStream(5).getVideoTracks());
   }
   if (wanted.audio) {
     tracks.push(...new AudioContext().createMediaStreamDestination().stream.getAudioTracks());
@@ -55,10 +56,10 @@ def hold(browser: Browser, server: Server) -> dict[str, Page]:
     pages[CHAIR].locator("#room-actions button[hx-post$='/start/']").click()
     for member in (SPEAKER, *WAITING):
         pages[member].locator("#room-actions button[name=kind][value=statement]").click()
-        expect(pages[CHAIR].locator(f".session-waiting[data-member='{member}']")).to_be_visible()
+        expect(pages[CHAIR].locator(f".session-waiting[data-member='{member}']")).to_be_visible(timeout=PATIENCE_MS)
     pages[CHAIR].locator(f".session-waiting[data-member='{SPEAKER}'] button[hx-post$='/give/']").click()
     for page in pages.values():
-        expect(page.locator(f".session-speaker[data-member='{SPEAKER}']")).to_be_visible()
+        expect(page.locator(f".session-speaker[data-member='{SPEAKER}']")).to_be_visible(timeout=PATIENCE_MS)
     return pages
 
 
@@ -69,7 +70,7 @@ def _sit_down(browser: Browser, server: Server, link: str, member: str) -> Page:
     page = sign_in(window, link)
     page.locator(".waiting a").first.click()
     page.locator("button[name=answer][value=accept]").click()
-    expect(page.locator("button[name=answer][value=accept]")).to_be_disabled()
+    expect(page.locator("button[name=answer][value=accept]")).to_be_disabled(timeout=PATIENCE_MS)
     page.locator("a[href$='/room/']").first.click()
-    expect(page.locator("#room-panels")).to_be_visible()
+    expect(page.locator("#room-panels")).to_be_visible(timeout=PATIENCE_MS)
     return page
