@@ -1,0 +1,150 @@
+"""Every page, in two looks: axe finds nothing, the browser complains of nothing, and nothing scrolls sideways."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.browser import new_window, sign_in
+from tests.e2e.pages import Visitor
+from tests.e2e.people import HEAD, Delegate, confirm
+from tests.e2e.server import Server
+
+HEADS = ("GB", "FR", "UA", "DE", "IT")
+
+
+@pytest.fixture(scope="module")
+def quiet_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that no other test changes."""
+    with Server(tmp_path_factory.mktemp("pages")) as running:
+        yield running
+
+
+@pytest.fixture
+def stranger(quiet_server: Server, browser: Browser) -> Iterator[Visitor]:
+    """Somebody without a capacity."""
+    visitor = Visitor.open(browser, quiet_server)
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture
+def clerk(quiet_server: Server, browser: Browser) -> Iterator[Visitor]:
+    """The secretariat, which sees most pages."""
+    window = new_window(browser)
+    sign_in(window, quiet_server.sign_in_links()["–", "secretariat"])
+    visitor = Visitor.open(browser, quiet_server, window)
+    window.close()
+    yield visitor
+    visitor.close()
+
+
+def test_pages_of_strangers(quiet_server: Server, stranger: Visitor) -> None:
+    link = quiet_server.sign_in_links()["DE", HEAD].removeprefix(quiet_server.address)
+    stranger.look_at("/", "/account/sign-in/", link)
+    stranger.look_at("/nowhere/", status=404)
+    stranger.look_at("/sign-in/link/used/", status=410)
+    for look, page in stranger.pages.items():
+        page.goto(f"{quiet_server.address}/account/sign-in/")
+        page.locator("input[type=email]").fill("delegate@germany.example")
+        page.locator("main button[type=submit], main form button:not([type])").first.click()
+        page.wait_for_url("**/code/")
+        stranger.inspect(look, page)
+
+
+def test_pages_of_the_coalition(clerk: Visitor) -> None:
+    clerk.look_at("/", "/commit/", "/watch/", "/coalition/", "/coalition/members/FR/", "/coalition/members/NATO/")
+    clerk.look_at("/coalition/invite/state/", "/coalition/invite/organisation/", "/coalition/secretariat/appoint/")
+    clerk.look_at("/coalition/members/FR/appoint/", "/record/", "/record/1/", "/record/?q=Macron", "/record/?q=nobody")
+    clerk.look_at("/account/passkeys/", "/account/passkeys/add/", "/account/sign-out/")
+    clerk.look_at("/nowhere/", "/record/999999/", status=404)
+
+
+def test_pages_with_menus_open(clerk: Visitor) -> None:
+    for look, page in clerk.pages.items():
+        page.goto(clerk.server.address)
+        for menu in page.locator("fold-menu summary:visible").all():
+            menu.click()
+            clerk.inspect(look, page)
+
+
+def test_page_of_a_refusal(quiet_server: Server, browser: Browser) -> None:
+    window = new_window(browser)
+    sign_in(window, quiet_server.sign_in_links()["NATO", "observer"])
+    observer = Visitor.open(browser, quiet_server, window)
+    window.close()
+    observer.look_at("/texts/new/", "/meetings/schedule/", status=403)
+    observer.close()
+
+
+def test_pages_of_meeting_and_text(quiet_server: Server, browser: Browser, clerk: Visitor, stranger: Visitor) -> None:
+    links = quiet_server.sign_in_links()
+    chair = Delegate(browser, "GB", tone=400)
+    chair.sit_down(links["GB", HEAD])
+    room = chair.page.url.removeprefix(quiet_server.address)
+    meeting = room.removesuffix("room/")
+    text = str(chair.page.locator("#room-text a").first.get_attribute("href"))
+    british = Visitor.open(browser, quiet_server, chair.window)
+
+    clerk.look_at("/meetings/", "/meetings/schedule/", meeting, f"{meeting}edit/", f"{meeting}agenda/", room)
+    clerk.look_at("/texts/", "/texts/new/", text, f"{text}settings/", f"{text}print/")
+    chair.open_meeting()
+    chair.join_video()
+    chair.ask_for_floor()
+    british.look_at("/", room, meeting)
+    chair.give_floor("GB")
+    chair.ask_for_floor()
+    british.look_at(room)
+    clerk.look_at(room)
+    join_in_every_look(british, room)
+    chair.page.bring_to_front()
+    chair.propose()
+    british.look_at("/", "/texts/", text, room)
+    agree_all(browser, quiet_server, room, chair, links)
+    publish(chair, text)
+    chair.page.goto(quiet_server.address + room)
+    chair.choose("/room/close/")
+    confirm(chair.page)
+    expect(chair.page.locator("a[href$='/conclusions/']").first).to_be_visible()
+    clerk.look_at("/", "/meetings/", meeting, f"{meeting}conclusions/", room, "/texts/", text, f"{text}print/")
+    stranger.look_at("/", f"/public{text}", f"/public{text}fr/")
+    chair.window.close()
+    british.close()
+
+
+def join_in_every_look(visitor: Visitor, room: str) -> None:
+    """Look at the preview and at the video room from inside."""
+    for look, page in visitor.pages.items():
+        page.goto(visitor.server.address + room)
+        page.locator(".room-prepare").click()
+        expect(page.locator(".room-join")).to_be_enabled()
+        visitor.inspect(look, page)
+        page.locator(".room-watch").click()
+        expect(page.locator("meeting-room")).to_have_attribute("data-state", "joined")
+        visitor.inspect(look, page)
+
+
+def agree_all(browser: Browser, server: Server, room: str, chair: Delegate, links: dict[tuple[str, str], str]) -> None:
+    """Let the five heads agree."""
+    for member in HEADS:
+        head = chair
+        if member != chair.member:
+            head = Delegate(browser, member)
+            head.sign_in(links[member, HEAD])
+            head.page.goto(server.address + room)
+        head.agree()
+        if head is not chair:
+            head.window.close()
+
+
+def publish(chair: Delegate, text: str) -> None:
+    """Open the adopted text to the public."""
+    page = chair.page
+    address = page.url.split("/meetings/")[0] + text
+    page.goto(f"{address}settings/")
+    page.locator("input[name=audience][value=public]").check()
+    page.locator("form.card .btn-primary").click()
+    page.locator("form[action$='/publish/'] button").click()
+    confirm(page)
+    expect(page.locator("form[action$='/unpublish/']")).to_be_visible()
