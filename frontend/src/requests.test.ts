@@ -10,7 +10,7 @@ const answer = (status: number, type: string, responseText: string) => ({
 });
 
 beforeAll(() => {
-  setUpRequests({ responseHandling: [] }, new Signals());
+  setUpRequests({ defaultSettleDelay: 20, responseHandling: [] }, new Signals());
 });
 beforeEach(() => {
   document.head.innerHTML = '<meta name="csrf-token" content="from-meta">';

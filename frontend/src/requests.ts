@@ -45,7 +45,7 @@ export function isBusy(target: Element): boolean {
   return writes || halfWritten || asked !== null;
 }
 
-export function setUpRequests(config: Pick<typeof htmx.config, "responseHandling">, signals: Signals): void {
+export function setUpRequests(config: Pick<typeof htmx.config, "defaultSettleDelay" | "responseHandling">, signals: Signals): void {
   const focus = new FocusKeeper();
   const postponed = new Set<string>();
   const on = (name: string, act: (detail: Detail) => void) => {
@@ -59,6 +59,8 @@ export function setUpRequests(config: Pick<typeof htmx.config, "responseHandling
     { code: "[23]..", swap: true },
     { code: "...", swap: false, error: true },
   ];
+  // A new form obeys at once: pressed before, it would be sent as without scripts, and an act done without its question.
+  config.defaultSettleDelay = 0;
   on("htmx:beforeRequest", ({ xhr }) => {
     signals.departs(xhr);
   });
