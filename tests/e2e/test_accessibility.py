@@ -1,7 +1,6 @@
 """Every page, in two looks: axe finds nothing, the browser complains of nothing, and nothing scrolls sideways."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
