@@ -69,7 +69,7 @@ lint: setup ## Check style, types, layers, templates, messages and migrations.
 	@$(BIN)/concertation makemigrations --check --dry-run --verbosity 0 || { echo "A model changed without its migration."; exit 1; }
 	@npm run --silent typecheck
 	@npm run --silent lint
-	@npm test --silent
+	@npm test --silent >$(VENV)/vitest.log 2>&1 || { cat $(VENV)/vitest.log; exit 1; }
 
 .PHONY: check
 check: lint browser ## What CI runs: lint, then the whole suite on SQLite and on PostgreSQL.

@@ -73,6 +73,4 @@ if __name__ == "__main__":
     made = {} if Text.objects.exists() else make()
     if sys.argv[2] == "plain":
         asgi.text_socket = Between(asgi.text_socket)  # type: ignore[assignment]  # before concertation.asgi reads it
-    sys.stdout.write(json.dumps(made) + "\n")
-    sys.stdout.flush()
-    serve(listener)
+    serve(listener, lambda: print(json.dumps(made), flush=True))  # noqa: T201  # its parent reads it

@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,7 @@ class Command(BaseCommand):
             self.prepare(example)
         except (DatabaseError, OSError) as error:
             sys.exit(f"The database cannot be used: {error}. The data folder is {settings.VAR}.")
-        self.stdout.write(f"Concertation serves on http://{host}:{port} (Ctrl+C ends it)")
-        serve(listener)
+        serve(listener, lambda: self.stdout.write(f"Concertation serves on http://{host}:{port} (Ctrl+C ends it)"))
 
     def prepare(self, example: Path | None) -> None:
         """Bring the database up to date; load `example` and print links when there is no coalition yet."""
@@ -69,8 +69,21 @@ def _reason(error: Exception) -> str:
     return f"{os.strerror(number)}." if number else f"{error}."
 
 
-def serve(listener: socket.socket) -> None:
-    """Serve the application on `listener` until interrupted."""
+class Server(uvicorn.Server):
+    """Says that it serves once that is true, and Ctrl+C ends it."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to serve."""
+        await super().startup(sockets)
+        self.on_ready()
+
+
+def serve(listener: socket.socket, on_ready: Callable[[], None]) -> None:
+    """Serve the application on `listener` until interrupted; `on_ready` is called when it answers."""
     config = uvicorn.Config(
         "concertation.asgi:application",
         log_config=None,  # its messages pass our formatter too
@@ -83,7 +96,7 @@ def serve(listener: socket.socket) -> None:
         server_header=False,
     )
     logging.getLogger("uvicorn.error").addFilter(_without_trace)
-    uvicorn.Server(config).run(sockets=[listener])
+    Server(config, on_ready).run(sockets=[listener])
 
 
 def _without_trace(record: logging.LogRecord) -> bool:
