@@ -1,0 +1,74 @@
+"""What a person does while a part of the page is being replaced, and what happens elsewhere meanwhile, is not lost."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import APIResponse, Browser, Request, Route, expect
+
+from tests.e2e.people import HEAD, Delegate, confirm
+from tests.e2e.server import Server
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose meeting is opened here."""
+    with Server(tmp_path_factory.mktemp("swaps")) as running:
+        yield running
+
+
+def arrive(browser: Browser, server: Server, member: str, capacity: str = HEAD) -> Delegate:
+    """Let a delegate sign in, which everybody's page is told."""
+    delegate = Delegate(browser, member)
+    delegate.sign_in(server.sign_in_links()[member, capacity])
+    return delegate
+
+
+@pytest.fixture
+def chair(own_server: Server, browser: Browser) -> Iterator[Delegate]:
+    """The chair in the room."""
+    chair = arrive(browser, own_server, "GB")
+    chair.page.goto(f"{own_server.address}/meetings/")
+    chair.page.locator("main .meeting-row a").first.click()
+    chair.page.locator("main a[href$='/room/']").first.click()
+    expect(chair.page.locator("text-editor:is([data-state=saved], [data-state=frozen])")).to_be_visible()
+    yield chair
+    chair.window.close()
+
+
+def test_question_is_answered_though_the_page_changes_meanwhile(
+    own_server: Server, browser: Browser, chair: Delegate
+) -> None:
+    chair.page.locator("#adoption form[action$='/propose/'] button").click()
+    expect(chair.page.locator("confirm-dialog dialog")).to_be_visible()
+    with chair.page.expect_response(lambda answer: "/texts/" in answer.url):
+        newcomer = arrive(browser, own_server, "DE")
+    confirm(chair.page)
+    expect(chair.page.locator("#adoption li .badge-gold")).to_have_count(5)
+    newcomer.window.close()
+
+
+def test_change_during_a_fetch_is_shown(own_server: Server, browser: Browser, chair: Delegate) -> None:
+    chair.open_meeting()
+    speaker, reader = arrive(browser, own_server, "FR"), arrive(browser, own_server, "IT")
+    for delegate in (speaker, reader):
+        delegate.page.goto(chair.page.url)
+        expect(delegate.page.locator("meeting-room")).to_be_visible()
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route, request: Request) -> None:
+        if held or "hx-request" not in request.headers:
+            route.continue_()
+        else:
+            held.append((route, route.fetch()))
+
+    reader.page.route("**/room/", hold)
+    speaker.ask_for_floor()
+    while not held:
+        reader.page.wait_for_timeout(50)
+    chair.ask_for_floor()
+    reader.page.wait_for_timeout(500)  # the second signal arrives while the first answer is on its way
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    reader.expect_list(["FR", "GB"])
+    speaker.window.close()
+    reader.window.close()
