@@ -37,3 +37,7 @@ if (topicsOfPage().length > 0) {
     live.follow();
   });
 }
+// htmx has taken the forms over by now: what asks a question first may be pressed
+document.addEventListener("DOMContentLoaded", () => {
+  document.documentElement.dataset["ready"] = "";
+});
