@@ -1,4 +1,7 @@
-"""The structure of a language version as plain values: blocks that hold runs of words. No Django here."""
+"""The structure of a language version as plain values: blocks that hold runs of words. No Django here.
+
+Blocks at the top have an id, which their counterparts in the other languages share; blocks inside others have none.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -19,6 +22,7 @@ class Heading(TypedDict):
     """A heading of level 1 to 3."""
 
     type: Literal["heading"]
+    id: NotRequired[str]
     level: int
     runs: list[Run]
 
@@ -27,6 +31,7 @@ class Paragraph(TypedDict):
     """A paragraph; those at the top that are numbered count 1, 2, 3… Inside a list `numbered` is absent."""
 
     type: Literal["paragraph"]
+    id: NotRequired[str]
     numbered: NotRequired[bool]
     runs: list[Run]
 
@@ -35,6 +40,7 @@ class Listing(TypedDict):
     """A list, counted from 1 or not counted, of items that are each one paragraph and the lists below it."""
 
     type: Literal["bulletList", "orderedList"]
+    id: NotRequired[str]
     items: list[list["Block"]]
 
 
