@@ -18,6 +18,14 @@ class Act(StrEnum):
     ADOPTED = "text.adopted"
     PUBLISHED = "text.published"
     UNPUBLISHED = "text.unpublished"
+    BRACKET_PLACED = "text.bracket_placed"
+    BRACKET_JOINED = "text.bracket_joined"
+    BRACKET_LEFT = "text.bracket_left"
+    BRACKET_LIFTED = "text.bracket_lifted"
+    BRACKET_ALTERNATIVE = "text.bracket_alternative"
+    BRACKET_ALTERNATIVE_WITHDRAWN = "text.bracket_alternative_withdrawn"
+    BRACKET_SUPPORTED = "text.bracket_supported"
+    BRACKET_DECIDED = "text.bracket_decided"
 
 
 SENTENCES: dict[str, str | Promise] = {
@@ -30,6 +38,16 @@ SENTENCES: dict[str, str | Promise] = {
     Act.ADOPTED: _("gave the last agreement: the text “%(title)s” is adopted"),
     Act.PUBLISHED: _("published the text “%(title)s”"),
     Act.UNPUBLISHED: _("took the text “%(title)s” from public view"),
+    Act.BRACKET_PLACED: _("put “%(words)s” in square brackets in the text “%(title)s”"),
+    Act.BRACKET_JOINED: _("also holds the square brackets around “%(words)s” in the text “%(title)s”"),
+    Act.BRACKET_LEFT: _("no longer holds the square brackets around “%(words)s” in the text “%(title)s”"),
+    Act.BRACKET_LIFTED: _("lifted the square brackets around “%(words)s” in the text “%(title)s”"),
+    Act.BRACKET_ALTERNATIVE: _("offered “%(alternative)s” for “%(words)s” in the text “%(title)s”"),
+    Act.BRACKET_ALTERNATIVE_WITHDRAWN: _("withdrew “%(alternative)s” for “%(words)s” in the text “%(title)s”"),
+    Act.BRACKET_SUPPORTED: _("said which words it supports for “%(words)s” in the text “%(title)s”: %(alternative)s"),
+    Act.BRACKET_DECIDED: _(
+        "decided for “%(alternative)s” in square brackets around “%(words)s” in the text “%(title)s”"
+    ),
 }
 FIELDS: dict[str, Promise] = {
     "title": _("title"),
@@ -40,4 +58,11 @@ FIELDS: dict[str, Promise] = {
     "procedure": _("number of the procedure"),
     "sha256": _("SHA-256 of the text"),
     "reason": _("reason"),
+    "bracket": _("square brackets"),
+    "language": _("language version"),
+    "paragraph": _("paragraph"),
+    "words": _("words in square brackets"),
+    "alternative": _("alternative"),
+    "holders": _("held by"),
+    "ending": _("how the brackets ended"),
 }
