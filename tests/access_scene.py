@@ -1,6 +1,7 @@
 """The coalition in which every address is walked: nothing in it is for Italy, so that leaks would show."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.urls import reverse
@@ -11,10 +12,12 @@ from concertation.coalition.models import Delegate
 from concertation.meetings.domain.floor import ask_for_floor, give_floor
 from concertation.meetings.domain.texts import attach_text
 from concertation.texts.domain.adoption import respond
+from concertation.texts.domain.alternatives import add_alternative
+from concertation.texts.domain.brackets import Passage, place_bracket
 from concertation.texts.domain.publication import publish_text
 from concertation.texts.enums import Audience
 from concertation.texts.models import Text
-from concertation.texts.tests.factories import make_proposed, make_text
+from concertation.texts.tests.factories import FIRST, make_proposed, make_text
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
 
@@ -28,6 +31,9 @@ OF_MEMBER = {
     f"coalition:{name}"
     for name in ("member", "admit_member", "let_member_leave", "name_co_chair", "end_co_chair", "appoint_delegate")
 }
+OF_BRACKET = {"join_bracket", "leave_bracket", "lift_bracket"} | {
+    f"{act}_alternative" for act in ("add", "support", "choose")
+}
 BODIES: dict[str, dict[str, str]] = {
     "accounts:set_language": {"language": "fr"},
     "coalition:admit_member": {"status": "partner"},
@@ -39,6 +45,16 @@ BODIES: dict[str, dict[str, str]] = {
     "meetings:move_item": {"place": "1"},
     "meetings:move_floor": {"place": "1"},
     "texts:respond": {"answer": "agree"},
+    "texts:place_bracket": {
+        "id": "6f1c2a34-0000-4000-8000-00000000abcd",
+        "language": "en",
+        "paragraph": FIRST,
+        "start": "0",
+        "end": "2",
+        "words": "We",
+    },
+    "texts:add_alternative": {"words": "have met"},
+    "texts:support_alternative": {"alternative": "text"},
     "web:choose_theme": {"theme": "dark"},
 }
 
@@ -55,6 +71,10 @@ class Scene:
         give_floor(by=chair, meeting=self.opened, request_id=self.running.pk, after=None)
         self.waiting = ask_for_floor(by=people.co_chair, meeting=self.opened)
         self.draft = self._named_text()
+        self.bracket = place_bracket(
+            by=people.delegate, text_id=self.draft.pk, key=uuid4(), passage=Passage("en", FIRST, 3, 6, "met")
+        )
+        self.alternative = add_alternative(by=people.delegate, bracket_id=self.bracket.pk, words="meet")
         self.attached = self._named_text()
         attach_text(by=chair.actor, meeting=self.opened, text=self.attached)
         self.procedure = make_proposed(self._named_text())
@@ -115,6 +135,10 @@ class Scene:
             return {}
         if name in {"respond", "withdraw", "conclude"}:
             return {"key": self.procedure.pk}
+        if name in OF_BRACKET:
+            return {"key": self.bracket.pk}
+        if name == "withdraw_alternative":
+            return {"key": self.alternative.pk}
         if name in {"bytes", "publish"}:
             return {"key": self.adopted.pk}
         text = self.published if name in {"unpublish", "public", "public_bytes"} else self.draft
@@ -126,6 +150,8 @@ class Scene:
             return {"after": str(self.running.pk)}
         if name in {"meetings:attach_text", "meetings:detach_text"}:
             return {"text": str(self.draft.pk)}
+        if name == "texts:choose_alternative":
+            return {"alternative": str(self.alternative.pk)}
         return BODIES.get(name, {})
 
     def walk(self, name: str, method: str) -> list[int]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from concertation.coalition.models import Delegate, Member
 from concertation.texts import languages
 from concertation.texts.blocks import Block
+from concertation.texts.queries import Version
 from concertation.texts.rendering import html_of
 
 register = template.Library()
@@ -18,6 +19,12 @@ register = template.Library()
 def as_html(blocks: Sequence[Block]) -> SafeString:
     """Return the blocks of a version as HTML."""
     return html_of(blocks)
+
+
+@register.filter
+def with_brackets(version: Version) -> SafeString:
+    """Return the blocks of a version as HTML, with the square brackets that stand in it."""
+    return html_of(version.blocks, version.brackets)
 
 
 @register.filter

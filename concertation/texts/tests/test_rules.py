@@ -23,10 +23,10 @@ Visitor = Literal["secretariat", "chair", "head", "delegate", "partner", "silent
 TABLE: dict[Situation, dict[Visitor, set[str]]] = {
     "draft": {
         "secretariat": {"edit", "propose", "change"},
-        "chair": {"edit", "propose", "change"},
-        "head": {"edit"},
-        "delegate": {"edit"},
-        "partner": {"edit"},
+        "chair": {"edit", "bracket", "propose", "change"},
+        "head": {"edit", "bracket"},
+        "delegate": {"edit", "bracket"},
+        "partner": {"edit", "bracket"},
         "silent": set(),
     },
     "proposed": {

@@ -1,5 +1,6 @@
 /** The island of the live editor; loaded by pages that hold a `<text-editor>`. */
 import { TextEditorElement } from "./element";
 import "./text-editor.css";
+import "./composer.css";
 
 customElements.define("text-editor", TextEditorElement);
