@@ -77,7 +77,7 @@ function ownActs({ can, holders }: Bracket, names: string): Act[] {
   if (can.join) acts.push({ label: t("Hold it too"), path: "join" });
   if (can.leave) acts.push({ label: holders.length > 1 ? t("Let go") : t("Lift the brackets"), path: "leave" });
   if (can.lift) {
-    const question = t("Lift the square brackets that {names} holds? The record says that you did.", { names });
+    const question = t("Lift the square brackets held by {names}? The record says that you did.", { names });
     acts.push({ label: t("Lift as the chair…"), path: "lift", question });
   }
   return acts;

@@ -101,7 +101,7 @@ function piecesIn(block: Node): Map<string, [number, number][]> {
       const pieces = found.get(id) ?? [];
       const last = pieces.at(-1);
       // A line break between two pieces, or the way into the next item of a list, does not tear them apart.
-      if (last && linearText(block, last[1], at).trim() === "") last[1] = at + node.nodeSize;
+      if (last && ["", "\n"].includes(linearText(block, last[1], at))) last[1] = at + node.nodeSize;
       else pieces.push([at, at + node.nodeSize]);
       found.set(id, pieces);
     }

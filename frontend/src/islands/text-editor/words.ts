@@ -71,7 +71,7 @@ export const t = catalogue({
   "Let go": "Se retirer",
   "Lift the brackets": "Lever les crochets",
   "Lift as the chair…": "Lever au titre de la présidence…",
-  "Lift the square brackets that {names} holds? The record says that you did.":
+  "Lift the square brackets held by {names}? The record says that you did.":
     "Lever les crochets tenus par {names} ? Le registre indiquera que vous l’avez fait.",
   "Offer other words…": "Proposer d’autres mots…",
   "Offer other words": "Proposer d’autres mots",
