@@ -1,5 +1,7 @@
 """The one form of a text that is hashed and adopted: same words and structure, same bytes, whoever typed.
 
+Format 2 is format 1 with the ids of blocks that have one, and with the reservations that are kept with the words.
+
 A document is written by programs that we do not control. Whatever is in it and has no place in the form is
 refused with its place, so that nobody adopts what was not shown, and nothing that was shown is left out.
 No Django here.
@@ -9,17 +11,31 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 import rfc8785
 from pycrdt import Doc, Map, XmlElement, XmlFragment, XmlText
 
 from concertation.texts.blocks import DEEPEST_LIST, Block, Run, merged, run
+from concertation.texts.paragraphs import ID
 
-FORMAT = "concertation-text/1"
+FORMAT = "concertation-text/2"
 # What turns the order of letters around or hides words; joiners and marks that scripts need are not among them.
 DECEPTIVE = re.compile("[\u202a-\u202e\u2061-\u2064\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]")
 Node = XmlElement | XmlText | XmlFragment
+
+
+class Reservation(TypedDict):
+    """What a member does not accept, as it is kept with the text: `words` of `paragraph` (an id), or all of it.
+
+    `language` and `paragraph` are empty for a reservation on the whole text, `words` for one on a whole paragraph.
+    """
+
+    member: str
+    language: str
+    paragraph: str
+    words: str
+    body: str
 
 
 class UnknownContent(ValueError):
@@ -77,9 +93,17 @@ def is_written(doc: Doc[Any], language: str) -> bool:
 
 
 def canonical_json(
-    *, text: str, titles: Mapping[str, str], authentic: Sequence[str], versions: Mapping[str, list[Block]]
+    *,
+    text: str,
+    titles: Mapping[str, str],
+    authentic: Sequence[str],
+    versions: Mapping[str, list[Block]],
+    reservations: Sequence[Reservation] = (),
 ) -> str:
-    """Return the whole text as RFC 8785 JSON: its id, titles, authentic languages and all versions."""
+    """Return the whole text as RFC 8785 JSON: its id, titles, authentic languages, all versions, the reservations.
+
+    Reservations are sorted; without any, there is no such key.
+    """
     form: dict[str, Any] = {
         "format": FORMAT,
         "id": text,
@@ -87,7 +111,19 @@ def canonical_json(
         "authentic": sorted(authentic),
         "versions": dict(versions),
     }
+    if reservations:
+        form["reservations"] = sorted(map(_kept, reservations), key=_order)
     return rfc8785.dumps(form).decode()
+
+
+def _kept(reservation: Reservation) -> dict[str, str]:
+    """Return a reservation in normal form, without anything that has no place in it."""
+    return {field: _normal(str(reservation.get(field, ""))) for field in Reservation.__annotations__}
+
+
+def _order(reservation: Mapping[str, str]) -> list[str]:
+    """Return by what reservations are sorted: member, language, paragraph, words, body."""
+    return [reservation[field] for field in Reservation.__annotations__]
 
 
 def sha256_of(content: str | bytes) -> str:
@@ -129,10 +165,20 @@ def _attributes(node: XmlElement, *known: str) -> dict[str, Any]:
 def _top_block(node: Node) -> Block:
     """Return the block that `node` is."""
     element, tag = _element(node)
+    block = _without_id(element, tag)
+    if (identifier := element.attributes.get("id")) is not None:
+        if not isinstance(identifier, str) or not ID.fullmatch(identifier):
+            raise _Refused(f"{tag} id")
+        block["id"] = identifier
+    return block
+
+
+def _without_id(element: XmlElement, tag: str) -> Block:
+    """Return the block that an element at the top is, but for its id."""
     if tag == "heading":
-        return {"type": "heading", "level": _level(_attributes(element, "level")), "runs": _runs(element)}
+        return {"type": "heading", "level": _level(_attributes(element, "id", "level")), "runs": _runs(element)}
     if tag == "paragraph":
-        return {"type": "paragraph", "numbered": _numbered(element), "runs": _runs(element)}
+        return {"type": "paragraph", "numbered": _numbered(element, "id"), "runs": _runs(element)}
     return _list(element, tag, depth=1)
 
 
@@ -142,7 +188,7 @@ def _list(element: XmlElement, tag: str, *, depth: int) -> Block:
         raise _Refused(tag)
     if depth > DEEPEST_LIST:
         raise _Refused(f"lists {depth} deep")
-    _attributes(element)
+    _attributes(element, *(["id"] if depth == 1 else []))
     items = [_item(child, depth=depth) for child in _children(element)]
     if not items:
         raise _Refused(f"empty {tag}")
@@ -224,9 +270,9 @@ def _level(attributes: Mapping[str, object]) -> int:
     return int(str(level)[0])
 
 
-def _numbered(element: XmlElement) -> bool:
+def _numbered(element: XmlElement, *known: str) -> bool:
     """Return whether a paragraph is numbered, true when absent as in the editor; others may write words."""
-    value = _attributes(element, "numbered").get("numbered", True)
+    value = _attributes(element, "numbered", *known).get("numbered", True)
     if value not in (True, False, "true", "false") or isinstance(value, float):
         raise _Refused("paragraph numbered")
     return value in (True, "true")

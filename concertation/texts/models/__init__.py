@@ -1,13 +1,21 @@
 """The rows of texts, a module a subject."""
 
 from concertation.texts.models.adoption import AdoptedText, AdoptionProcedure, Response
+from concertation.texts.models.afterwards import Alignment, Explanation
+from concertation.texts.models.silence import Amendment, Extension, SilenceMail, SilenceProcedure
 from concertation.texts.models.texts import LanguageVersion, Text, TextQuerySet, TextSnapshot, TextUpdate
 
 __all__ = [
     "AdoptedText",
     "AdoptionProcedure",
+    "Alignment",
+    "Amendment",
+    "Explanation",
+    "Extension",
     "LanguageVersion",
     "Response",
+    "SilenceMail",
+    "SilenceProcedure",
     "Text",
     "TextQuerySet",
     "TextSnapshot",

@@ -112,7 +112,7 @@ def test_form_is_rfc_8785_json_of_the_whole_text() -> None:
         versions={"en": [paragraph("é")], "fr": []},
     )
     assert content == (
-        '{"authentic":["en","fr"],"format":"concertation-text/1","id":"an-id",'
+        '{"authentic":["en","fr"],"format":"concertation-text/2","id":"an-id",'
         '"titles":{"en":"Statement","fr":"Déclaration"},'
         '"versions":{"en":[{"numbered":true,"runs":[{"text":"é"}],"type":"paragraph"}],"fr":[]}}'
     )

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -49,7 +49,7 @@ def show_text(request: DelegateRequest, key: UUID) -> HttpResponse:
 def print_text(request: DelegateRequest, key: UUID) -> HttpResponse:
     """Show the text on a clean sheet, as adopted or as it stands now."""
     text = find_text(request, key)
-    adopted = AdoptedText.objects.filter(text=text).first()
+    adopted = queries.adopted_of(text)
     context = {
         "text": text,
         "versions": queries.versions_of(text),
@@ -64,7 +64,9 @@ def print_text(request: DelegateRequest, key: UUID) -> HttpResponse:
 @require_safe
 def adopted_bytes(request: DelegateRequest, key: UUID) -> HttpResponse:
     """Send the adopted bytes, for whoever wants to compute their SHA-256."""
-    adopted = get_object_or_404(AdoptedText, text=find_text(request, key))
+    adopted = queries.adopted_of(find_text(request, key))
+    if adopted is None:
+        raise Http404
     return bytes_of(adopted)
 
 
