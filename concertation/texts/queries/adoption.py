@@ -1,6 +1,7 @@
 """Reads about procedures of adoption, and about what was adopted."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from concertation.texts.models import (
     SilenceProcedure,
     Text,
 )
+from concertation.texts.queries.afterwards import Afterwards, afterwards_of
+from concertation.texts.queries.silence import Choice, Clock, choices_of, clocks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ class Answer:
 class Adoption:
     """What the page says about adopting a text, to one delegate.
 
-    `silence` is that of the procedure when it runs or ran by silence, `adopted` is there once the text is adopted.
+    `silence` is that of the procedure when it runs or ran by silence, shown on `clocks`; who may break it
+    amends one of `choices`. `adopted` and what is said `afterwards` are there once the text is adopted.
     """
 
     procedure: AdoptionProcedure | None
@@ -44,6 +48,9 @@ class Adoption:
     history: list[AdoptionProcedure]
     silence: SilenceProcedure | None = None
     adopted: AdoptedText | None = None
+    clocks: Sequence[Clock] = ()
+    choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
+    afterwards: Afterwards | None = None
 
     @property
     def agreed(self) -> int:
@@ -74,14 +81,19 @@ def adoption_of(text: Text, delegate: Delegate) -> Adoption:
     adopted = adopted_of(text)
     answers = _answers(text, current, adopted) if current else []
     waiting = [answer.member.pk for answer in answers if answer.response is None] if adopted is None else []
+    is_waiting = binds_member(delegate) and delegate.member_id in waiting
+    silence = current.by_silence if current else None
     return Adoption(
         procedure=current,
         answers=answers,
-        waits_for_me=binds_member(delegate) and delegate.member_id in waiting,
+        waits_for_me=is_waiting,
         is_all_agreed=bool(answers) and not waiting,
         history=[one for one in procedures if one is not current],
-        silence=current.by_silence if current else None,
+        silence=silence,
         adopted=adopted,
+        clocks=clocks_of(silence.deadline, [answer.member for answer in answers]) if silence and not adopted else [],
+        choices=choices_of(current) if current and silence and is_waiting else {},
+        afterwards=afterwards_of(adopted, delegate) if adopted else None,
     )
 
 

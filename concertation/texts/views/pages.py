@@ -10,6 +10,7 @@ from concertation.core import clock
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 from concertation.texts import queries
 from concertation.texts.models import AdoptedText, Text
+from concertation.texts.queries.afterwards import afterwards_of
 from concertation.texts.rules import abilities, may_create
 
 PARTS = {"text-bar": "bar", "text-versions": "versions", "adoption": "adoption"}
@@ -55,6 +56,7 @@ def print_text(request: DelegateRequest, key: UUID) -> HttpResponse:
         "versions": queries.versions_of(text),
         "adopted": adopted,
         "members": queries.members_that_agreed(adopted) if adopted else [],
+        "afterwards": afterwards_of(adopted) if adopted else None,
         "now": clock.now(),
     }
     return render(request, "texts/print.html", context)
