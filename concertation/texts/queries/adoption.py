@@ -14,7 +14,6 @@ from concertation.texts.enums import Audience, Outcome, State
 from concertation.texts.models import (
     AdoptedText,
     AdoptionProcedure,
-    Amendment,
     Extension,
     Response,
     SilenceProcedure,
@@ -99,8 +98,7 @@ def adoption_of(text: Text, delegate: Delegate) -> Adoption:
 
 def _with_answers(procedures: QuerySet[AdoptionProcedure]) -> QuerySet[AdoptionProcedure]:
     """Fetch with `procedures` what is shown of them."""
-    amendments = Prefetch("amendments", Amendment.objects.select_related("response__procedure"))
-    responses = Response.objects.select_related("member", "delegate__person").prefetch_related(amendments)
+    responses = Response.objects.select_related("member", "delegate__person").prefetch_related("amendments")
     extensions = Extension.objects.select_related("delegate__person")
     return procedures.select_related("proposed_by__person", "silence").prefetch_related(
         Prefetch("responses", responses), Prefetch("silence__extensions", extensions)

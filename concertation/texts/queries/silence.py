@@ -33,7 +33,7 @@ def capitals_of(text: Text) -> QuerySet[Member]:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A local time, naive, and the capitals where it is that time; `is_other_day` when it is not the day of the first."""
+    """A local time, naive, and the capitals where it is that; `is_other_day` when its day is not that of the first."""
 
     time: datetime
     capitals: list[str]
