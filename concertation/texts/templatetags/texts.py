@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from concertation.texts import languages
 from concertation.texts.blocks import Block
-from concertation.texts.models import Amendment
+from concertation.texts.models import Amendment, Text
 from concertation.texts.paragraphs import Paragraph
 from concertation.texts.queries import silence
-from concertation.texts.rendering import html_of
+from concertation.texts.rendering import html_of, html_of_difference
+from concertation.texts.worddiff import Piece
 
 register = template.Library()
 
@@ -19,6 +21,12 @@ register = template.Library()
 def as_html(blocks: Sequence[Block]) -> SafeString:
     """Return the blocks of a version as HTML."""
     return html_of(blocks)
+
+
+@register.filter
+def as_difference(pieces: Sequence[Piece]) -> SafeString:
+    """Return a difference as HTML, with <del> and <ins>."""
+    return html_of_difference(pieces)
 
 
 @register.filter
@@ -43,3 +51,9 @@ def direction(language: str) -> str:
 def amended(amendment: Amendment) -> Paragraph:
     """Return the paragraph, as it was proposed, that the amendment would replace."""
     return silence.amended(amendment)
+
+
+@register.inclusion_tag("texts/components/side-slot.html")
+def side_card(text: Text, card: str, title: str) -> dict[str, object]:
+    """Return the place of a card of the side column, which fetches itself from the address `texts:<card>`."""
+    return {"text": text, "card": card, "card_url": reverse(f"texts:{card}", args=[text.pk]), "title": title}
