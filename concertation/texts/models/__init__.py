@@ -1,12 +1,16 @@
 """The rows of texts, a module a subject."""
 
 from concertation.texts.models.adoption import AdoptedText, AdoptionProcedure, Response
+from concertation.texts.models.ledger import FollowedText, ParagraphOrder, ParagraphVersion
 from concertation.texts.models.texts import LanguageVersion, Text, TextQuerySet, TextSnapshot, TextUpdate
 
 __all__ = [
     "AdoptedText",
     "AdoptionProcedure",
+    "FollowedText",
     "LanguageVersion",
+    "ParagraphOrder",
+    "ParagraphVersion",
     "Response",
     "Text",
     "TextQuerySet",
