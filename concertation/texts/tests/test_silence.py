@@ -209,8 +209,8 @@ def test_break_silence_ends_the_procedure_and_opens_the_text(silence: AdoptionPr
     response = Response.objects.get(agrees=False)
     assert (response.member_id, response.reason) == ("IT", "Paragraph 1 is too\nvague.")
     assert list(Amendment.objects.values_list("language", "position", "paragraph", "words")) == [
-        ("en", 0, "", "We met in Rome."),
-        ("fr", 0, "", "Réunis à Rome."),
+        ("en", 0, "first00001", "We met in Rome."),
+        ("fr", 0, "first00001", "Réunis à Rome."),
     ]
     with clock.frozen(DEADLINE + timedelta(days=1)):
         assert state_of(silence) == State.DRAFT

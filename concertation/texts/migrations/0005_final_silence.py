@@ -41,7 +41,7 @@ def unguard(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("texts", "0003_silence")]
+    dependencies = [("texts", "0004_silence")]
 
     operations = [
         refuse_changes(TABLE, update_of=["procedure_id", "zone"]),
