@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from concertation.texts.blocks import Block, Run
 from concertation.texts.bracket_html import Cursor
 from concertation.texts.reading import BracketSpan, SheetParagraph
+from concertation.texts.worddiff import Kind, Piece
 
 NOTHING = SafeString("")
 
@@ -21,6 +22,19 @@ def html_of(blocks: Sequence[Block], brackets: Mapping[str, Sequence[BracketSpan
 def html_of_paragraph(paragraph: SheetParagraph) -> SafeString:
     """Return one paragraph of a sheet with its brackets; proposals and remarks are not shown."""
     return _block(paragraph.block, Cursor(paragraph.brackets))
+
+
+def html_of_difference(pieces: Sequence[Piece]) -> SafeString:
+    """Return a difference: what goes in <del>, what comes in <ins>."""
+    return format_html_join("", "{}", ((_piece(piece),) for piece in pieces))
+
+
+def _piece(piece: Piece) -> SafeString:
+    """Return one piece of a difference."""
+    html = format_html_join("", "{}", ((_run(run),) for run in piece.runs))
+    if piece.kind == Kind.SAME:
+        return html
+    return format_html("<{0}>{1}</{0}>", "del" if piece.kind == Kind.REMOVED else "ins", html)
 
 
 def _block(block: Block, cursor: Cursor) -> SafeString:

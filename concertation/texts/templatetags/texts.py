@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Sequence
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from concertation.coalition.models import Delegate, Member
 from concertation.texts import languages
 from concertation.texts.blocks import Block
-from concertation.texts.queries import Version
-from concertation.texts.rendering import html_of
+from concertation.texts.models import Amendment, Text
+from concertation.texts.paragraphs import Paragraph
+from concertation.texts.queries import Version, silence
+from concertation.texts.rendering import html_of, html_of_difference
+from concertation.texts.worddiff import Piece
 
 register = template.Library()
 
@@ -25,6 +29,12 @@ def as_html(blocks: Sequence[Block]) -> SafeString:
 def with_brackets(version: Version) -> SafeString:
     """Return the blocks of a version as HTML, with the square brackets that stand in it."""
     return html_of(version.blocks, version.brackets)
+
+
+@register.filter
+def as_difference(pieces: Sequence[Piece]) -> SafeString:
+    """Return a difference as HTML, with <del> and <ins>."""
+    return html_of_difference(pieces)
 
 
 @register.filter
@@ -60,3 +70,15 @@ def _name(thing: Member | Delegate) -> str:
 def direction(language: str) -> str:
     """Return ltr or rtl."""
     return languages.direction(language)
+
+
+@register.filter
+def amended(amendment: Amendment) -> Paragraph:
+    """Return the paragraph, as it was proposed, that the amendment would replace."""
+    return silence.amended(amendment)
+
+
+@register.inclusion_tag("texts/components/side-slot.html")
+def side_card(text: Text, card: str, title: str) -> dict[str, object]:
+    """Return the place of a card of the side column, which fetches itself from the address `texts:<card>`."""
+    return {"text": text, "card": card, "card_url": reverse(f"texts:{card}", args=[text.pk]), "title": title}

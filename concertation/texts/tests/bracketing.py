@@ -7,11 +7,12 @@ from typing import Any
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
 from concertation.coalition.models import Delegate
+from concertation.core import clock
 from concertation.texts import anchors
 from concertation.texts.canonical import document_of, read_version
 from concertation.texts.domain.brackets import Passage, place_bracket
 from concertation.texts.domain.drafting import Draft, append_updates
-from concertation.texts.models import Bracket, Text
+from concertation.texts.models import AdoptionProcedure, Bracket, Text
 from concertation.texts.paragraphs import linear
 from concertation.texts.queries import stored_updates
 from concertation.texts.queries.brackets import BracketNow, open_brackets
@@ -81,3 +82,9 @@ def summary(text: Text) -> list[tuple[str, list[str], dict[str, list[str]]]]:
         )
         for one in open_brackets(text)
     ]
+
+
+def freeze(text: Text, by: Delegate) -> AdoptionProcedure:
+    """Put a procedure on a text that has brackets, which the domain never does."""
+    facts = {"number": 1, "proposed_at": clock.now(), "proposed_by": by, "content": "{}", "sha256": "0" * 64}
+    return AdoptionProcedure.objects.create(text=text, **facts)

@@ -34,12 +34,13 @@ from concertation.texts.tests.bracketing import (
     append_paragraph,
     bracketed,
     document,
+    freeze,
     mark,
     summary,
     type_in,
     words_of,
 )
-from concertation.texts.tests.factories import make_proposed, make_text
+from concertation.texts.tests.factories import make_text
 from tests.helpers.people import make_coalition, make_delegate, make_member, make_secretary
 from tests.helpers.writes import assert_refused, assert_write
 
@@ -217,8 +218,7 @@ def test_alternative_of_another_bracket_is_no_alternative(table: Table) -> None:
 
 def test_frozen_and_ended_take_no_alternative(table: Table) -> None:
     ready = table.offer()
-    make_delegate("DE")
-    procedure = make_proposed(table.text)
+    procedure = freeze(table.text, table.clerk)
     for act in (
         lambda: table.offer("b"),
         lambda: table.support(table.ukraine, ready),

@@ -12,10 +12,10 @@ from concertation.core.errors import NotAllowed
 from concertation.texts import anchors
 from concertation.texts.domain.brackets import join_bracket, leave_bracket, lift_bracket
 from concertation.texts.enums import Audience, Ending
-from concertation.texts.errors import AlreadyHeld, BracketEnded, Frozen, NoSuchBracket, NotHeld, OthersHold
+from concertation.texts.errors import AlreadyHeld, BracketEnded, Frozen, Hindered, NoSuchBracket, NotHeld, OthersHold
 from concertation.texts.models import Bracket, Holding, Support, Text
 from concertation.texts.queries.hindrances import hindrances
-from concertation.texts.tests.bracketing import SENTENCE, bracketed, document, summary, type_in, words_of
+from concertation.texts.tests.bracketing import SENTENCE, bracketed, document, freeze, summary, type_in, words_of
 from concertation.texts.tests.factories import make_proposed, make_text
 from tests.helpers.people import make_coalition, make_delegate, make_member, make_secretary
 from tests.helpers.writes import assert_refused, assert_write
@@ -124,8 +124,7 @@ def test_ended_bracket_takes_no_act(table: Table) -> None:
 
 
 def test_frozen_text_takes_no_act(table: Table) -> None:
-    make_delegate("DE")
-    make_proposed(table.text)
+    freeze(table.text, table.clerk)
     for act in (join_bracket, leave_bracket, lift_bracket):
         assert_refused(Frozen, lambda act=act: act(by=table.germany, bracket_id=table.bracket.pk))  # type: ignore[misc]
 
@@ -137,6 +136,13 @@ def test_deleted_words_leave_the_bracket_open_and_in_the_way(table: Table) -> No
     assert hindrances(table.text) == ["square brackets around “will deploy”, held by Germany"]
     lift_bracket(by=table.clerk, bracket_id=table.bracket.pk)
     assert (summary(table.text), hindrances(table.text)) == ([], [])
+
+
+def test_text_with_brackets_is_not_proposed_for_adoption(table: Table) -> None:
+    make_delegate("DE")
+    assert_refused(Hindered, lambda: make_proposed(table.text))
+    lift_bracket(by=table.clerk, bracket_id=table.bracket.pk)
+    assert make_proposed(table.text).text == table.text
 
 
 def test_hindrances_name_every_holder_of_every_open_bracket(table: Table) -> None:

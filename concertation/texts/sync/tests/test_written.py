@@ -5,7 +5,6 @@ from typing import Any
 
 from pycrdt import Doc, Text
 
-from concertation.texts.sync import protocol
 from concertation.texts.sync.commit import Write
 from concertation.texts.sync.relay import group_of
 from concertation.texts.sync.rooms import Rooms
@@ -98,4 +97,3 @@ async def test_malformed_write_is_passed_over_and_the_room_loads(make_rooms: Mak
     ada.type(" On.")
     await until(lambda: store.words() == "Kept. On.")
     assert ada.stored()[-1][1] == 3
-    assert protocol.Kind.STORED == 100
