@@ -14,11 +14,12 @@ from concertation.texts.domain.adoption import respond
 from concertation.texts.domain.publication import publish_text
 from concertation.texts.enums import Audience
 from concertation.texts.models import Text
-from concertation.texts.tests.factories import make_proposed, make_text
+from concertation.texts.tests.factories import FIRST, make_proposed, make_remark, make_text
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
 
 COLUMNS = ("anonymous", *Visitors.__dataclass_fields__)
+KEY = "5b6f0f5e-3c0c-4a53-9a3d-0b8f6f0a7c11"
 WANTED = ("DE", "FR", "PL")
 TITLE = {"words_en": "Title", "words_fr": "Titre", "title_en": "Title", "title_fr": "Titre"}
 BEFORE = {"edit", "cancel", "open", "detail", "calendar", "agenda"} | {
@@ -38,6 +39,9 @@ BODIES: dict[str, dict[str, str]] = {
     "meetings:decide": TITLE,
     "meetings:move_item": {"place": "1"},
     "meetings:move_floor": {"place": "1"},
+    "texts:comment": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Say when."},
+    "texts:reserve": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Not without a date."},
+    "texts:reply": {"id": KEY, "body": "On Monday."},
     "texts:respond": {"answer": "agree"},
     "web:choose_theme": {"theme": "dark"},
 }
@@ -57,6 +61,7 @@ class Scene:
         self.draft = self._named_text()
         self.attached = self._named_text()
         attach_text(by=chair.actor, meeting=self.opened, text=self.attached)
+        self.remark = make_remark(self.draft, people.delegate)
         self.procedure = make_proposed(self._named_text())
         self.adopted, self.published = self._adopted_text(), self._adopted_text()
         publish_text(by=chair, text_id=self.published.pk)
@@ -115,6 +120,8 @@ class Scene:
             return {}
         if name in {"respond", "withdraw", "conclude"}:
             return {"key": self.procedure.pk}
+        if name in {"remark", "reply", "resolve_remark", "reopen_remark"}:
+            return {"key": self.remark.pk}
         if name in {"bytes", "publish"}:
             return {"key": self.adopted.pk}
         text = self.published if name in {"unpublish", "public", "public_bytes"} else self.draft

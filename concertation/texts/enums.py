@@ -31,3 +31,10 @@ class Outcome(models.TextChoices):
     ADOPTED = "adopted", pgettext_lazy("procedure", "adopted")
     OBJECTED = "objected", pgettext_lazy("procedure", "objected to")
     WITHDRAWN = "withdrawn", pgettext_lazy("procedure", "withdrawn")
+
+
+class RemarkKind(models.TextChoices):
+    """What a remark is: open → closed (a comment resolved, a reservation withdrawn) → open again."""
+
+    COMMENT = "comment", pgettext_lazy("remark", "comment")
+    RESERVATION = "reservation", pgettext_lazy("remark", "reservation")

@@ -18,6 +18,12 @@ class Act(StrEnum):
     ADOPTED = "text.adopted"
     PUBLISHED = "text.published"
     UNPUBLISHED = "text.unpublished"
+    COMMENTED = "text.commented"
+    RESERVED = "text.reserved"
+    REPLIED = "text.replied"
+    REMARK_RESOLVED = "text.remark_resolved"
+    RESERVATION_WITHDRAWN = "text.reservation_withdrawn"
+    REMARK_REOPENED = "text.remark_reopened"
 
 
 SENTENCES: dict[str, str | Promise] = {
@@ -30,6 +36,12 @@ SENTENCES: dict[str, str | Promise] = {
     Act.ADOPTED: _("gave the last agreement: the text “%(title)s” is adopted"),
     Act.PUBLISHED: _("published the text “%(title)s”"),
     Act.UNPUBLISHED: _("took the text “%(title)s” from public view"),
+    Act.COMMENTED: _("commented on the text “%(title)s”: %(body)s"),
+    Act.RESERVED: _("made a reservation on the text “%(title)s”: %(body)s"),
+    Act.REPLIED: _("replied to a remark on the text “%(title)s”: %(body)s"),
+    Act.REMARK_RESOLVED: _("resolved a comment on the text “%(title)s”: %(body)s"),
+    Act.RESERVATION_WITHDRAWN: _("withdrew a reservation on the text “%(title)s”: %(body)s"),
+    Act.REMARK_REOPENED: _("opened a remark on the text “%(title)s” again: %(body)s"),
 }
 FIELDS: dict[str, Promise] = {
     "title": _("title"),
@@ -40,4 +52,10 @@ FIELDS: dict[str, Promise] = {
     "procedure": _("number of the procedure"),
     "sha256": _("SHA-256 of the text"),
     "reason": _("reason"),
+    "remark": _("remark"),
+    "kind": _("kind of remark"),
+    "about": _("the words it is about"),
+    "body": _("what was written"),
+    "language": _("language version"),
+    "paragraph": _("paragraph"),
 }

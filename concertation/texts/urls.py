@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concertation.texts.views import acts, layer, pages, public
+from concertation.texts.views import acts, layer, pages, public, remarks
 
 app_name = "texts"
 urlpatterns = [
@@ -16,6 +16,13 @@ urlpatterns = [
     path("texts/<uuid:key>/propose/", acts.propose, name="propose"),
     path("texts/<uuid:key>/publish/", acts.publish, name="publish"),
     path("texts/<uuid:key>/unpublish/", acts.unpublish, name="unpublish"),
+    path("texts/<uuid:key>/remarks/", remarks.list_remarks, name="remarks"),
+    path("texts/<uuid:key>/comment/", remarks.comment, name="comment"),
+    path("texts/<uuid:key>/reserve/", remarks.reserve, name="reserve"),
+    path("texts/remarks/<uuid:key>/", remarks.show_remark, name="remark"),
+    path("texts/remarks/<uuid:key>/reply/", remarks.reply, name="reply"),
+    path("texts/remarks/<uuid:key>/resolve/", remarks.resolve, name="resolve_remark"),
+    path("texts/remarks/<uuid:key>/reopen/", remarks.reopen, name="reopen_remark"),
     path("texts/procedures/<uuid:key>/respond/", acts.respond, name="respond"),
     path("texts/procedures/<uuid:key>/withdraw/", acts.withdraw, name="withdraw"),
     path("texts/procedures/<uuid:key>/conclude/", acts.conclude, name="conclude"),

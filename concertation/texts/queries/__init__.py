@@ -10,6 +10,8 @@ from concertation.texts.queries.adoption import (
     procedures_waiting_for,
     public_text,
 )
+from concertation.texts.queries.remarks import Remarks, remark_spans, remarks_layer, remarks_of, thread_of
+from concertation.texts.queries.reservations import open_reservations, reservations_by_paragraph
 from concertation.texts.queries.stored import frozen_among, stored_updates
 from concertation.texts.queries.texts import Line, Listing, list_texts, text_panel
 from concertation.texts.queries.versions import Version, proposed_versions, versions_of
@@ -19,6 +21,7 @@ __all__ = [
     "Answer",
     "Line",
     "Listing",
+    "Remarks",
     "Version",
     "adoption_of",
     "frozen_among",
@@ -26,10 +29,16 @@ __all__ = [
     "members_that_agreed",
     "members_waited_for",
     "members_who_decide",
+    "open_reservations",
     "procedures_waiting_for",
     "proposed_versions",
     "public_text",
+    "remark_spans",
+    "remarks_layer",
+    "remarks_of",
+    "reservations_by_paragraph",
     "stored_updates",
     "text_panel",
+    "thread_of",
     "versions_of",
 ]

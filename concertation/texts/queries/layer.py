@@ -4,6 +4,7 @@ from typing import Any
 
 from concertation.coalition.models import Delegate
 from concertation.texts.models import Text
+from concertation.texts.queries.remarks import remarks_layer
 from concertation.texts.rules import abilities
 
 
@@ -12,4 +13,5 @@ def layer_of(text: Text, delegate: Delegate) -> dict[str, Any]:
     return {
         "can": abilities(delegate, text),
         "member": delegate.member_id or "",
+        "remarks": remarks_layer(text),
     }
