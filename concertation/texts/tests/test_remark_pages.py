@@ -274,3 +274,13 @@ def test_the_card_takes_a_fixed_number_of_queries(
     client = client_of(make_secretary())
     with django_assert_num_queries(12):
         card(client, text)
+
+
+def test_an_act_kept_by_one_delegate_is_never_done_as_another(head: Delegate) -> None:
+    text, italian = make_text(), make_delegate("IT")
+    sent = {"id": str(uuid4()), "language": "en", "paragraph": FIRST, "body": "When?"}
+    url, meant = reverse("texts:comment", args=[text.pk]), {"HX-Request": "true", "X-Delegate": str(head.pk)}
+    assert client_of(italian).post(url, sent, headers=meant).status_code == 401
+    assert not Remark.objects.exists()
+    assert client_of(head).post(url, sent, headers=meant).status_code == 204
+    assert Remark.objects.get().by == head
