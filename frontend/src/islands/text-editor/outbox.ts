@@ -30,6 +30,8 @@ export class Outbox {
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wasReady = true;
+  /** The server did not answer a moment ago; the next attempt is set. */
+  #isResting = false;
 
   constructor(owner: string) {
     this.#owner = owner;
@@ -107,7 +109,6 @@ export class Outbox {
   }
 
   async #deliverAll(): Promise<void> {
-    clearTimeout(this.#timer);
     const tried = new Set<string>();
     for (let act = this.#next(tried); act; act = this.#next(tried)) {
       tried.add(act.id);
@@ -117,7 +118,8 @@ export class Outbox {
   }
 
   #next(tried: ReadonlySet<string>): Act | undefined {
-    if (!this.#isReady()) return undefined;
+    this.#wasReady = this.#isReady();
+    if (!this.#wasReady || this.#isResting) return undefined;
     return this.waiting.find(({ id }) => !tried.has(id));
   }
 
@@ -153,7 +155,8 @@ export class Outbox {
 
   #later(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.deliver(), DELAYS[Math.min(this.#failures++, DELAYS.length - 1)]);
+    this.#isResting = true;
+    this.#timer = setTimeout(this.#wake, DELAYS[Math.min(this.#failures++, DELAYS.length - 1)]);
     this.#tell();
   }
 
@@ -174,9 +177,15 @@ export class Outbox {
     return `concertation-page:${page}`;
   }
 
-  readonly #atOnce = (): void => {
-    this.#failures = 0;
+  readonly #wake = (): void => {
+    this.#isResting = false;
     void this.deliver();
+  };
+
+  readonly #atOnce = (): void => {
+    clearTimeout(this.#timer);
+    this.#failures = 0;
+    this.#wake();
   };
 
   readonly #elsewhere = ({ key }: StorageEvent): void => {

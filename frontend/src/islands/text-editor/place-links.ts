@@ -18,7 +18,7 @@ export function showPlace(view: EditorView, paragraph: string, anchor: string): 
   if (!words && !block) return false;
   const at = block ? block.at + 1 : 0;
   const selection = words ? TextSelection.create(doc, words.from, words.to) : TextSelection.near(doc.resolve(at));
-  view.dispatch(view.state.tr.setSelection(selection).scrollIntoView());
+  view.dispatch(view.state.tr.setSelection(selection));
   view.focus();
   const shown = view.domAtPos(selection.from).node;
   (shown instanceof Element ? shown : shown.parentElement)?.scrollIntoView({ block: "center" });
