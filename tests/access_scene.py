@@ -14,7 +14,7 @@ from concertation.texts.domain.adoption import respond
 from concertation.texts.domain.publication import publish_text
 from concertation.texts.enums import Audience
 from concertation.texts.models import Text
-from concertation.texts.tests.factories import FIRST, make_proposed, make_remark, make_text
+from concertation.texts.tests.factories import FIRST, make_proposed, make_remark, make_silence, make_text
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
 
@@ -42,7 +42,11 @@ BODIES: dict[str, dict[str, str]] = {
     "texts:comment": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Say when."},
     "texts:reserve": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Not without a date."},
     "texts:reply": {"id": KEY, "body": "On Monday."},
+    "texts:break_silence": {"reason": "Not yet."},
+    "texts:explain": {"words": "As we read it."},
+    "texts:extend_silence": {"choice": "week", "zone": "UTC"},
     "texts:respond": {"answer": "agree"},
+    "texts:start_silence": {"choice": "three", "zone": "UTC"},
     "web:choose_theme": {"theme": "dark"},
 }
 
@@ -63,6 +67,7 @@ class Scene:
         attach_text(by=chair.actor, meeting=self.opened, text=self.attached)
         self.remark = make_remark(self.draft, people.delegate)
         self.procedure = make_proposed(self._named_text())
+        self.silence = make_silence(self._named_text())
         self.adopted, self.published = self._adopted_text(), self._adopted_text()
         publish_text(by=chair, text_id=self.published.pk)
         self.token = issue_link(person=people.outsider)
@@ -122,7 +127,9 @@ class Scene:
             return {"key": self.procedure.pk}
         if name in {"remark", "reply", "resolve_remark", "reopen_remark"}:
             return {"key": self.remark.pk}
-        if name in {"bytes", "publish"}:
+        if name in {"extend_silence", "agree_under_silence", "break_silence"}:
+            return {"key": self.silence.pk}
+        if name in {"bytes", "publish", "align", "explain"}:
             return {"key": self.adopted.pk}
         text = self.published if name in {"unpublish", "public", "public_bytes"} else self.draft
         return {"key": text.pk}

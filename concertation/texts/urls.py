@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concertation.texts.views import acts, layer, pages, public, remarks
+from concertation.texts.views import acts, layer, pages, public, remarks, silence
 
 app_name = "texts"
 urlpatterns = [
@@ -23,6 +23,12 @@ urlpatterns = [
     path("texts/remarks/<uuid:key>/reply/", remarks.reply, name="reply"),
     path("texts/remarks/<uuid:key>/resolve/", remarks.resolve, name="resolve_remark"),
     path("texts/remarks/<uuid:key>/reopen/", remarks.reopen, name="reopen_remark"),
+    path("texts/<uuid:key>/silence/", silence.start, name="start_silence"),
+    path("texts/<uuid:key>/align/", silence.align, name="align"),
+    path("texts/<uuid:key>/explain/", silence.explain, name="explain"),
+    path("texts/procedures/<uuid:key>/silence/agree/", silence.agree, name="agree_under_silence"),
+    path("texts/procedures/<uuid:key>/silence/break/", silence.break_silence, name="break_silence"),
+    path("texts/procedures/<uuid:key>/silence/extend/", silence.extend, name="extend_silence"),
     path("texts/procedures/<uuid:key>/respond/", acts.respond, name="respond"),
     path("texts/procedures/<uuid:key>/withdraw/", acts.withdraw, name="withdraw"),
     path("texts/procedures/<uuid:key>/conclude/", acts.conclude, name="conclude"),

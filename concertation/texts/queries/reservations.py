@@ -1,24 +1,13 @@
 """The reservations that are kept with a text when it is adopted."""
 
 from collections.abc import Mapping
-from typing import TypedDict
 
 from concertation.coalition.enums import Status
 from concertation.texts import anchors
-from concertation.texts.canonical import document_of
+from concertation.texts.canonical import Reservation, document_of
 from concertation.texts.enums import RemarkKind
 from concertation.texts.models import Remark, Text
 from concertation.texts.queries.stored import stored_updates
-
-
-class Reservation(TypedDict):
-    """What a member does not accept, as it is kept with the text: `words` of `paragraph` (an id), or all of it."""
-
-    member: str
-    language: str
-    paragraph: str
-    words: str
-    body: str
 
 
 def open_reservations(text: Text) -> list[Reservation]:

@@ -1,5 +1,6 @@
 """The card of remarks and one thread: what each shows, to whom, wherever the words went."""
 
+import json
 import re
 from uuid import uuid4
 
@@ -13,9 +14,12 @@ from concertation.coalition.enums import Status
 from concertation.coalition.models import Delegate, Member
 from concertation.texts import anchors
 from concertation.texts.canonical import document_of
+from concertation.texts.domain.adoption import respond
+from concertation.texts.domain.publication import publish_text
 from concertation.texts.domain.remarks import Place, make_reservation, reply_to_remark, resolve_remark
 from concertation.texts.domain.writing import write_in
-from concertation.texts.models import Remark, Text
+from concertation.texts.enums import Audience
+from concertation.texts.models import AdoptedText, Remark, Text
 from concertation.texts.queries import (
     open_reservations,
     remark_spans,
@@ -27,7 +31,7 @@ from concertation.texts.queries import (
 from concertation.texts.queries.remarks import Thread
 from concertation.texts.reading import Author, RemarkSpan
 from concertation.texts.templatetags.texts import prose
-from concertation.texts.tests.factories import FIRST, make_proposed, make_remark, make_text
+from concertation.texts.tests.factories import FIRST, make_heads, make_proposed, make_remark, make_text
 from tests.helpers.people import client_of, make_coalition, make_delegate, make_secretary, make_visitors
 
 pytestmark = pytest.mark.django_db
@@ -284,3 +288,21 @@ def test_an_act_kept_by_one_delegate_is_never_done_as_another(head: Delegate) ->
     assert not Remark.objects.exists()
     assert client_of(head).post(url, sent, headers=meant).status_code == 204
     assert Remark.objects.get().by == head
+
+
+def test_a_reservation_is_kept_with_the_adopted_text_and_shown_with_it_everywhere() -> None:
+    heads, clerk = make_heads(), make_secretary()
+    text = make_text(audience=Audience.PUBLIC)
+    make_remark(text, heads[4], body="Not before our Parliament.", reserves=True)
+    make_remark(text, heads[0], body="Only a comment.")
+    resolve_remark(by=heads[3], remark_id=make_remark(text, heads[3], body="Withdrawn.", reserves=True).pk)
+    procedure = make_proposed(text)
+    for head in heads:
+        respond(by=head, procedure_id=procedure.pk, agrees=True)
+    kept = {"member": "IT", "language": "en", "paragraph": FIRST, "words": "met", "body": "Not before our Parliament."}
+    assert json.loads(bytes(AdoptedText.objects.get().content))["reservations"] == [kept]
+    publish_text(by=clerk, text_id=text.pk)
+    for name, who in (("show", heads[0]), ("print", heads[0]), ("public", None)):
+        page = client_of(who).get(reverse(f"texts:{name}", args=[text.pk])).content.decode()
+        assert "Not before our Parliament." in page and "Italy" in page, name
+        assert "Only a comment." not in page and "Withdrawn." not in page, name

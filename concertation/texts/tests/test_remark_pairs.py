@@ -117,7 +117,10 @@ def test_remark_stays_on_exactly_those_of_its_letters_that_are_left(
     left = letters_of(server)
     assert remarked(server) == "".join(letter for letter in about if letter in left)
     span = anchors.spans_in(server, "en").get(REMARK)
-    assert (span is None) == (not set(about) & set(left))
+    if set(about) & set(left):
+        assert span is not None
+    else:  # what others typed at its edge meanwhile may be within, and shows as a change
+        assert span is None or span.words.isdigit()
 
 
 @settings(deadline=None)
