@@ -18,10 +18,12 @@ from concertation.texts.domain.publication import publish_text
 from concertation.texts.enums import Audience
 from concertation.texts.models import Text
 from concertation.texts.tests.factories import FIRST, make_proposed, make_silence, make_text
+from concertation.texts.tests.factories import FIRST, make_proposed, make_remark, make_silence, make_text
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
 
 COLUMNS = ("anonymous", *Visitors.__dataclass_fields__)
+KEY = "5b6f0f5e-3c0c-4a53-9a3d-0b8f6f0a7c11"
 WANTED = ("DE", "FR", "PL")
 TITLE = {"words_en": "Title", "words_fr": "Titre", "title_en": "Title", "title_fr": "Titre"}
 BEFORE = {"edit", "cancel", "open", "detail", "calendar", "agenda"} | {
@@ -44,6 +46,9 @@ BODIES: dict[str, dict[str, str]] = {
     "meetings:decide": TITLE,
     "meetings:move_item": {"place": "1"},
     "meetings:move_floor": {"place": "1"},
+    "texts:comment": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Say when."},
+    "texts:reserve": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Not without a date."},
+    "texts:reply": {"id": KEY, "body": "On Monday."},
     "texts:break_silence": {"reason": "Not yet."},
     "texts:explain": {"words": "As we read it."},
     "texts:extend_silence": {"choice": "week", "zone": "UTC"},
@@ -81,6 +86,7 @@ class Scene:
         self.alternative = add_alternative(by=people.delegate, bracket_id=self.bracket.pk, words="meet")
         self.attached = self._named_text()
         attach_text(by=chair.actor, meeting=self.opened, text=self.attached)
+        self.remark = make_remark(self.draft, people.delegate)
         self.procedure = make_proposed(self._named_text())
         self.silence = make_silence(self._named_text())
         self.adopted, self.published = self._adopted_text(), self._adopted_text()
@@ -144,6 +150,8 @@ class Scene:
             return {"key": self.bracket.pk}
         if name == "withdraw_alternative":
             return {"key": self.alternative.pk}
+        if name in {"remark", "reply", "resolve_remark", "reopen_remark"}:
+            return {"key": self.remark.pk}
         if name in {"extend_silence", "agree_under_silence", "break_silence"}:
             return {"key": self.silence.pk}
         if name in {"bytes", "publish", "align", "explain"}:

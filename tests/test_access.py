@@ -42,6 +42,13 @@ texts:show                   GET   302 200 200 404 200 200 200 200 403
 texts:change                 GET   302 403 403 404 403 403 200 200 403
 texts:change                 POST  302 403 403 404 403 403 200 200 403
 texts:layer                  GET   302 200 200 404 200 200 200 200 403
+texts:remarks                GET   302 302 302 404 302 302 302 302 403
+texts:comment                POST  302 403 403 404 204 204 204 204 403
+texts:reserve                POST  302 403 403 404 204 204 204 403 403
+texts:remark                 GET   302 302 302 404 302 302 302 302 403
+texts:reply                  POST  302 403 403 404 302 302 302 302 403
+texts:resolve_remark         POST  302 403 403 404 302 302 302 302 403
+texts:reopen_remark          POST  302 403 403 404 409 409 409 409 403
 texts:print                  GET   302 200 200 404 200 200 200 200 403
 texts:bytes                  GET   302 200 200 200 200 200 200 200 403
 texts:propose                POST  302 403 403 404 403 403 302 302 403

@@ -46,6 +46,13 @@ class Outcome(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("procedure", "withdrawn")
 
 
+class RemarkKind(models.TextChoices):
+    """What a remark is: open → closed (a comment resolved, a reservation withdrawn) → open again."""
+
+    COMMENT = "comment", pgettext_lazy("remark", "comment")
+    RESERVATION = "reservation", pgettext_lazy("remark", "reservation")
+
+
 class Notice(models.TextChoices):
     """What participants are told about a silence procedure by mail."""
 

@@ -33,6 +33,12 @@ class Act(StrEnum):
     BRACKET_ALTERNATIVE_WITHDRAWN = "text.bracket_alternative_withdrawn"
     BRACKET_SUPPORTED = "text.bracket_supported"
     BRACKET_DECIDED = "text.bracket_decided"
+    COMMENTED = "text.commented"
+    RESERVED = "text.reserved"
+    REPLIED = "text.replied"
+    REMARK_RESOLVED = "text.remark_resolved"
+    RESERVATION_WITHDRAWN = "text.reservation_withdrawn"
+    REMARK_REOPENED = "text.remark_reopened"
     SILENCE_STARTED = "text.silence_started"
     SILENCE_AGREED = "text.silence_agreed"
     SILENCE_EXTENDED = "text.silence_extended"
@@ -63,6 +69,12 @@ SENTENCES: dict[str, str | Promise] = {
     Act.BRACKET_DECIDED: _(
         "decided for “%(alternative)s” in square brackets around “%(words)s” in the text “%(title)s”"
     ),
+    Act.COMMENTED: _("commented on the text “%(title)s”: %(body)s"),
+    Act.RESERVED: _("made a reservation on the text “%(title)s”: %(body)s"),
+    Act.REPLIED: _("replied to a remark on the text “%(title)s”: %(body)s"),
+    Act.REMARK_RESOLVED: _("resolved a comment on the text “%(title)s”: %(body)s"),
+    Act.RESERVATION_WITHDRAWN: _("withdrew a reservation on the text “%(title)s”: %(body)s"),
+    Act.REMARK_REOPENED: _("opened a remark on the text “%(title)s” again: %(body)s"),
     Act.SILENCE_STARTED: _("put the text “%(title)s” under silence until %(deadline)s"),
     Act.SILENCE_AGREED: _("agreed to the text “%(title)s” under silence"),
     Act.SILENCE_EXTENDED: _("extended the silence on the text “%(title)s” until %(deadline)s"),
@@ -88,6 +100,10 @@ FIELDS: dict[str, Promise] = {
     "alternative": _("alternative"),
     "holders": _("held by"),
     "ending": _("how the brackets ended"),
+    "remark": _("remark"),
+    "kind": _("kind of remark"),
+    "about": _("the words it is about"),
+    "body": _("what was written"),
     "authentic": _("authentic languages"),
     "deadline": _("deadline"),
     "former": _("deadline before"),

@@ -6,9 +6,22 @@ from typing import Any
 from concertation.coalition.models import Delegate
 from concertation.coalition.rules import binds_member, is_chair, speaks_for_member
 from concertation.texts.enums import Audience, State
-from concertation.texts.models import Text
+from concertation.texts.models import Remark, Text
 
-ABILITIES = ("read", "edit", "bracket", "respond", "propose", "withdraw", "conclude", "change", "publish", "unpublish")
+ABILITIES = (
+    "read",
+    "edit",
+    "bracket",
+    "respond",
+    "propose",
+    "withdraw",
+    "conclude",
+    "comment",
+    "reserve",
+    "change",
+    "publish",
+    "unpublish",
+)
 
 
 def may_create(delegate: Delegate) -> bool:
@@ -58,6 +71,8 @@ def abilities(delegate: Delegate, text: Text) -> dict[str, bool]:
         "read": True,
         "edit": may_edit(delegate, text),
         "bracket": state == State.DRAFT and speaks_for_member(delegate),
+        "comment": state == State.DRAFT and may_draft(delegate),
+        "reserve": state == State.DRAFT and speaks_for_member(delegate),
         "respond": state == State.PROPOSED and binds_member(delegate),
         "propose": chair and state == State.DRAFT,
         "withdraw": chair and state == State.PROPOSED,
@@ -66,3 +81,17 @@ def abilities(delegate: Delegate, text: Text) -> dict[str, bool]:
         "publish": chair and state == State.ADOPTED and text.audience == Audience.PUBLIC and not published,
         "unpublish": chair and state == State.ADOPTED and published,
     }
+
+
+def may_close_remark(delegate: Delegate, remark: Remark) -> bool:
+    """Say whether `delegate` may resolve a comment (its author's delegation, the chair) or withdraw a reservation.
+
+    A reservation is its member's alone.
+    """
+    own = remark.member_id == delegate.member_id and may_draft(delegate)
+    return own or (not remark.is_reservation and is_chair(delegate))
+
+
+def may_reopen_remark(delegate: Delegate, remark: Remark) -> bool:
+    """Say whether `delegate` may open a closed remark again: a comment, who may comment; a reservation, its member."""
+    return may_close_remark(delegate, remark) if remark.is_reservation else may_draft(delegate)

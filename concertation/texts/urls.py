@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concertation.texts.views import acts, brackets, layer, pages, public, silence
+from concertation.texts.views import acts, brackets, layer, pages, public, remarks, silence
 
 app_name = "texts"
 urlpatterns = [
@@ -16,6 +16,13 @@ urlpatterns = [
     path("texts/<uuid:key>/propose/", acts.propose, name="propose"),
     path("texts/<uuid:key>/publish/", acts.publish, name="publish"),
     path("texts/<uuid:key>/unpublish/", acts.unpublish, name="unpublish"),
+    path("texts/<uuid:key>/remarks/", remarks.list_remarks, name="remarks"),
+    path("texts/<uuid:key>/comment/", remarks.comment, name="comment"),
+    path("texts/<uuid:key>/reserve/", remarks.reserve, name="reserve"),
+    path("texts/remarks/<uuid:key>/", remarks.show_remark, name="remark"),
+    path("texts/remarks/<uuid:key>/reply/", remarks.reply, name="reply"),
+    path("texts/remarks/<uuid:key>/resolve/", remarks.resolve, name="resolve_remark"),
+    path("texts/remarks/<uuid:key>/reopen/", remarks.reopen, name="reopen_remark"),
     path("texts/<uuid:key>/silence/", silence.start, name="start_silence"),
     path("texts/<uuid:key>/align/", silence.align, name="align"),
     path("texts/<uuid:key>/explain/", silence.explain, name="explain"),

@@ -24,6 +24,7 @@ import "./elements/live-status";
 import "./elements/local-time";
 import "./elements/side-card";
 import "./elements/theme-switch";
+import "./elements/thread-dialog";
 import "./elements/toast-list";
 import htmx from "htmx.org";
 import { Live, topicsOfPage } from "./live";

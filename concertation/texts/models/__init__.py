@@ -4,6 +4,7 @@ from concertation.texts.models.adoption import AdoptedText, AdoptionProcedure, R
 from concertation.texts.models.afterwards import Alignment, Explanation
 from concertation.texts.models.brackets import Alternative, Bracket, Holding, Support
 from concertation.texts.models.ledger import FollowedText, ParagraphOrder, ParagraphVersion
+from concertation.texts.models.remarks import Remark, Reply
 from concertation.texts.models.silence import Amendment, Extension, SilenceMail, SilenceProcedure
 from concertation.texts.models.texts import LanguageVersion, Text, TextQuerySet, TextSnapshot, TextUpdate
 
@@ -21,6 +22,8 @@ __all__ = [
     "LanguageVersion",
     "ParagraphOrder",
     "ParagraphVersion",
+    "Remark",
+    "Reply",
     "Response",
     "SilenceMail",
     "SilenceProcedure",

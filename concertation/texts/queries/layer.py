@@ -5,6 +5,7 @@ from typing import Any
 from concertation.coalition.models import Delegate
 from concertation.texts.models import Text
 from concertation.texts.queries.brackets import bracket_layer
+from concertation.texts.queries.remarks import remarks_layer
 from concertation.texts.rules import abilities
 
 
@@ -14,4 +15,5 @@ def layer_of(text: Text, delegate: Delegate) -> dict[str, Any]:
         "can": abilities(delegate, text),
         "member": delegate.member_id or "",
         "brackets": bracket_layer(text, delegate),
+        "remarks": remarks_layer(text),
     }

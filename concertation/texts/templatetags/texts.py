@@ -1,9 +1,12 @@
 """Tags for pages that show texts: `{% load texts %}`."""
 
+import re
 from collections.abc import Iterable, Sequence
+from uuid import uuid4
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -17,6 +20,8 @@ from concertation.texts.rendering import html_of, html_of_difference
 from concertation.texts.worddiff import Piece
 
 register = template.Library()
+# What ends a sentence or closes a parenthesis is not part of an address.
+ADDRESS = re.compile(r"(https?://[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]])")
 
 
 @register.filter
@@ -82,3 +87,28 @@ def amended(amendment: Amendment) -> Paragraph:
 def side_card(text: Text, card: str, title: str) -> dict[str, object]:
     """Return the place of a card of the side column, which fetches itself from the address `texts:<card>`."""
     return {"text": text, "card": card, "card_url": reverse(f"texts:{card}", args=[text.pk]), "title": title}
+
+
+@register.filter
+def prose(words: str) -> SafeString:
+    """Return plain words as HTML: paragraphs and lines as written, addresses of the web as links, nothing else."""
+    paragraphs = (re.split("\n", part) for part in re.split(r"\n{2,}", words))
+    return format_html_join("", "<p>{}</p>", ((_lines(part),) for part in paragraphs))
+
+
+def _lines(lines: Sequence[str]) -> SafeString:
+    """Return lines with breaks between them."""
+    return format_html_join(SafeString("<br>"), "{}", ((_linked(line),) for line in lines))
+
+
+def _linked(line: str) -> SafeString:
+    """Return one line with its addresses as links that tell the other side nothing."""
+    link = '<a href="{0}" rel="noopener noreferrer nofollow">{0}</a>'
+    pieces = enumerate(ADDRESS.split(line))
+    return format_html_join("", "{}", ((format_html(link, piece) if at % 2 else piece,) for at, piece in pieces))
+
+
+@register.simple_tag
+def new_key() -> str:
+    """Return an id for an act, so that the same form sent twice acts once."""
+    return str(uuid4())

@@ -22,11 +22,11 @@ Visitor = Literal["secretariat", "chair", "head", "delegate", "partner", "silent
 # Which of the abilities each visitor has beside reading, by the situation of the text.
 TABLE: dict[Situation, dict[Visitor, set[str]]] = {
     "draft": {
-        "secretariat": {"edit", "propose", "change"},
-        "chair": {"edit", "bracket", "propose", "change"},
-        "head": {"edit", "bracket"},
-        "delegate": {"edit", "bracket"},
-        "partner": {"edit", "bracket"},
+        "secretariat": {"edit", "propose", "change", "comment"},
+        "chair": {"edit", "bracket", "propose", "change", "comment", "reserve"},
+        "head": {"edit", "bracket", "comment", "reserve"},
+        "delegate": {"edit", "bracket", "comment", "reserve"},
+        "partner": {"edit", "bracket", "comment", "reserve"},
         "silent": set(),
     },
     "proposed": {
