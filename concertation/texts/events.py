@@ -18,6 +18,13 @@ class Act(StrEnum):
     ADOPTED = "text.adopted"
     PUBLISHED = "text.published"
     UNPUBLISHED = "text.unpublished"
+    STEP_CONFIRMED = "text.step-confirmed"
+    VERSION_CONFIRMED = "text.version-confirmed"
+    DIFFERENCE_DISMISSED = "text.difference-dismissed"
+    COUNTERPART_ADDED = "text.counterpart-added"
+    COUNTERPARTS_JOINED = "text.counterparts-joined"
+    COUNTERPART_PARTED = "text.counterpart-parted"
+    PARAGRAPHS_NAMED = "text.paragraphs-named"
 
 
 SENTENCES: dict[str, str | Promise] = {
@@ -30,6 +37,13 @@ SENTENCES: dict[str, str | Promise] = {
     Act.ADOPTED: _("gave the last agreement: the text “%(title)s” is adopted"),
     Act.PUBLISHED: _("published the text “%(title)s”"),
     Act.UNPUBLISHED: _("took the text “%(title)s” from public view"),
+    Act.STEP_CONFIRMED: _("confirmed that a paragraph of “%(title)s” still says the same (%(language)s)"),
+    Act.VERSION_CONFIRMED: _("confirmed that every paragraph of “%(title)s” says the same (%(language)s)"),
+    Act.DIFFERENCE_DISMISSED: _("found a difference between the languages of “%(title)s” to be right"),
+    Act.COUNTERPART_ADDED: _("added the counterpart of a paragraph of “%(title)s” (%(language)s)"),
+    Act.COUNTERPARTS_JOINED: _("declared two paragraphs of “%(title)s” counterparts"),
+    Act.COUNTERPART_PARTED: _("parted a paragraph of “%(title)s” from its counterparts (%(language)s)"),
+    Act.PARAGRAPHS_NAMED: _("matched the paragraphs of “%(title)s” by their place"),
 }
 FIELDS: dict[str, Promise] = {
     "title": _("title"),
@@ -37,6 +51,14 @@ FIELDS: dict[str, Promise] = {
     "audience": _("audience"),
     "members": _("members"),
     "languages": _("authentic language"),
+    "language": _("language"),
+    "other": _("other language"),
+    "paragraph": _("paragraph"),
+    "paragraphs": _("paragraphs"),
+    "counterpart": _("counterpart"),
+    "hashes": _("SHA-256 of the paragraph by language"),
+    "kind": _("kind of difference"),
+    "count": _("number"),
     "procedure": _("number of the procedure"),
     "sha256": _("SHA-256 of the text"),
     "reason": _("reason"),

@@ -5,7 +5,7 @@ from concertation.coalition.rules import binds_member, is_chair, speaks_for_memb
 from concertation.texts.enums import Audience, State
 from concertation.texts.models import Text
 
-ABILITIES = ("read", "edit", "respond", "propose", "withdraw", "conclude", "change", "publish", "unpublish")
+ABILITIES = ("read", "edit", "confirm", "respond", "propose", "withdraw", "conclude", "change", "publish", "unpublish")
 
 
 def may_create(delegate: Delegate) -> bool:
@@ -23,6 +23,11 @@ def may_edit(delegate: Delegate, text: Text) -> bool:
     return text.state == State.DRAFT and may_draft(delegate)
 
 
+def may_confirm(delegate: Delegate, text: Text) -> bool:
+    """Say whether `delegate` may confirm that the versions of `text` say the same: who drafts, in a draft."""
+    return text.state == State.DRAFT and may_draft(delegate)
+
+
 def abilities(delegate: Delegate, text: Text) -> dict[str, bool]:
     """Return what `delegate` may do with `text`, which must come from `visible_to(delegate)`.
 
@@ -33,6 +38,7 @@ def abilities(delegate: Delegate, text: Text) -> dict[str, bool]:
     return {
         "read": True,
         "edit": may_edit(delegate, text),
+        "confirm": may_confirm(delegate, text),
         "respond": state == State.PROPOSED and binds_member(delegate),
         "propose": chair and state == State.DRAFT,
         "withdraw": chair and state == State.PROPOSED,

@@ -20,8 +20,10 @@ class Kind(StrEnum):
 
     NUMBER = "number"
     DATE = "date"
+    TIME = "time"
     NAME = "name"
     BRACKET = "bracket"
+    TYPED = "typed bracket"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,15 @@ def differences(
 ) -> list[Difference]:
     """Return what differs between the words `here`, in `language`, and `there`, in the language `other`.
 
-    Brackets are compared by who holds them, and those that were only typed by their number. What is said twice counts
-    once. An empty version differs in nothing: it is missing, and that is said elsewhere.
+    At most one of each kind. Brackets are compared by who holds them, and those that were only typed by their number.
+    What is said twice counts once. An empty version differs in nothing: it is missing, and that is said elsewhere.
     """
     if not here.strip() or not there.strip():
         return []
     one, two = _read(here, language), _read(there, other)
     found = [
         _only(Kind.DATE, one.dates, two.dates),
-        _only(Kind.DATE, one.times, two.times),
+        _only(Kind.TIME, one.times, two.times),
         _numbers(one, two),
         _names(one, two),
         _brackets(brackets_here, brackets_there),
@@ -136,4 +138,4 @@ def _brackets(here: Sequence[Holders], there: Sequence[Holders]) -> Difference:
 def _typed_brackets(here: str, there: str) -> Difference:
     """Return the passages in typed square brackets when there are not as many on both sides."""
     ours, theirs = (tuple(re.findall(r"\[[^\[\]]*\]", words)) for words in (here, there))
-    return Difference(Kind.BRACKET, *((), ()) if len(ours) == len(theirs) else (ours, theirs))
+    return Difference(Kind.TYPED, *((), ()) if len(ours) == len(theirs) else (ours, theirs))

@@ -1,13 +1,20 @@
 """The rows of texts, a module a subject."""
 
 from concertation.texts.models.adoption import AdoptedText, AdoptionProcedure, Response
+from concertation.texts.models.languages import DismissedDifference, StepConfirmation
+from concertation.texts.models.ledger import FollowedText, ParagraphOrder, ParagraphVersion
 from concertation.texts.models.texts import LanguageVersion, Text, TextQuerySet, TextSnapshot, TextUpdate
 
 __all__ = [
     "AdoptedText",
     "AdoptionProcedure",
+    "DismissedDifference",
+    "FollowedText",
     "LanguageVersion",
+    "ParagraphOrder",
+    "ParagraphVersion",
     "Response",
+    "StepConfirmation",
     "Text",
     "TextQuerySet",
     "TextSnapshot",

@@ -4,6 +4,7 @@ from typing import Any
 
 from concertation.coalition.models import Delegate
 from concertation.texts.models import Text
+from concertation.texts.queries.steps import steps_of
 from concertation.texts.rules import abilities
 
 
@@ -12,4 +13,27 @@ def layer_of(text: Text, delegate: Delegate) -> dict[str, Any]:
     return {
         "can": abilities(delegate, text),
         "member": delegate.member_id or "",
+        "steps": _steps(text),
     }
+
+
+def _steps(text: Text) -> dict[str, Any]:
+    """Return where the language versions are out of step, and which paragraphs have no counterpart, by language."""
+    steps = steps_of(text)
+    out = [
+        {
+            "paragraph": one.place.paragraph,
+            "language": one.place.language,
+            "cause": one.cause.language,
+            "label": one.cause.label,
+            "at": one.at.isoformat(),
+            "by": list(one.authors.members or one.authors.names),
+            "seen": one.seen,
+        }
+        for one in steps.out
+    ]
+    lonely = [
+        {"paragraph": one.place.paragraph, "language": one.place.language, "without": list(one.without)}
+        for one in steps.lonely
+    ]
+    return {"languages": steps.languages, "out": out, "lonely": lonely}

@@ -5,14 +5,25 @@ from collections.abc import Sequence
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext_lazy
 
 from concertation.texts import languages
 from concertation.texts.blocks import Block
+from concertation.texts.counterparts import Kind
 from concertation.texts.models import Text
 from concertation.texts.rendering import html_of, html_of_difference
 from concertation.texts.worddiff import Piece
 
 register = template.Library()
+
+DIFFERENCES = {
+    Kind.NUMBER: pgettext_lazy("difference", "numbers"),
+    Kind.DATE: pgettext_lazy("difference", "dates"),
+    Kind.TIME: pgettext_lazy("difference", "times"),
+    Kind.NAME: pgettext_lazy("difference", "names"),
+    Kind.BRACKET: pgettext_lazy("difference", "holders of brackets"),
+    Kind.TYPED: pgettext_lazy("difference", "typed brackets"),
+}
 
 
 @register.filter
@@ -49,3 +60,9 @@ def direction(language: str) -> str:
 def side_card(text: Text, card: str, title: str) -> dict[str, object]:
     """Return the place of a card of the side column, which fetches itself from the address `texts:<card>`."""
     return {"text": text, "card": card, "card_url": reverse(f"texts:{card}", args=[text.pk]), "title": title}
+
+
+@register.filter
+def difference_kind(kind: Kind) -> str:
+    """Return what differs between two languages, in the reader's words."""
+    return str(DIFFERENCES[kind])

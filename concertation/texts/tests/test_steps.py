@@ -1,5 +1,6 @@
 """Which language versions of a paragraph are out of step: every case of docs/decisions/0013-languages.md."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -19,15 +20,17 @@ class Paragraph:
         self.confirmations: list[Confirmation] = []
         self.now = BEGIN
         self.sequence = 0
-        self.change(**dict.fromkeys(languages or ("en", "fr"), "first"))
+        self.change(words=dict.fromkeys(languages or ("en", "fr"), "first"))
 
-    def change(self, *, by: tuple[str, ...] = ANNA, after: float = 60, **words: str) -> None:
+    def change(
+        self, *, by: tuple[str, ...] = ANNA, after: float = 60, words: Mapping[str, str] | None = None, **said: str
+    ) -> None:
         """Let versions say other `words` in one go, `after` so many seconds; no words: an empty paragraph."""
         self.now += timedelta(seconds=after)
         self.sequence += 1
-        for language, said in words.items():
-            digest = "" if said == "gone" else f"{language}:{said}"
-            self.moments.append(Moment(language, self.sequence, self.now, digest, by, is_empty=said == ""))
+        for language, line in {**(words or {}), **said}.items():
+            digest = "" if line == "gone" else f"{language}:{line}"
+            self.moments.append(Moment(language, self.sequence, self.now, digest, by, is_empty=line == ""))
 
     def confirm(self, language: str) -> None:
         """Let a person confirm a version, a minute later."""
@@ -202,7 +205,7 @@ def test_whatever_happened_confirming_every_written_version_brings_all_in_step(
 ) -> None:
     paragraph = Paragraph("en", "fr", "uk")
     for language, words, by, after in changes:
-        paragraph.change(by=by, after=after, **{language: words})
+        paragraph.change(by=by, after=after, words={language: words})
     latest = {moment.language: moment for moment in paragraph.moments}
     present = {language for language, moment in latest.items() if moment.sha256}
     before = paragraph.out()
@@ -219,12 +222,12 @@ def test_fresh_words_later_put_every_other_version_out_of_step(
 ) -> None:
     paragraph = Paragraph("en", "fr", "uk")
     for other, words, by, after in changes:
-        paragraph.change(by=by, after=after, **{other: words})
+        paragraph.change(by=by, after=after, words={other: words})
     latest = {moment.language: moment for moment in paragraph.moments}
     present = {one for one, moment in latest.items() if moment.sha256} | {language}
     for one in sorted(present):
         paragraph.confirm(one)
-    paragraph.change(after=3600, **{language: "fresh"})
+    paragraph.change(after=3600, words={language: "fresh"})
     if latest[language].sha256:
         assert paragraph.out().keys() == present - {language}
     else:

@@ -33,7 +33,7 @@ def test_statement_that_says_the_same_differs_in_nothing(language: str, other: s
         (2, "uk", "40 відсотків", "14 відсотків", Difference(Kind.NUMBER, ("40 per cent",), ("14 відсотків",))),
         (2, "de", "drei Raten", "vier Raten", Difference(Kind.NUMBER, ("three",), ("vier",))),
         (2, "it", "a Kyiv", "a Mosca", Difference(Kind.NAME, ("Kyiv",), ("Mosca",))),
-        (3, "fr", "18 h 00", "8 h 00", Difference(Kind.DATE, ("18:00",), ("8 h 00",))),
+        (3, "fr", "18 h 00", "8 h 00", Difference(Kind.TIME, ("18:00",), ("8 h 00",))),
         (3, "de", "Russland", "Belarus", Difference(Kind.NAME, ("Russia",), ("Belarus",))),
         (4, "fr", "annexe II", "annexe III", Difference(Kind.NUMBER, ("II",), ("III",))),
         (5, "uk", "травні 2026", "червні 2026", Difference(Kind.DATE, ("May 2026",), ("червні 2026",))),
@@ -81,7 +81,7 @@ def test_brackets_differ_by_their_holders_and_their_number() -> None:
 
 
 def test_typed_brackets_differ_when_one_side_has_more() -> None:
-    assert between("[will] deploy", "déploieront") == [Difference(Kind.BRACKET, ("[will]",), ())]
+    assert between("[will] deploy", "déploieront") == [Difference(Kind.TYPED, ("[will]",), ())]
     assert between("[will] deploy", "[déploieront]") == []
 
 

@@ -123,4 +123,4 @@ def test_access_names_the_versions_in_which_may_be_written() -> None:
     cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client_of(clerk).cookies.items())
     access = _authorise({"headers": [(b"host", b"x"), (b"cookie", cookie.encode())]}, str(text.pk))
     assert isinstance(access, Access)
-    assert access.languages == {"en", "fr"}
+    assert access.languages == frozenset({"en", "fr"})
