@@ -14,7 +14,8 @@ from concertation.texts.domain.adoption import respond
 from concertation.texts.domain.publication import publish_text
 from concertation.texts.enums import Audience
 from concertation.texts.models import Text
-from concertation.texts.tests.factories import make_proposed, make_text
+from concertation.texts.queries.steps import steps_of
+from concertation.texts.tests.factories import FIRST, make_proposed, make_text
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
 
@@ -39,6 +40,9 @@ BODIES: dict[str, dict[str, str]] = {
     "meetings:move_item": {"place": "1"},
     "meetings:move_floor": {"place": "1"},
     "texts:respond": {"answer": "agree"},
+    "texts:add_counterpart": {"paragraph": FIRST, "source": "en", "language": "fr"},
+    "texts:join_counterparts": {"language": "fr", "paragraph": "nowhere000", "other": "en", "counterpart": FIRST},
+    "texts:part_counterparts": {"paragraph": FIRST, "language": "fr"},
     "web:choose_theme": {"theme": "dark"},
 }
 
@@ -126,6 +130,9 @@ class Scene:
             return {"after": str(self.running.pk)}
         if name in {"meetings:attach_text", "meetings:detach_text"}:
             return {"text": str(self.draft.pk)}
+        if name in {"texts:confirm_step", "texts:confirm_version", "texts:dismiss_difference"}:
+            seen = steps_of(self.draft).seen[FIRST]
+            return {"paragraph": FIRST, "language": "fr", "other": "en", "kind": "number", "seen": seen}
         return BODIES.get(name, {})
 
     def walk(self, name: str, method: str) -> list[int]:

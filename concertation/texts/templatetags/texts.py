@@ -11,6 +11,7 @@ from concertation.texts import languages
 from concertation.texts.blocks import Block
 from concertation.texts.counterparts import Kind
 from concertation.texts.models import Text
+from concertation.texts.queries import Version
 from concertation.texts.rendering import html_of, html_of_difference
 from concertation.texts.worddiff import Piece
 
@@ -66,3 +67,13 @@ def side_card(text: Text, card: str, title: str) -> dict[str, object]:
 def difference_kind(kind: Kind) -> str:
     """Return what differs between two languages, in the reader's words."""
     return str(DIFFERENCES[kind])
+
+
+@register.filter
+def first_columns(versions: Sequence[Version], reader: str) -> list[Version]:
+    """Return the versions that the two columns show first: of several, an authentic one and the reader's."""
+    if len(versions) < 3:
+        return list(versions)
+    own = next((version for version in versions if version.language == reader), versions[1])
+    lead = next((version for version in versions if version.is_authentic and version is not own), versions[0])
+    return sorted((lead, own if own is not lead else versions[1]), key=list(versions).index)

@@ -22,11 +22,11 @@ Visitor = Literal["secretariat", "chair", "head", "delegate", "partner", "silent
 # Which of the abilities each visitor has beside reading, by the situation of the text.
 TABLE: dict[Situation, dict[Visitor, set[str]]] = {
     "draft": {
-        "secretariat": {"edit", "propose", "change"},
-        "chair": {"edit", "propose", "change"},
-        "head": {"edit"},
-        "delegate": {"edit"},
-        "partner": {"edit"},
+        "secretariat": {"edit", "confirm", "propose", "change"},
+        "chair": {"edit", "confirm", "propose", "change"},
+        "head": {"edit", "confirm"},
+        "delegate": {"edit", "confirm"},
+        "partner": {"edit", "confirm"},
         "silent": set(),
     },
     "proposed": {

@@ -8,6 +8,7 @@ import { Notice } from "./notice";
 import { People } from "./people";
 import type { TextSession } from "./session";
 import { type EditorState, type Rights, isEditable, sentenceOf, stateOf } from "./state";
+import { steps } from "./steps";
 import { StatusLine } from "./status-line";
 import { Toolbar } from "./toolbar";
 import { TOOLS } from "./tools";
@@ -91,7 +92,7 @@ export class Workspace {
       language,
       flags,
       editable: isEditable(session.status, this.#rights),
-      parts: [actKeys(acts)],
+      parts: [actKeys(acts), steps(acts)],
       help: this.#help.id,
       toTools: () => this.#toolbar?.focus(),
     };
