@@ -158,8 +158,8 @@ export function steps(setup: StepsSetup): Extension {
           state: {
             init: (_config, state) => decorate(state.doc, rows, setup),
             apply: (transaction, before, _old, state) => {
-              if (transaction.getMeta(key)) return decorate(state.doc, rows, setup);
-              return before.map(transaction.mapping, transaction.doc);
+              // Not mapped: the binding replaces whole blocks. The blocks are walked, not their words: some microseconds.
+              return transaction.docChanged || transaction.getMeta(key) ? decorate(state.doc, rows, setup) : before;
             },
           },
           props: { decorations: (state) => key.getState(state) },
