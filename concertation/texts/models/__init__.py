@@ -2,19 +2,27 @@
 
 from concertation.texts.models.adoption import AdoptedText, AdoptionProcedure, Response
 from concertation.texts.models.languages import DismissedDifference, StepConfirmation
+from concertation.texts.models.afterwards import Alignment, Explanation
 from concertation.texts.models.ledger import FollowedText, ParagraphOrder, ParagraphVersion
+from concertation.texts.models.silence import Amendment, Extension, SilenceMail, SilenceProcedure
 from concertation.texts.models.texts import LanguageVersion, Text, TextQuerySet, TextSnapshot, TextUpdate
 
 __all__ = [
     "AdoptedText",
     "AdoptionProcedure",
     "DismissedDifference",
+    "Alignment",
+    "Amendment",
+    "Explanation",
+    "Extension",
     "FollowedText",
     "LanguageVersion",
     "ParagraphOrder",
     "ParagraphVersion",
     "Response",
     "StepConfirmation",
+    "SilenceMail",
+    "SilenceProcedure",
     "Text",
     "TextQuerySet",
     "TextSnapshot",

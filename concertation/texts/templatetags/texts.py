@@ -10,8 +10,9 @@ from django.utils.translation import pgettext_lazy
 from concertation.texts import languages
 from concertation.texts.blocks import Block
 from concertation.texts.counterparts import Kind
-from concertation.texts.models import Text
-from concertation.texts.queries import Version
+from concertation.texts.models import Amendment, Text
+from concertation.texts.paragraphs import Paragraph
+from concertation.texts.queries import Version, silence
 from concertation.texts.rendering import html_of, html_of_difference
 from concertation.texts.worddiff import Piece
 
@@ -55,6 +56,12 @@ def language_name(language: str) -> str:
 def direction(language: str) -> str:
     """Return ltr or rtl."""
     return languages.direction(language)
+
+
+@register.filter
+def amended(amendment: Amendment) -> Paragraph:
+    """Return the paragraph, as it was proposed, that the amendment would replace."""
+    return silence.amended(amendment)
 
 
 @register.inclusion_tag("texts/components/side-slot.html")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("coalition", "0001_initial"),
-        ("texts", "0003_paragraph_ledger"),
+        ("texts", "0005_final_silence"),
     ]
 
     operations = [
