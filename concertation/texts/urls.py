@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from concertation.texts.views import acts, languages, layer, pages, public
-from concertation.texts.views import acts, layer, pages, public, silence
+from concertation.texts.views import acts, languages, layer, pages, public, silence
 
 app_name = "texts"
 urlpatterns = [

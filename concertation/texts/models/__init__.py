@@ -1,8 +1,8 @@
 """The rows of texts, a module a subject."""
 
 from concertation.texts.models.adoption import AdoptedText, AdoptionProcedure, Response
-from concertation.texts.models.languages import DismissedDifference, StepConfirmation
 from concertation.texts.models.afterwards import Alignment, Explanation
+from concertation.texts.models.languages import DismissedDifference, StepConfirmation
 from concertation.texts.models.ledger import FollowedText, ParagraphOrder, ParagraphVersion
 from concertation.texts.models.silence import Amendment, Extension, SilenceMail, SilenceProcedure
 from concertation.texts.models.texts import LanguageVersion, Text, TextQuerySet, TextSnapshot, TextUpdate
@@ -10,9 +10,9 @@ from concertation.texts.models.texts import LanguageVersion, Text, TextQuerySet,
 __all__ = [
     "AdoptedText",
     "AdoptionProcedure",
-    "DismissedDifference",
     "Alignment",
     "Amendment",
+    "DismissedDifference",
     "Explanation",
     "Extension",
     "FollowedText",
@@ -20,9 +20,9 @@ __all__ = [
     "ParagraphOrder",
     "ParagraphVersion",
     "Response",
-    "StepConfirmation",
     "SilenceMail",
     "SilenceProcedure",
+    "StepConfirmation",
     "Text",
     "TextQuerySet",
     "TextSnapshot",
