@@ -19,6 +19,8 @@ from concertation.texts.enums import Audience
 from concertation.texts.models import Text
 from concertation.texts.tests.factories import FIRST, make_proposed, make_silence, make_text
 from concertation.texts.tests.factories import FIRST, make_proposed, make_remark, make_silence, make_text
+from concertation.texts.queries.steps import steps_of
+from concertation.texts.tests.factories import FIRST, make_proposed, make_silence, make_text
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
 
@@ -63,6 +65,9 @@ BODIES: dict[str, dict[str, str]] = {
     },
     "texts:add_alternative": {"words": "have met"},
     "texts:support_alternative": {"alternative": "text"},
+    "texts:add_counterpart": {"paragraph": FIRST, "source": "en", "language": "fr"},
+    "texts:join_counterparts": {"language": "fr", "paragraph": "nowhere000", "other": "en", "counterpart": FIRST},
+    "texts:part_counterparts": {"paragraph": FIRST, "language": "fr"},
     "texts:start_silence": {"choice": "three", "zone": "UTC"},
     "web:choose_theme": {"theme": "dark"},
 }
@@ -167,6 +172,9 @@ class Scene:
             return {"text": str(self.draft.pk)}
         if name == "texts:choose_alternative":
             return {"alternative": str(self.alternative.pk)}
+        if name in {"texts:confirm_step", "texts:confirm_version", "texts:dismiss_difference"}:
+            seen = steps_of(self.draft).seen[FIRST]
+            return {"paragraph": FIRST, "language": "fr", "other": "en", "kind": "number", "seen": seen}
         return BODIES.get(name, {})
 
     def walk(self, name: str, method: str) -> list[int]:

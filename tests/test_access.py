@@ -49,6 +49,14 @@ texts:remark                 GET   302 302 302 404 302 302 302 302 403
 texts:reply                  POST  302 403 403 404 302 302 302 302 403
 texts:resolve_remark         POST  302 403 403 404 302 302 302 302 403
 texts:reopen_remark          POST  302 403 403 404 409 409 409 409 403
+texts:languages              GET   302 200 200 404 200 200 200 200 403
+texts:confirm_step           POST  302 403 403 404 409 409 409 409 403
+texts:confirm_version        POST  302 403 403 404 409 409 409 409 403
+texts:dismiss_difference     POST  302 403 403 404 409 409 409 409 403
+texts:add_counterpart        POST  302 403 403 404 409 409 409 409 403
+texts:join_counterparts      POST  302 403 403 404 404 404 404 404 403
+texts:part_counterparts      POST  302 403 403 404 302 302 302 302 403
+texts:name_paragraphs        POST  302 403 403 404 409 409 409 409 403
 texts:print                  GET   302 200 200 404 200 200 200 200 403
 texts:bytes                  GET   302 200 200 200 200 200 200 200 403
 texts:propose                POST  302 403 403 404 403 403 302 302 403

@@ -39,6 +39,13 @@ class Act(StrEnum):
     REMARK_RESOLVED = "text.remark_resolved"
     RESERVATION_WITHDRAWN = "text.reservation_withdrawn"
     REMARK_REOPENED = "text.remark_reopened"
+    STEP_CONFIRMED = "text.step-confirmed"
+    VERSION_CONFIRMED = "text.version-confirmed"
+    DIFFERENCE_DISMISSED = "text.difference-dismissed"
+    COUNTERPART_ADDED = "text.counterpart-added"
+    COUNTERPARTS_JOINED = "text.counterparts-joined"
+    COUNTERPART_PARTED = "text.counterpart-parted"
+    PARAGRAPHS_NAMED = "text.paragraphs-named"
     SILENCE_STARTED = "text.silence_started"
     SILENCE_AGREED = "text.silence_agreed"
     SILENCE_EXTENDED = "text.silence_extended"
@@ -75,6 +82,13 @@ SENTENCES: dict[str, str | Promise] = {
     Act.REMARK_RESOLVED: _("resolved a comment on the text “%(title)s”: %(body)s"),
     Act.RESERVATION_WITHDRAWN: _("withdrew a reservation on the text “%(title)s”: %(body)s"),
     Act.REMARK_REOPENED: _("opened a remark on the text “%(title)s” again: %(body)s"),
+    Act.STEP_CONFIRMED: _("confirmed that a paragraph of “%(title)s” still says the same (%(language)s)"),
+    Act.VERSION_CONFIRMED: _("confirmed that every paragraph of “%(title)s” says the same (%(language)s)"),
+    Act.DIFFERENCE_DISMISSED: _("found a difference between the languages of “%(title)s” to be right"),
+    Act.COUNTERPART_ADDED: _("added the counterpart of a paragraph of “%(title)s” (%(language)s)"),
+    Act.COUNTERPARTS_JOINED: _("declared two paragraphs of “%(title)s” counterparts"),
+    Act.COUNTERPART_PARTED: _("parted a paragraph of “%(title)s” from its counterparts (%(language)s)"),
+    Act.PARAGRAPHS_NAMED: _("matched the paragraphs of “%(title)s” by their place"),
     Act.SILENCE_STARTED: _("put the text “%(title)s” under silence until %(deadline)s"),
     Act.SILENCE_AGREED: _("agreed to the text “%(title)s” under silence"),
     Act.SILENCE_EXTENDED: _("extended the silence on the text “%(title)s” until %(deadline)s"),
@@ -90,18 +104,23 @@ FIELDS: dict[str, Promise] = {
     "audience": _("audience"),
     "members": _("members"),
     "languages": _("authentic language"),
+    "language": _("language"),
+    "other": _("other language"),
+    "paragraph": _("paragraph"),
+    "paragraphs": _("paragraphs"),
+    "counterpart": _("counterpart"),
+    "hashes": _("SHA-256 of the paragraph by language"),
+    "kind": _("kind of difference"),
+    "count": _("number"),
     "procedure": _("number of the procedure"),
     "sha256": _("SHA-256 of the text"),
     "reason": _("reason"),
     "bracket": _("square brackets"),
-    "language": _("language version"),
-    "paragraph": _("paragraph"),
     "words": _("words in square brackets"),
     "alternative": _("alternative"),
     "holders": _("held by"),
     "ending": _("how the brackets ended"),
     "remark": _("remark"),
-    "kind": _("kind of remark"),
     "about": _("the words it is about"),
     "body": _("what was written"),
     "authentic": _("authentic languages"),

@@ -18,6 +18,7 @@ ABILITIES = (
     "conclude",
     "comment",
     "reserve",
+    "confirm",
     "change",
     "publish",
     "unpublish",
@@ -60,6 +61,11 @@ def bracket_abilities(
     }
 
 
+def may_confirm(delegate: Delegate, text: Text) -> bool:
+    """Say whether `delegate` may confirm that the versions of `text` say the same: who drafts, in a draft."""
+    return text.state == State.DRAFT and may_draft(delegate)
+
+
 def abilities(delegate: Delegate, text: Text) -> dict[str, bool]:
     """Return what `delegate` may do with `text`, which must come from `visible_to(delegate)`.
 
@@ -73,6 +79,7 @@ def abilities(delegate: Delegate, text: Text) -> dict[str, bool]:
         "bracket": state == State.DRAFT and speaks_for_member(delegate),
         "comment": state == State.DRAFT and may_draft(delegate),
         "reserve": state == State.DRAFT and speaks_for_member(delegate),
+        "confirm": may_confirm(delegate, text),
         "respond": state == State.PROPOSED and binds_member(delegate),
         "propose": chair and state == State.DRAFT,
         "withdraw": chair and state == State.PROPOSED,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concertation.texts.views import acts, brackets, layer, pages, public, remarks, silence
+from concertation.texts.views import acts, brackets, languages, layer, pages, public, remarks, silence
 
 app_name = "texts"
 urlpatterns = [
@@ -11,6 +11,14 @@ urlpatterns = [
     path("texts/<uuid:key>/", pages.show_text, name="show"),
     path("texts/<uuid:key>/settings/", acts.change_text, name="change"),
     path("texts/<uuid:key>/layer.json", layer.show_layer, name="layer"),
+    path("texts/<uuid:key>/languages/", languages.show_languages, name="languages"),
+    path("texts/<uuid:key>/languages/confirm/", languages.confirm, name="confirm_step"),
+    path("texts/<uuid:key>/languages/confirm-all/", languages.confirm_all, name="confirm_version"),
+    path("texts/<uuid:key>/languages/dismiss/", languages.dismiss, name="dismiss_difference"),
+    path("texts/<uuid:key>/counterparts/add/", languages.add_counterpart, name="add_counterpart"),
+    path("texts/<uuid:key>/counterparts/join/", languages.join_counterparts, name="join_counterparts"),
+    path("texts/<uuid:key>/counterparts/part/", languages.part_counterparts, name="part_counterparts"),
+    path("texts/<uuid:key>/counterparts/name/", languages.name_paragraphs, name="name_paragraphs"),
     path("texts/<uuid:key>/print/", pages.print_text, name="print"),
     path("texts/<uuid:key>/adopted.json", pages.adopted_bytes, name="bytes"),
     path("texts/<uuid:key>/propose/", acts.propose, name="propose"),

@@ -3,6 +3,7 @@
 from concertation.texts.models.adoption import AdoptedText, AdoptionProcedure, Response
 from concertation.texts.models.afterwards import Alignment, Explanation
 from concertation.texts.models.brackets import Alternative, Bracket, Holding, Support
+from concertation.texts.models.languages import DismissedDifference, StepConfirmation
 from concertation.texts.models.ledger import FollowedText, ParagraphOrder, ParagraphVersion
 from concertation.texts.models.remarks import Remark, Reply
 from concertation.texts.models.silence import Amendment, Extension, SilenceMail, SilenceProcedure
@@ -15,6 +16,7 @@ __all__ = [
     "Alternative",
     "Amendment",
     "Bracket",
+    "DismissedDifference",
     "Explanation",
     "Extension",
     "FollowedText",
@@ -27,6 +29,7 @@ __all__ = [
     "Response",
     "SilenceMail",
     "SilenceProcedure",
+    "StepConfirmation",
     "Support",
     "Text",
     "TextQuerySet",

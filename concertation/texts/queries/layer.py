@@ -6,6 +6,7 @@ from concertation.coalition.models import Delegate
 from concertation.texts.models import Text
 from concertation.texts.queries.brackets import bracket_layer
 from concertation.texts.queries.remarks import remarks_layer
+from concertation.texts.queries.steps import steps_of
 from concertation.texts.rules import abilities
 
 
@@ -16,4 +17,27 @@ def layer_of(text: Text, delegate: Delegate) -> dict[str, Any]:
         "member": delegate.member_id or "",
         "brackets": bracket_layer(text, delegate),
         "remarks": remarks_layer(text),
+        "steps": _steps(text),
     }
+
+
+def _steps(text: Text) -> dict[str, Any]:
+    """Return where the language versions are out of step, and which paragraphs have no counterpart, by language."""
+    steps = steps_of(text)
+    out = [
+        {
+            "paragraph": one.place.paragraph,
+            "language": one.place.language,
+            "cause": one.cause.language,
+            "label": one.cause.label,
+            "at": one.at.isoformat(),
+            "by": list(one.authors.members or one.authors.names),
+            "seen": one.seen,
+        }
+        for one in steps.out
+    ]
+    lonely = [
+        {"paragraph": one.place.paragraph, "language": one.place.language, "without": list(one.without)}
+        for one in steps.lonely
+    ]
+    return {"languages": steps.languages, "out": out, "lonely": lonely}

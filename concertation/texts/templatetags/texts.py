@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from concertation.coalition.models import Delegate, Member
 from concertation.texts import languages
 from concertation.texts.blocks import Block
+from concertation.texts.counterparts import Kind
 from concertation.texts.models import Amendment, Text
 from concertation.texts.paragraphs import Paragraph
 from concertation.texts.queries import Version, silence
@@ -22,6 +24,15 @@ from concertation.texts.worddiff import Piece
 register = template.Library()
 # What ends a sentence or closes a parenthesis is not part of an address.
 ADDRESS = re.compile(r"(https?://[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]])")
+
+DIFFERENCES = {
+    Kind.NUMBER: pgettext_lazy("difference", "numbers"),
+    Kind.DATE: pgettext_lazy("difference", "dates"),
+    Kind.TIME: pgettext_lazy("difference", "times"),
+    Kind.NAME: pgettext_lazy("difference", "names"),
+    Kind.BRACKET: pgettext_lazy("difference", "holders of brackets"),
+    Kind.TYPED: pgettext_lazy("difference", "typed brackets"),
+}
 
 
 @register.filter
@@ -112,3 +123,18 @@ def _linked(line: str) -> SafeString:
 def new_key() -> str:
     """Return an id for an act, so that the same form sent twice acts once."""
     return str(uuid4())
+
+
+def difference_kind(kind: Kind) -> str:
+    """Return what differs between two languages, in the reader's words."""
+    return str(DIFFERENCES[kind])
+
+
+@register.filter
+def first_columns(versions: Sequence[Version], reader: str) -> list[Version]:
+    """Return the versions that the two columns show first: of several, an authentic one and the reader's."""
+    if len(versions) < 3:
+        return list(versions)
+    own = next((version for version in versions if version.language == reader), versions[1])
+    lead = next((version for version in versions if version.is_authentic and version is not own), versions[0])
+    return sorted((lead, own if own is not lead else versions[1]), key=list(versions).index)

@@ -15,6 +15,7 @@ import { placeLinks } from "./place-links";
 import { registerRemarks, remarks } from "./remarks";
 import type { TextSession } from "./session";
 import { type EditorState, type Rights, isEditable, sentenceOf, stateOf } from "./state";
+import { steps } from "./steps";
 import { StatusLine } from "./status-line";
 import { Toolbar } from "./toolbar";
 import { TOOLS } from "./tools";
@@ -107,6 +108,7 @@ export class Workspace {
         placeLinks(language),
         bracketDrawing(session.layer, language),
         remarks(session.layer, language),
+        steps(acts),
       ],
       help: this.#help.id,
       toTools: () => this.#toolbar?.focus(),
