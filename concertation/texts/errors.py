@@ -109,3 +109,16 @@ class NotPossibleNow(DomainError):
     """The state of the text does not permit the step."""
 
     message = _("This step is not possible in the present state of the text.")
+
+
+class NotAgreedWords(DomainError):
+    """A reference names a paragraph that holds the words, in a text that the delegate may read."""
+
+    message = _("These words are not in an adopted paragraph that you may read. Search again.")
+    status = 409
+
+
+class WiderAudience(DomainError):
+    """Words of a text of named members do not enter a text that others read, unless somebody answers for it."""
+
+    message = _("More people would read this text than the one the words come from, which is for named members only.")

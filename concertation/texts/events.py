@@ -18,6 +18,7 @@ class Act(StrEnum):
     ADOPTED = "text.adopted"
     PUBLISHED = "text.published"
     UNPUBLISHED = "text.unpublished"
+    REUSED = "text.reused"
 
 
 SENTENCES: dict[str, str | Promise] = {
@@ -30,6 +31,7 @@ SENTENCES: dict[str, str | Promise] = {
     Act.ADOPTED: _("gave the last agreement: the text “%(title)s” is adopted"),
     Act.PUBLISHED: _("published the text “%(title)s”"),
     Act.UNPUBLISHED: _("took the text “%(title)s” from public view"),
+    Act.REUSED: _("put agreed language from “%(source_title)s” into the text “%(title)s”"),
 }
 FIELDS: dict[str, Promise] = {
     "title": _("title"),
@@ -40,4 +42,11 @@ FIELDS: dict[str, Promise] = {
     "procedure": _("number of the procedure"),
     "sha256": _("SHA-256 of the text"),
     "reason": _("reason"),
+    "language": _("language"),
+    "words": _("words"),
+    "source": _("adopted text"),
+    "source_title": _("title of the adopted text"),
+    "paragraph": _("number of the paragraph"),
+    "based_on": _("text that it starts from"),
+    "is_wider": _("its readers are more than those of the text it starts from, as was confirmed"),
 }

@@ -16,6 +16,7 @@ from concertation.core import clock
 from concertation.core.errors import NotAllowed
 from concertation.record.canonical import Json
 from concertation.texts.canonical import UnknownContent, canonical_json, document_of, read_versions, sha256_of
+from concertation.texts.domain.agreed_language import index_adopted
 from concertation.texts.domain.notes import heads_who_decide, locked_text, note
 from concertation.texts.enums import Outcome, State
 from concertation.texts.errors import (
@@ -158,7 +159,7 @@ def _adopt(by: Delegate, procedure: AdoptionProcedure) -> Outcome:
     """Make the proposed content the adopted text, for ever."""
     authentic = procedure.text.versions.filter(is_authentic=True)
     agreed = _agreed(procedure)
-    AdoptedText.objects.create(
+    adopted = AdoptedText.objects.create(
         text=procedure.text,
         procedure=procedure,
         content=procedure.content.encode(),
@@ -167,6 +168,7 @@ def _adopt(by: Delegate, procedure: AdoptionProcedure) -> Outcome:
         members=agreed,
         languages=list(authentic.values_list("language", flat=True)),
     )
+    index_adopted(adopted)
     return _close(by, procedure, Outcome.ADOPTED, members=agreed)
 
 

@@ -10,18 +10,29 @@ from concertation.texts.queries.adoption import (
     procedures_waiting_for,
     public_text,
 )
+from concertation.texts.queries.agreed_language import (
+    Agreed,
+    citation,
+    find_agreed,
+    languages_of_agreed,
+    references_in,
+)
 from concertation.texts.queries.stored import frozen_among, stored_updates
 from concertation.texts.queries.texts import Line, Listing, list_texts, text_panel
 from concertation.texts.queries.versions import Version, proposed_versions, versions_of
 
 __all__ = [
     "Adoption",
+    "Agreed",
     "Answer",
     "Line",
     "Listing",
     "Version",
     "adoption_of",
+    "citation",
+    "find_agreed",
     "frozen_among",
+    "languages_of_agreed",
     "list_texts",
     "members_that_agreed",
     "members_waited_for",
@@ -29,6 +40,7 @@ __all__ = [
     "procedures_waiting_for",
     "proposed_versions",
     "public_text",
+    "references_in",
     "stored_updates",
     "text_panel",
     "versions_of",
