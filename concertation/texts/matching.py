@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 from concertation.texts.folding import Token, stem, tokens_of
 
@@ -15,6 +15,7 @@ Kind = Literal["exact", "near", "words"]
 RANKS: dict[Kind, int] = {"exact": 2, "near": 1, "words": 0}
 NEAR = 70.0  # of 100: below this, two paragraphs on one subject look alike by chance
 MOST_WORDS = 0.75  # of the words looked for
+LONG, LOOKED_AT_LONG, LOOKED_AT_SHORT = 64, 12, 80
 WHOLE = 0.7  # a selection of so much of a paragraph means the paragraph
 
 
@@ -24,6 +25,11 @@ class Selection:
     def __init__(self, words: str) -> None:
         self.tokens = [token.folded for token in tokens_of(words)]
         self.folded = " ".join(self.tokens)
+
+    @property
+    def worth(self) -> int:
+        """How many paragraphs are worth the closer look, which takes long for a long selection."""
+        return LOOKED_AT_LONG if len(self.folded) > LONG else LOOKED_AT_SHORT
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -53,6 +59,11 @@ class Excerpt:
 
     passage: str
     pieces: list[Piece]
+
+
+def shared(selection: Selection, paragraph: str) -> int:
+    """Return how many words of the selection stand in the folded `paragraph` in the same order."""
+    return LCSseq.similarity(selection.tokens, paragraph.split())
 
 
 def closeness(selection: Selection, paragraph: str) -> tuple[Kind, Closeness] | None:

@@ -6,7 +6,7 @@ nothing of it.
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from concertation.coalition.models import Delegate
 from concertation.core import clock
@@ -30,7 +30,8 @@ from concertation.texts.paragraphs import ID
 from concertation.texts.rules import may_edit, reads_at_most
 
 WORDS_LENGTH = 4000
-ROWS_AT_ONCE = 5000
+# Plain SQL, because a long text has a hundred thousand: as objects they take five times as long.
+INSERT = "INSERT INTO texts_adoptedshingle (shingle, paragraph_id) VALUES (%s, %s)"
 
 
 def index_adopted(adopted: AdoptedText) -> None:
@@ -64,10 +65,10 @@ def reindex_texts() -> int:
 def _write_paragraphs(adopted: AdoptedText) -> None:
     """Write the rows of the paragraphs, then those of their shingles in the order of the index."""
     rows = [AdoptedParagraph(adopted=adopted, **facts) for facts in facts_of(bytes(adopted.content))]
-    AdoptedParagraph.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
+    AdoptedParagraph.objects.bulk_create(rows)
     pairs = sorted((shingle, row.pk) for row in rows for shingle in shingles_of(row.language, row.folded))
-    shingles = (AdoptedShingle(shingle=shingle, paragraph_id=key) for shingle, key in pairs)
-    AdoptedShingle.objects.bulk_create(shingles, batch_size=ROWS_AT_ONCE)
+    with connection.cursor() as cursor:
+        cursor.executemany(INSERT, pairs)
 
 
 @transaction.atomic

@@ -1,24 +1,35 @@
 """Where the coalition agreed the same or nearly the same before, among the adopted texts that a delegate may read."""
 
+import heapq
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from babel.dates import format_date
+from django.db import connection
 from django.db.models import Count, QuerySet
 
 from concertation.coalition.models import Delegate, Member
 from concertation.texts.folding import pair_shingles, word_shingles
-from concertation.texts.matching import Closeness, Kind, Piece, Selection, closeness, excerpt
+from concertation.texts.matching import Closeness, Kind, Piece, Selection, closeness, excerpt, shared
 from concertation.texts.models import AdoptedParagraph, AdoptedShingle, AgreedReference, Text
 from concertation.texts.rules import reads_at_most
 
 MOST_RESULTS = 10
 # What a search may cost: rows of the index that are fetched, paragraphs that are compared, words that are looked up.
-MOST_ROWS, MOST_COMPARED, MOST_LOOKED_UP = 4000, 80, 400
-COMMON = 1e6  # a shingle in so many paragraphs would say nothing
+MOST_ROWS, MOST_COMPARED, MOST_LOOKED_UP = 2000, 80, 400
+MANY, COMMON = 600, 1e6  # paragraphs: in how many a shingle is counted at most, and in how many it says nothing
+HELD = """
+    WITH wanted(shingle) AS (VALUES {})
+    SELECT shingle, (
+        SELECT COUNT(*) FROM (
+            SELECT 1 FROM texts_adoptedshingle AS held WHERE held.shingle = wanted.shingle LIMIT %s
+        ) AS some
+    ) FROM wanted
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,26 @@ class Agreed:
     may_enter: bool
 
 
-_Candidate = tuple[Closeness, Kind, AdoptedParagraph]
+Visible = QuerySet[Text, Any]  # the ids of the texts that a delegate may read
+
+
+class _Candidate(NamedTuple):
+    """As much of a paragraph as comparing takes."""
+
+    key: int
+    folded: str
+    position: int
+    adopted_at: datetime
+
+
+class _Near(NamedTuple):
+    """A paragraph by its place among the results: the greater, the earlier."""
+
+    closeness: Closeness
+    adopted_at: datetime
+    from_end: int
+    key: int
+    kind: Kind
 
 
 def find_agreed(
@@ -48,66 +78,78 @@ def find_agreed(
 ) -> list[Agreed]:
     """Return the adopted paragraphs nearest to `words`, the nearest first: exact passages, near ones, the same words.
 
-    Only texts that `delegate` may read are looked at. `into` is the draft that the words would enter.
+    Only texts that `delegate` may read are looked at; of results equally near the newest come first. `into` is the
+    draft that the words would enter.
     """
     selection = Selection(words)
-    visible = AdoptedParagraph.objects.filter(adopted__in=Text.objects.visible_to(delegate).values("pk"))
-    near: list[_Candidate] = [
-        (found[1], found[0], paragraph)
-        for paragraph in _candidates(visible, language, selection)
-        if (found := closeness(selection, paragraph.folded))
-    ]
-    near.sort(key=lambda one: (one[0], one[2].adopted.adopted_at, -one[2].position), reverse=True)
-    members = Member.objects.in_bulk({code for one in near[:limit] for code in one[2].adopted.members})
-    return [_agreed(selection, one, members, into) for one in near[:limit]]
+    visible = Text.objects.visible_to(delegate).values("pk")
+    candidates = _candidates(visible, language, selection)
+    closer = heapq.nlargest(selection.worth, candidates, key=lambda one: shared(selection, one.folded))
+    near = heapq.nlargest(limit, filter(None, (_near(selection, one) for one in closer)))
+    held = AdoptedParagraph.objects.select_related("adopted__text").defer("adopted__content")
+    rows = held.prefetch_related("adopted__text__members").in_bulk([one.key for one in near])
+    members = Member.objects.in_bulk({code for row in rows.values() for code in row.adopted.members})
+    return [_agreed(selection, one, rows[one.key], members, into) for one in near]
 
 
-def _candidates(visible: QuerySet[AdoptedParagraph], language: str, selection: Selection) -> Iterable[AdoptedParagraph]:
+def _candidates(visible: Visible, language: str, selection: Selection) -> list[_Candidate]:
     """Return the paragraphs that share most with the selection: pairs of words, single words where these are few."""
     tokens = selection.tokens[:MOST_LOOKED_UP]
     weights = _weights(visible, pair_shingles(language, tokens))
     if len(weights) < MOST_RESULTS:
-        for paragraph, weight in _weights(visible, word_shingles(language, tokens)).items():
-            weights[paragraph] += weight
-    best = sorted(weights, key=lambda key: (-weights[key], -key))[:MOST_COMPARED]
-    return visible.filter(pk__in=best).select_related("adopted__text").prefetch_related("adopted__text__members")
+        for key, weight in _weights(visible, word_shingles(language, tokens)).items():
+            weights[key] += weight
+    best = heapq.nlargest(MOST_COMPARED, weights, key=lambda key: (weights[key], key))
+    facts = AdoptedParagraph.objects.filter(pk__in=best).order_by("-pk")
+    return [_Candidate(*row) for row in facts.values_list("pk", "folded", "position", "adopted__adopted_at")]
 
 
-def _weights(visible: QuerySet[AdoptedParagraph], shingles: Iterable[int]) -> defaultdict[int, float]:
-    """Return the visible paragraphs that hold some of `shingles`; what few paragraphs hold weighs more.
+def _near(selection: Selection, candidate: _Candidate) -> _Near | None:
+    """Return how near a paragraph is, None when it is not."""
+    found = closeness(selection, candidate.folded)
+    return found and _Near(found[1], candidate.adopted_at, -candidate.position, candidate.key, found[0])
 
-    The rarest shingles are looked up first, as many as cost `MOST_ROWS`; the rarest one always.
-    """
-    counted = AdoptedShingle.objects.filter(shingle__in=shingles).values_list("shingle").annotate(held=Count("*"))
-    held = dict(counted.order_by())
-    chosen = _rarest(held)
-    rows = AdoptedShingle.objects.filter(shingle__in=chosen, paragraph__in=visible.values("pk"))
+
+def _weights(visible: Visible, shingles: Collection[int]) -> defaultdict[int, float]:
+    """Return the visible paragraphs that hold some of `shingles`; what few paragraphs hold weighs more."""
+    weight = {shingle: math.log(COMMON / held) for shingle, held in _rarest(_held(shingles)).items()}
+    rows = AdoptedShingle.objects.filter(shingle__in=list(weight), paragraph__adopted__in=visible)
     weights: defaultdict[int, float] = defaultdict(float)
     for shingle, paragraph in rows.values_list("shingle", "paragraph_id"):
-        weights[paragraph] += math.log(COMMON / held[shingle])
+        weights[paragraph] += weight[shingle]
     return weights
 
 
-def _rarest(held: dict[int, int]) -> list[int]:
-    """Return the shingles that few paragraphs hold."""
-    chosen: list[int] = []
+def _held(shingles: Collection[int]) -> dict[int, int]:
+    """Return in how many paragraphs each shingle stands, counted up to `MANY`; those in none are left out."""
+    if not shingles:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(HELD.format(", ".join(["(%s)"] * len(shingles))), [*shingles, MANY])
+        return {shingle: held for shingle, held in cursor.fetchall() if held}
+
+
+def _rarest(held: Mapping[int, int]) -> dict[int, int]:
+    """Return the shingles that few paragraphs hold, as many as cost `MOST_ROWS`; the rarest one always."""
+    chosen: dict[int, int] = {}
     cost = 0
     for shingle in sorted(held, key=lambda one: (held[one], one)):
-        cost += held[shingle]
+        cost += held[shingle] if held[shingle] < MANY else MOST_ROWS
         if chosen and cost > MOST_ROWS:
             break
-        chosen.append(shingle)
+        chosen[shingle] = held[shingle]
     return chosen
 
 
-def _agreed(selection: Selection, candidate: _Candidate, members: dict[str, Member], into: Text | None) -> Agreed:
+def _agreed(
+    selection: Selection, near: _Near, paragraph: AdoptedParagraph, members: Mapping[str, Member], into: Text | None
+) -> Agreed:
     """Return what is shown of a paragraph that was found."""
-    near, kind, paragraph = candidate
     adopted = paragraph.adopted
-    found = excerpt(selection, kind, paragraph.words)
+    found = excerpt(selection, near.kind, paragraph.words)
     return Agreed(
-        kind=kind,
-        score=near.score,
+        kind=near.kind,
+        score=near.closeness.score,
         paragraph=paragraph,
         text=adopted.text,
         adopted_at=adopted.adopted_at,
