@@ -122,3 +122,9 @@ class WiderAudience(DomainError):
     """Words of a text of named members do not enter a text that others read, unless somebody answers for it."""
 
     message = _("More people would read this text than the one the words come from, which is for named members only.")
+
+
+class TooManyWords(InvalidInput):
+    """A search takes a paragraph, not a text."""
+
+    message = _("Select at most 4,000 characters, about a page, to look for agreed language.")

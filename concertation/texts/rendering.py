@@ -11,9 +11,10 @@ from concertation.texts.worddiff import Kind, Piece
 NOTHING = SafeString("")
 
 
-def html_of(blocks: Sequence[Block]) -> SafeString:
-    """Return the blocks in the markup that the editor uses too."""
-    return format_html_join("", "{}", ((_block(block),) for block in blocks))
+def html_of(blocks: Sequence[Block], place: str = "") -> SafeString:
+    """Return the blocks in the markup that the editor uses too; `place` makes the nth one the target `#place-n`."""
+    where = [format_html(' id="{}-{}"', place, at) if place else NOTHING for at in range(1, len(blocks) + 1)]
+    return format_html_join("", "{}", ((_block(block, at),) for block, at in zip(blocks, where, strict=True)))
 
 
 def html_of_difference(pieces: Sequence[Piece]) -> SafeString:
@@ -29,16 +30,16 @@ def _piece(piece: Piece) -> SafeString:
     return format_html("<{0}>{1}</{0}>", "del" if piece.kind == Kind.REMOVED else "ins", html)
 
 
-def _block(block: Block) -> SafeString:
-    """Return one block."""
+def _block(block: Block, where: SafeString) -> SafeString:
+    """Return one block, with its attribute `where`."""
     if block["type"] == "heading":
-        return format_html("<h{0}>{1}</h{0}>", block["level"], _runs(block["runs"]))
+        return format_html("<h{0}{1}>{2}</h{0}>", block["level"], where, _runs(block["runs"]))
     if block["type"] == "paragraph":
         numbered = SafeString(" data-numbered") if block.get("numbered") else NOTHING
-        return format_html("<p{}>{}</p>", numbered, _runs(block["runs"]))
+        return format_html("<p{}{}>{}</p>", where, numbered, _runs(block["runs"]))
     tag = "ul" if block["type"] == "bulletList" else "ol"
     items = format_html_join("", "<li>{}</li>", ((html_of(item),) for item in block["items"]))
-    return format_html("<{0}>{1}</{0}>", tag, items)
+    return format_html("<{0}{1}>{2}</{0}>", tag, where, items)
 
 
 def _runs(runs: Sequence[Run]) -> SafeString:

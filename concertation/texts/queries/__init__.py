@@ -12,10 +12,11 @@ from concertation.texts.queries.adoption import (
 )
 from concertation.texts.queries.agreed_language import (
     Agreed,
+    Reuse,
     citation,
     find_agreed,
     languages_of_agreed,
-    references_in,
+    reuse_in,
 )
 from concertation.texts.queries.stored import frozen_among, stored_updates
 from concertation.texts.queries.texts import Line, Listing, list_texts, text_panel
@@ -27,6 +28,7 @@ __all__ = [
     "Answer",
     "Line",
     "Listing",
+    "Reuse",
     "Version",
     "adoption_of",
     "citation",
@@ -40,7 +42,7 @@ __all__ = [
     "procedures_waiting_for",
     "proposed_versions",
     "public_text",
-    "references_in",
+    "reuse_in",
     "stored_updates",
     "text_panel",
     "versions_of",

@@ -15,7 +15,7 @@ from django.db.models import Count, QuerySet
 from concertation.coalition.models import Delegate, Member
 from concertation.texts.folding import pair_shingles, word_shingles
 from concertation.texts.matching import Closeness, Kind, Piece, Selection, closeness, excerpt, shared
-from concertation.texts.models import AdoptedParagraph, AdoptedShingle, AgreedReference, Text
+from concertation.texts.models import AdoptedParagraph, AdoptedShingle, AgreedReference, Text, TextOrigin
 from concertation.texts.rules import reads_at_most
 
 MOST_RESULTS = 10
@@ -167,14 +167,36 @@ def citation(text: Text, adopted_at: datetime, language: str, number: int | None
     return ", ".join([*parts, f"§{number}"] if number else parts)
 
 
-def references_in(text: Text, delegate: Delegate) -> list[tuple[AgreedReference, str]]:
-    """Return the agreed language that was put into `text`, the newest first, with how to cite it.
+@dataclass(frozen=True, slots=True)
+class Reused:
+    """Agreed words that were put into a draft, and how to cite them."""
 
-    References to texts that `delegate` may not read are left out.
-    """
+    reference: AgreedReference
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """What a text took from others, as far as the reader may read these: where it started, and agreed language."""
+
+    origin: TextOrigin | None
+    references: list[Reused]
+
+    def __bool__(self) -> bool:
+        return bool(self.origin or self.references)
+
+
+def reuse_in(text: Text, delegate: Delegate) -> Reuse:
+    """Return what `text` took from texts that `delegate` may read, the newest reference first, in two queries."""
     visible = Text.objects.visible_to(delegate).values("pk")
     rows = text.references.filter(source__in=visible).select_related("source__text", "by__person", "by__member")
-    return [(row, _cited(row)) for row in rows]
+    origins = TextOrigin.objects.filter(text=text, source__in=visible).select_related("source")
+    return Reuse(
+        origin=origins.first(),
+        references=[
+            Reused(row, _cited(row)) for row in rows.select_related("source__text", "by__person", "by__member")
+        ],
+    )
 
 
 def _cited(reference: AgreedReference) -> str:

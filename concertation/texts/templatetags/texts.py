@@ -20,6 +20,12 @@ def as_html(blocks: Sequence[Block]) -> SafeString:
 
 
 @register.filter
+def as_html_with_places(blocks: Sequence[Block], place: str) -> SafeString:
+    """Return the blocks of a version as HTML, the nth one being the target `#place-n` of links."""
+    return html_of(blocks, place)
+
+
+@register.filter
 def as_difference(pieces: Sequence[Piece]) -> SafeString:
     """Return a difference as HTML, with <del> and <ins>."""
     return html_of_difference(pieces)
