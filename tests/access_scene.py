@@ -111,7 +111,7 @@ class Scene:
         return arguments
 
     def _of_text(self, name: str) -> dict[str, Any]:
-        if name in {"list", "create"}:
+        if name in {"list", "create", "agreed"}:
             return {}
         if name in {"respond", "withdraw", "conclude"}:
             return {"key": self.procedure.pk}
@@ -126,6 +126,8 @@ class Scene:
             return {"after": str(self.running.pk)}
         if name in {"meetings:attach_text", "meetings:detach_text"}:
             return {"text": str(self.draft.pk)}
+        if name == "texts:note_reference":
+            return {"language": "en", "words": "We met", "source": str(self.adopted.pk), "position": "1"}
         return BODIES.get(name, {})
 
     def walk(self, name: str, method: str) -> list[int]:

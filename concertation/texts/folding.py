@@ -14,9 +14,10 @@ from dataclasses import dataclass
 STEM = 6
 # Letters with the accents that follow them; letters of scripts without spaces stand alone.
 _ALONE = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_WORD = re.compile(f"[{_ALONE}]|(?:(?![_{_ALONE}])\\w[\u0300-\u036f]*)+")
+_WORD = re.compile(f"[{_ALONE}]|(?:(?![_ʼ{_ALONE}])\\w[\u0300-\u036f]*)+")
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?![\d])")
 _IN_CYRILLIC = re.compile("(?<=[\u0400-\u04ff])['’ʼ`](?=[\u0400-\u04ff])")
+_ALIKE = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})  # letters that do not decompose
 _GAPS = (1, 2)
 
 
@@ -61,9 +62,9 @@ def _plain(words: str, start: int, end: int) -> list[Token]:
 
 
 def fold(word: str) -> str:
-    """Return a word without case and accents: “État” is “etat”, “Straße” is “strasse”, “ї” is “і”."""
+    """Return a word without case and accents: “État” is “etat”, “œuvre” is “oeuvre”, “ї” is “і”."""
     plain = unicodedata.normalize("NFKD", word).casefold()
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_ALIKE)
 
 
 def folded(words: str) -> str:

@@ -16,6 +16,7 @@ RANKS: dict[Kind, int] = {"exact": 2, "near": 1, "words": 0}
 NEAR = 70.0  # of 100: below this, two paragraphs on one subject look alike by chance
 MOST_WORDS = 0.75  # of the words looked for
 LONG, LOOKED_AT_LONG, LOOKED_AT_SHORT = 64, 12, 80
+MARGIN = 2  # words
 WHOLE = 0.7  # a selection of so much of a paragraph means the paragraph
 
 
@@ -114,14 +115,18 @@ def _passage(selection: Selection, tokens: Sequence[Token]) -> tuple[int, int]:
         return everything
     place = f" {paragraph} ".find(f" {selection.folded} ")
     if place >= 0:
-        start, end = place, place + len(selection.folded)
-    else:
-        aligned = fuzz.partial_ratio_alignment(selection.folded, paragraph)
-        if aligned is None:
-            return everything
-        start, end = aligned.dest_start, aligned.dest_end
-    inside = _tokens_between(tokens, start, end)
-    return (inside[0], inside[-1] + 1) if inside else everything
+        inside = _tokens_between(tokens, place, place + len(selection.folded))
+        return inside[0], inside[-1] + 1
+    aligned = fuzz.partial_ratio_alignment(selection.folded, paragraph)
+    inside = _tokens_between(tokens, aligned.dest_start, aligned.dest_end) if aligned else []
+    return _widened(selection, tokens, inside[0], inside[-1] + 1) if inside else everything
+
+
+def _widened(selection: Selection, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """Return the tokens [first, last) with common ones close before and after: a window has the selection's length."""
+    low, high = max(0, first - MARGIN), min(len(tokens), last + MARGIN)
+    common = [low + at for at in _common(selection.tokens, [token.folded for token in tokens[low:high]])]
+    return min([first, *common]), max([last, *(at + 1 for at in common)])
 
 
 def _tokens_between(tokens: Sequence[Token], start: int, end: int) -> list[int]:

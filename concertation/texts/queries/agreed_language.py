@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from babel.dates import format_date
 from django.db import connection
 from django.db.models import Count, QuerySet
 
 from concertation.coalition.models import Delegate, Member
 from concertation.texts.folding import pair_shingles, word_shingles
+from concertation.texts.languages import long_date
 from concertation.texts.matching import Closeness, Kind, Piece, Selection, closeness, excerpt, shared
 from concertation.texts.models import AdoptedParagraph, AdoptedShingle, AgreedReference, Text, TextOrigin
 from concertation.texts.rules import reads_at_most
@@ -21,7 +21,7 @@ from concertation.texts.rules import reads_at_most
 MOST_RESULTS = 10
 # What a search may cost: rows of the index that are fetched, paragraphs that are compared, words that are looked up.
 MOST_ROWS, MOST_COMPARED, MOST_LOOKED_UP = 2000, 80, 400
-MANY, COMMON = 600, 1e6  # paragraphs: in how many a shingle is counted at most, and in how many it says nothing
+MANY, COMMON = 700, 1e6  # paragraphs: in how many a shingle is counted at most, and in how many it says nothing
 HELD = """
     WITH wanted(shingle) AS (VALUES {})
     SELECT shingle, (
@@ -134,7 +134,7 @@ def _rarest(held: Mapping[int, int]) -> dict[int, int]:
     chosen: dict[int, int] = {}
     cost = 0
     for shingle in sorted(held, key=lambda one: (held[one], one)):
-        cost += held[shingle] if held[shingle] < MANY else MOST_ROWS
+        cost += held[shingle]
         if chosen and cost > MOST_ROWS:
             break
         chosen[shingle] = held[shingle]
@@ -163,7 +163,7 @@ def _agreed(
 
 def citation(text: Text, adopted_at: datetime, language: str, number: int | None) -> str:
     """Return how to cite a paragraph in `language`: “Joint statement, 6 January 2026, §4”; the date is that in UTC."""
-    parts = [text.title_in(language), format_date(adopted_at.date(), "long", locale=language)]
+    parts = [text.title_in(language), long_date(adopted_at.date(), language)]
     return ", ".join([*parts, f"§{number}"] if number else parts)
 
 

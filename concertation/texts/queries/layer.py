@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from concertation.coalition.models import Delegate
 from concertation.texts.models import Text
+from concertation.texts.queries.agreed_language import Reused, reuse_in
 from concertation.texts.rules import abilities
 
 
@@ -12,4 +15,17 @@ def layer_of(text: Text, delegate: Delegate) -> dict[str, Any]:
     return {
         "can": abilities(delegate, text),
         "member": delegate.member_id or "",
+        "references": [_reference(reused) for reused in reuse_in(text, delegate).references],
+    }
+
+
+def _reference(reused: Reused) -> dict[str, str]:
+    """Return agreed language that is used in a paragraph, and where it was adopted."""
+    kept = reused.reference
+    return {
+        "language": kept.language,
+        "paragraph": kept.block,
+        "words": kept.words,
+        "citation": reused.citation,
+        "address": f"{reverse('texts:show', args=[kept.source_id])}#{kept.language}-{kept.position}",
     }

@@ -25,7 +25,7 @@ def search_agreed(request: DelegateRequest) -> HttpResponse:
     language = next((code for code in (asked, own, *languages) if code in languages), "")
     words = request.GET.get("words", "")[: domain.WORDS_LENGTH].strip()
     context = {
-        "languages": languages,
+        "offered": languages,
         "language": language,
         "words": words,
         "longest": domain.WORDS_LENGTH,
