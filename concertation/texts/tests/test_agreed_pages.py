@@ -95,13 +95,13 @@ def test_the_panel_keeps_words_of_named_members_where_they_are() -> None:
 
 def test_a_reference_is_noted_and_shown_with_the_text(germany: Client) -> None:
     source, text = make_adopted_quickly({"en": [PEACE]}, title="Statement of Paris"), make_text()
-    assert "Statement of Paris" not in get(germany, "show", text.pk)
+    assert "Select words in the text" in get(germany, "reuse", text.pk)
     sent = {"language": "en", "paragraph": FIRST, "words": "full and", "source": str(source.pk), "position": "1"}
     address = reverse("texts:note_reference", args=[text.pk])
     assert germany.post(address, sent).status_code == 204
     assert AgreedReference.objects.get().words == "full and"
-    for shown in (get(germany, "show", text.pk), get(germany, "reuse", text.pk, htmx=True)):
-        assert f'href="/texts/{source.pk}/#en-1">Statement of Paris, ' in shown
+    assert f'hx-get="/texts/{text.pk}/reuse/"' in get(germany, "show", text.pk)
+    assert f'href="/texts/{source.pk}/#en-1">Statement of Paris, ' in get(germany, "reuse", text.pk, htmx=True)
     for bad in ({**sent, "source": "x"}, {**sent, "position": "one"}, {**sent, "position": ""}):
         assert germany.post(address, bad).status_code == 400
 
@@ -121,7 +121,7 @@ def test_the_form_of_a_new_text_takes_over_an_earlier_one() -> None:
     text = Text.objects.exclude(pk=source.pk).get()
     assert answer.headers["Location"] == reverse("texts:show", args=[text.pk])
     assert "We met." in get(clerk, "show", text.pk)
-    assert f'Started from <a href="/texts/{source.pk}/">' in get(clerk, "show", text.pk)
+    assert f'Started from <a href="/texts/{source.pk}/">' in get(clerk, "reuse", text.pk)
 
 
 def test_the_form_asks_before_more_members_read_the_words() -> None:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from concertation.core.errors import InvalidInput
@@ -75,5 +76,10 @@ def note_reference(request: DelegateRequest, key: UUID) -> HttpResponse:
 def show_reuse(request: DelegateRequest, key: UUID) -> HttpResponse:
     """Send the card that says what agreed language the text uses, and which text it started from."""
     text = find_text(request, key)
-    context = {"text": text, "reuse": queries.reuse_in(text, request.delegate)}
+    context = {
+        "text": text,
+        "card": "reuse",
+        "card_url": reverse("texts:reuse", args=[key]),
+        "reuse": queries.reuse_in(text, request.delegate),
+    }
     return render(request, "texts/agreed/reuse.html", context)

@@ -39,8 +39,6 @@ def show_text(request: DelegateRequest, key: UUID) -> HttpResponse:
     context: dict[str, object] = {"text": text, "can": can, "look": look, "may_create": may_create(request.delegate)}
     if part in {"", "versions"}:
         context["versions"] = queries.versions_of(text)
-    if part == "":
-        context["reuse"] = queries.reuse_in(text, request.delegate)
     if part in {"", "adoption"}:
         context["adoption"] = queries.adoption_of(text, request.delegate)
     return render_page_or_partial(request, "texts/text.html", context, partial=part)
