@@ -1,8 +1,9 @@
 """Agreed language among 10,000 adopted paragraphs, beside its peers: `python -m benchmarks.agreed_language`.
 
 On a fresh SQLite database, or on PostgreSQL by `DATABASE_URL`: a search as the page makes it, rights and results
-included, in CPU time of this process. The same queries go to rapidfuzz over all paragraphs (`process.extract`) and to FTS5 of SQLite (bm25), which
-only rank. “First” and “in five”: how often the paragraph that a query was made from came first, or among five.
+included, in CPU time of this process. The same queries go to rapidfuzz over all paragraphs (`process.extract`) and to
+FTS5 of SQLite (bm25), which only rank. “First” and “in five”: how often the paragraph that a query was made from came
+first, or among five. Fifteen words stand in several paragraphs here, of which no search can name the one.
 """
 
 import os

@@ -123,10 +123,21 @@ def _passage(selection: Selection, tokens: Sequence[Token]) -> tuple[int, int]:
 
 
 def _widened(selection: Selection, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
-    """Return the tokens [first, last) with common ones close before and after: a window has the selection's length."""
+    """Return the tokens [first, last) from the first common one to the last, where these are the selection's own ends.
+
+    A window has as many characters as the selection, so it may end a word or two too early or too late.
+    """
     low, high = max(0, first - MARGIN), min(len(tokens), last + MARGIN)
-    common = [low + at for at in _common(selection.tokens, [token.folded for token in tokens[low:high]])]
-    return min([first, *common]), max([last, *(at + 1 for at in common)])
+    same = [
+        operation
+        for operation in Indel.opcodes(selection.tokens, [token.folded for token in tokens[low:high]])
+        if operation.tag == "equal"
+    ]
+    if same and same[0].src_start == 0:
+        first = low + same[0].dest_start
+    if same and same[-1].src_end == len(selection.tokens):
+        last = low + same[-1].dest_end
+    return first, last
 
 
 def _tokens_between(tokens: Sequence[Token], start: int, end: int) -> list[int]:

@@ -1,6 +1,7 @@
 """The pages of agreed language: the search, the panel of a selection, and a new text from an earlier one."""
 
 import re
+from functools import partial
 from urllib.parse import urlencode
 
 import pytest
@@ -63,15 +64,15 @@ def test_links_lead_to_the_paragraph_of_the_adopted_text(germany: Client) -> Non
 def test_the_panel_offers_insertion_to_those_who_write_and_a_copy_to_others(germany: Client) -> None:
     source = make_adopted_quickly({"en": [PEACE]}, title="Statement", by=["FR"])
     text = make_text()
-    asked = {"language": "en", "words": "full and unconditional"}
-    shown = get(germany, "find_agreed", text.pk, **asked)
+    find = partial(get, language="en", words="full and unconditional")
+    shown = find(germany, "find_agreed", text.pk)
     assert f'data-agreed-words="full and unconditional" data-agreed-source="{source.pk}"' in shown
     assert 'data-agreed-position="1" data-agreed-reference="Statement, ' in shown
     for reader, read in [
         (germany, make_proposed().text),
         (client_of(make_delegate("DE", Capacity.OBSERVER)), text),
     ]:
-        shown = get(reader, "find_agreed", read.pk, **asked)
+        shown = find(reader, "find_agreed", read.pk)
         assert "data-agreed-words" not in shown and "<copy-button" in shown
 
 

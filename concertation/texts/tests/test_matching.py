@@ -63,6 +63,11 @@ def test_excerpt_of_a_near_passage_marks_what_is_common_only() -> None:
     assert [piece.words for piece in found.pieces if piece.is_common] == ["full and", "ceasefire of thirty days"]
 
 
+def test_excerpt_ends_where_the_selection_ends() -> None:
+    found = excerpt(Selection("prompt and unconditional ceasefire"), "near", PEACE)
+    assert found.passage.endswith("unconditional ceasefire")
+
+
 def test_excerpt_of_most_of_a_paragraph_is_the_paragraph() -> None:
     assert excerpt(Selection(PEACE.replace("full and ", "")), "near", PEACE).passage == PEACE
 
