@@ -27,7 +27,7 @@ HELD = """
     SELECT shingle, (
         SELECT COUNT(*) FROM (
             SELECT 1 FROM texts_adoptedshingle AS held WHERE held.shingle = wanted.shingle LIMIT %s
-        ) AS some
+        ) AS counted
     ) FROM wanted
 """
 
