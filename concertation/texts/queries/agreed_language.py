@@ -22,6 +22,7 @@ MOST_RESULTS = 10
 # What a search may cost: rows of the index that are fetched, paragraphs that are compared, words that are looked up.
 MOST_ROWS, MOST_COMPARED, MOST_LOOKED_UP = 2000, 80, 400
 MANY, COMMON = 700, 1e6  # paragraphs: in how many a shingle is counted at most, and in how many it says nothing
+ALWAYS = 2  # shingles, or a phrase of common words would not be found
 HELD = """
     WITH wanted(shingle) AS (VALUES {})
     SELECT shingle, (
@@ -130,12 +131,12 @@ def _held(shingles: Collection[int]) -> dict[int, int]:
 
 
 def _rarest(held: Mapping[int, int]) -> dict[int, int]:
-    """Return the shingles that few paragraphs hold, as many as cost `MOST_ROWS`; the rarest one always."""
+    """Return the shingles that few paragraphs hold, as many as cost `MOST_ROWS`; the two rarest, common ones too."""
     chosen: dict[int, int] = {}
     cost = 0
     for shingle in sorted(held, key=lambda one: (held[one], one)):
         cost += held[shingle]
-        if chosen and cost > MOST_ROWS:
+        if len(chosen) >= ALWAYS and (cost > MOST_ROWS or held[shingle] == MANY):
             break
         chosen[shingle] = held[shingle]
     return chosen
