@@ -74,7 +74,7 @@ def _adopt(paragraphs: Sequence[str]) -> None:
     """Make adopted texts of the paragraphs, and print how long the index takes and how large it is."""
     from django.db import connection
 
-    from concertation.texts.domain.agreed_language import index_missing
+    from concertation.texts.domain.agreed_index import index_missing
     from concertation.texts.models import AdoptedShingle
     from concertation.texts.tests.factories import make_adopted_quickly
 

@@ -1,9 +1,16 @@
 """The acts on texts, as the record names them."""
 
+from datetime import datetime
 from enum import StrEnum
 
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+
+def moment_in_words(value: str) -> str:
+    """Return a time of the record as the reader writes it, in UTC."""
+    return f"{formats.date_format(datetime.fromisoformat(value), 'DATETIME_FORMAT')} UTC"
 
 
 class Act(StrEnum):
@@ -19,6 +26,14 @@ class Act(StrEnum):
     PUBLISHED = "text.published"
     UNPUBLISHED = "text.unpublished"
     REUSED = "text.reused"
+    SILENCE_STARTED = "text.silence_started"
+    SILENCE_AGREED = "text.silence_agreed"
+    SILENCE_EXTENDED = "text.silence_extended"
+    SILENCE_BROKEN = "text.silence_broken"
+    SILENCE_KEPT = "text.adopted_by_silence"
+    SILENCE_DESERTED = "text.silence_deserted"
+    ALIGNED = "text.aligned"
+    EXPLAINED = "text.explained"
 
 
 SENTENCES: dict[str, str | Promise] = {
@@ -32,6 +47,14 @@ SENTENCES: dict[str, str | Promise] = {
     Act.PUBLISHED: _("published the text “%(title)s”"),
     Act.UNPUBLISHED: _("took the text “%(title)s” from public view"),
     Act.REUSED: _("put agreed language from “%(source_title)s” into the text “%(title)s”"),
+    Act.SILENCE_STARTED: _("put the text “%(title)s” under silence until %(deadline)s"),
+    Act.SILENCE_AGREED: _("agreed to the text “%(title)s” under silence"),
+    Act.SILENCE_EXTENDED: _("extended the silence on the text “%(title)s” until %(deadline)s"),
+    Act.SILENCE_BROKEN: _("broke the silence on the text “%(title)s”: %(reason)s"),
+    Act.SILENCE_KEPT: _("noted that the silence on the text “%(title)s” was not broken by %(deadline)s: it is adopted"),
+    Act.SILENCE_DESERTED: _("ended the silence on the text “%(title)s”: no member is left to decide"),
+    Act.ALIGNED: _("aligned %(member)s with the text “%(title)s”"),
+    Act.EXPLAINED: _("explained the position of %(member)s on the text “%(title)s”"),
 }
 FIELDS: dict[str, Promise] = {
     "title": _("title"),
@@ -49,4 +72,11 @@ FIELDS: dict[str, Promise] = {
     "paragraph": _("number of the paragraph"),
     "based_on": _("text that it starts from"),
     "is_wider": _("its readers are more than those of the text it starts from, as was confirmed"),
+    "authentic": _("authentic languages"),
+    "deadline": _("deadline"),
+    "former": _("deadline before"),
+    "zone": _("time zone of the deadline"),
+    "amendments": _("amendments"),
+    "statement": _("statement"),
+    "member": _("member"),
 }

@@ -1,7 +1,10 @@
 """The rows of texts, a module a subject."""
 
 from concertation.texts.models.adoption import AdoptedText, AdoptionProcedure, Response
+from concertation.texts.models.afterwards import Alignment, Explanation
 from concertation.texts.models.agreed import AdoptedParagraph, AdoptedShingle, AgreedReference, IndexedText, TextOrigin
+from concertation.texts.models.ledger import FollowedText, ParagraphOrder, ParagraphVersion
+from concertation.texts.models.silence import Amendment, Extension, SilenceMail, SilenceProcedure
 from concertation.texts.models.texts import LanguageVersion, Text, TextQuerySet, TextSnapshot, TextUpdate
 
 __all__ = [
@@ -10,9 +13,18 @@ __all__ = [
     "AdoptedText",
     "AdoptionProcedure",
     "AgreedReference",
+    "Alignment",
+    "Amendment",
+    "Explanation",
+    "Extension",
+    "FollowedText",
     "IndexedText",
     "LanguageVersion",
+    "ParagraphOrder",
+    "ParagraphVersion",
     "Response",
+    "SilenceMail",
+    "SilenceProcedure",
     "Text",
     "TextOrigin",
     "TextQuerySet",

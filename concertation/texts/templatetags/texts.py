@@ -8,7 +8,9 @@ from django.utils.safestring import SafeString
 
 from concertation.texts import languages
 from concertation.texts.blocks import Block
-from concertation.texts.models import Text
+from concertation.texts.models import Amendment, Text
+from concertation.texts.paragraphs import Paragraph
+from concertation.texts.queries import silence
 from concertation.texts.rendering import html_of, html_of_difference
 from concertation.texts.worddiff import Piece
 
@@ -49,6 +51,12 @@ def language_name(language: str) -> str:
 def direction(language: str) -> str:
     """Return ltr or rtl."""
     return languages.direction(language)
+
+
+@register.filter
+def amended(amendment: Amendment) -> Paragraph:
+    """Return the paragraph, as it was proposed, that the amendment would replace."""
+    return silence.amended(amendment)
 
 
 @register.inclusion_tag("texts/components/side-slot.html")

@@ -1,7 +1,7 @@
 """Texts for tests: made, written, proposed, adopted by the domain functions themselves."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pycrdt import Doc
@@ -12,6 +12,7 @@ from concertation.core import clock
 from concertation.texts.blocks import Block, run
 from concertation.texts.canonical import canonical_json, sha256_of
 from concertation.texts.domain.adoption import propose_adoption, respond
+from concertation.texts.domain.silence import start_silence
 from concertation.texts.domain.texts import create_text
 from concertation.texts.enums import Audience, Outcome
 from concertation.texts.models import AdoptedText, AdoptionProcedure, LanguageVersion, Text
@@ -164,3 +165,10 @@ def make_adopted_quickly(
         languages=list(words),
     )
     return text
+
+
+def make_silence(text: Text | None = None, *, local: datetime | None = None, zone: str = "UTC") -> AdoptionProcedure:
+    """Return a procedure on `text`, or on a new one, under silence until `local`, or for three days."""
+    chair = make_secretary()
+    local = local or (clock.now() + timedelta(days=3)).replace(tzinfo=None)
+    return start_silence(by=chair, text_id=(text or make_text(by=chair)).pk, local=local, zone=zone)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -13,12 +14,14 @@ from pytest_django import DjangoAssertNumQueries
 from benchmarks.diplomatic import Diplomat
 from concertation.coalition.enums import Capacity, Status
 from concertation.coalition.models import Delegate
-from concertation.texts.domain.agreed_language import index_adopted, index_missing, reindex_texts
+from concertation.core import clock
+from concertation.texts.domain.agreed_index import index_adopted, index_missing, reindex_texts
 from concertation.texts.domain.origins import freshened
+from concertation.texts.domain.settling import settle_text
 from concertation.texts.enums import Audience
 from concertation.texts.models import AdoptedParagraph, AdoptedShingle, AdoptedText, IndexedText
 from concertation.texts.queries import find_agreed, languages_of_agreed
-from concertation.texts.tests.factories import make_adopted, make_adopted_quickly, make_heads, paragraph
+from concertation.texts.tests.factories import make_adopted, make_adopted_quickly, make_heads, make_silence, paragraph
 from tests.helpers.people import make_coalition, make_delegate, make_member, make_secretary
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +136,14 @@ def test_adoption_fills_the_index_once_in_the_same_transaction() -> None:
     index_adopted(AdoptedText.objects.get(text=text))
     assert index_missing() == 0
     assert (rows.count(), AdoptedShingle.objects.count()) == (2, held)
+
+
+def test_adoption_by_silence_fills_the_index_too() -> None:
+    make_heads()
+    procedure = make_silence()
+    with clock.frozen(procedure.silence.deadline), transaction.atomic():
+        settle_text(procedure.text_id)
+    assert set(AdoptedParagraph.objects.values_list("words", flat=True)) == {"We met.", "Nous nous sommes réunis."}
 
 
 def test_the_index_can_be_made_again(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from concertation.core.errors import InvalidInput
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 from concertation.texts import queries
 from concertation.texts.domain import agreed_language as domain
+from concertation.texts.domain.agreed_index import index_missing
 from concertation.texts.errors import TooManyWords
 from concertation.texts.rules import abilities
 from concertation.texts.views.pages import find_text
@@ -20,7 +21,7 @@ from concertation.texts.views.pages import find_text
 @require_safe
 def search_agreed(request: DelegateRequest) -> HttpResponse:
     """Show the adopted paragraphs nearest to the words asked for; the address can be shared."""
-    domain.index_missing()
+    index_missing()
     languages = queries.languages_of_agreed(request.delegate)
     asked, own = request.GET.get("language", ""), request.delegate.person.language
     language = next((code for code in (asked, own, *languages) if code in languages), "")
@@ -44,7 +45,7 @@ def find_for_text(request: DelegateRequest, key: UUID) -> HttpResponse:
     words, language = asked.get("words", ""), asked.get("language", "")
     if len(words) > domain.WORDS_LENGTH:
         raise TooManyWords
-    domain.index_missing()
+    index_missing()
     results = queries.find_agreed(request.delegate, language, words, into=text)
     context = {"text": text, "results": results, "can": abilities(request.delegate, text), "words": words.strip()}
     return render(request, "texts/agreed/panel.html", context)

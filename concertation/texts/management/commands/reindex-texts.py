@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from concertation.texts.domain.agreed_language import reindex_texts
+from concertation.texts.domain.agreed_index import reindex_texts
 
 
 class Command(BaseCommand):

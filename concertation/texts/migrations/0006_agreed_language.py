@@ -31,7 +31,7 @@ def forget(_apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("coalition", "0001_initial"),
-        ("texts", "0002_final_rows"),
+        ("texts", "0005_final_silence"),
     ]
 
     operations = [
