@@ -147,7 +147,7 @@ class Scene:
         return arguments
 
     def _of_text(self, name: str) -> dict[str, Any]:
-        if name in {"list", "create"}:
+        if name in {"list", "create", "agreed"}:
             return {}
         if name in {"respond", "withdraw", "conclude"}:
             return {"key": self.procedure.pk}
@@ -175,6 +175,8 @@ class Scene:
         if name in {"texts:confirm_step", "texts:confirm_version", "texts:dismiss_difference"}:
             seen = steps_of(self.draft).seen[FIRST]
             return {"paragraph": FIRST, "language": "fr", "other": "en", "kind": "number", "seen": seen}
+        if name == "texts:note_reference":
+            return {"language": "en", "words": "We met", "source": str(self.adopted.pk), "position": "1"}
         return BODIES.get(name, {})
 
     def walk(self, name: str, method: str) -> list[int]:

@@ -38,6 +38,11 @@ coalition:appoint_delegate   POST  302 403 403 403 403 200 403 200 403
 texts:list                   GET   302 200 200 200 200 200 200 200 403
 texts:create                 GET   302 403 403 403 403 403 200 200 403
 texts:create                 POST  302 403 403 403 403 403 200 200 403
+texts:agreed                 GET   302 200 200 200 200 200 200 200 403
+texts:find_agreed            GET   302 200 200 404 200 200 200 200 403
+texts:find_agreed            POST  302 200 200 404 200 200 200 200 403
+texts:note_reference         POST  302 403 403 404 204 204 204 204 403
+texts:reuse                  GET   302 200 200 404 200 200 200 200 403
 texts:show                   GET   302 200 200 404 200 200 200 200 403
 texts:change                 GET   302 403 403 404 403 403 200 200 403
 texts:change                 POST  302 403 403 404 403 403 200 200 403

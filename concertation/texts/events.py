@@ -46,6 +46,7 @@ class Act(StrEnum):
     COUNTERPARTS_JOINED = "text.counterparts-joined"
     COUNTERPART_PARTED = "text.counterpart-parted"
     PARAGRAPHS_NAMED = "text.paragraphs-named"
+    REUSED = "text.reused"
     SILENCE_STARTED = "text.silence_started"
     SILENCE_AGREED = "text.silence_agreed"
     SILENCE_EXTENDED = "text.silence_extended"
@@ -89,6 +90,7 @@ SENTENCES: dict[str, str | Promise] = {
     Act.COUNTERPARTS_JOINED: _("declared two paragraphs of “%(title)s” counterparts"),
     Act.COUNTERPART_PARTED: _("parted a paragraph of “%(title)s” from its counterparts (%(language)s)"),
     Act.PARAGRAPHS_NAMED: _("matched the paragraphs of “%(title)s” by their place"),
+    Act.REUSED: _("put agreed language from “%(source_title)s” into the text “%(title)s”"),
     Act.SILENCE_STARTED: _("put the text “%(title)s” under silence until %(deadline)s"),
     Act.SILENCE_AGREED: _("agreed to the text “%(title)s” under silence"),
     Act.SILENCE_EXTENDED: _("extended the silence on the text “%(title)s” until %(deadline)s"),
@@ -123,6 +125,10 @@ FIELDS: dict[str, Promise] = {
     "remark": _("remark"),
     "about": _("the words it is about"),
     "body": _("what was written"),
+    "source": _("adopted text"),
+    "source_title": _("title of the adopted text"),
+    "based_on": _("text that it starts from"),
+    "is_wider": _("its readers are more than those of the text it starts from, as was confirmed"),
     "authentic": _("authentic languages"),
     "deadline": _("deadline"),
     "former": _("deadline before"),

@@ -13,10 +13,19 @@ from concertation.texts.worddiff import Kind, Piece
 NOTHING = SafeString("")
 
 
-def html_of(blocks: Sequence[Block], brackets: Mapping[str, Sequence[BracketSpan]] | None = None) -> SafeString:
-    """Return blocks at the top in the markup that the editor uses too, with the `brackets` of each by its id."""
+def html_of(
+    blocks: Sequence[Block], brackets: Mapping[str, Sequence[BracketSpan]] | None = None, place: str = ""
+) -> SafeString:
+    """Return blocks at the top in the markup that the editor uses too, with the `brackets` of each by its id.
+
+    `place` makes the nth block the target `#place-n`.
+    """
     held = brackets or {}
-    return format_html_join("", "{}", ((_block(block, Cursor(held.get(block.get("id", ""), ()))),) for block in blocks))
+    where = [format_html(' id="{}-{}"', place, at) if place else NOTHING for at in range(1, len(blocks) + 1)]
+    made = (
+        _block(block, Cursor(held.get(block.get("id", ""), ())), at) for block, at in zip(blocks, where, strict=True)
+    )
+    return format_html_join("", "{}", ((html,) for html in made))
 
 
 def html_of_paragraph(paragraph: SheetParagraph) -> SafeString:
@@ -37,17 +46,17 @@ def _piece(piece: Piece) -> SafeString:
     return format_html("<{0}>{1}</{0}>", "del" if piece.kind == Kind.REMOVED else "ins", html)
 
 
-def _block(block: Block, cursor: Cursor) -> SafeString:
-    """Return one block."""
+def _block(block: Block, cursor: Cursor, where: SafeString = NOTHING) -> SafeString:
+    """Return one block, with its attribute `where`."""
     if block["type"] == "heading":
-        return format_html("<h{0}>{1}</h{0}>", block["level"], _runs(block["runs"], cursor))
+        return format_html("<h{0}{1}>{2}</h{0}>", block["level"], where, _runs(block["runs"], cursor))
     if block["type"] == "paragraph":
         numbered = SafeString(" data-numbered") if block.get("numbered") else NOTHING
-        return format_html("<p{}>{}</p>", numbered, _runs(block["runs"], cursor))
+        return format_html("<p{}{}>{}</p>", where, numbered, _runs(block["runs"], cursor))
     tag = "ul" if block["type"] == "bulletList" else "ol"
     items = format_html_join("", "<li>{}</li>", ((_item(item, cursor),) for item in block["items"]))
     cursor.at -= 1
-    return format_html("<{0}>{1}</{0}>", tag, items)
+    return format_html("<{0}{1}>{2}</{0}>", tag, where, items)
 
 
 def _item(item: Sequence[Block], cursor: Cursor) -> SafeString:

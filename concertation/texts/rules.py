@@ -66,6 +66,19 @@ def may_confirm(delegate: Delegate, text: Text) -> bool:
     return text.state == State.DRAFT and may_draft(delegate)
 
 
+def reads_at_most(text: Text, source: Text) -> bool:
+    """Say whether every member that reads `text` reads `source` too, so that its words may go there.
+
+    A text for the public is read by the coalition alone until a chair publishes it, which is a step of its own.
+    """
+    if source.audience != Audience.MEMBERS:
+        return True
+    if text.audience != Audience.MEMBERS:
+        return False
+    readers = {member.pk for member in source.members.all()}
+    return all(member.pk in readers for member in text.members.all())
+
+
 def abilities(delegate: Delegate, text: Text) -> dict[str, bool]:
     """Return what `delegate` may do with `text`, which must come from `visible_to(delegate)`.
 

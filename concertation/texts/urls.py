@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from concertation.texts.views import acts, brackets, languages, layer, pages, public, remarks, silence
+from concertation.texts.views import acts, agreed_language, brackets, languages, layer, pages, public, remarks, silence
 
 app_name = "texts"
 urlpatterns = [
     path("texts/", pages.list_texts, name="list"),
     path("texts/new/", acts.create_text, name="create"),
+    path("texts/agreed/", agreed_language.search_agreed, name="agreed"),
     path("texts/<uuid:key>/", pages.show_text, name="show"),
     path("texts/<uuid:key>/settings/", acts.change_text, name="change"),
     path("texts/<uuid:key>/layer.json", layer.show_layer, name="layer"),
@@ -19,6 +20,9 @@ urlpatterns = [
     path("texts/<uuid:key>/counterparts/join/", languages.join_counterparts, name="join_counterparts"),
     path("texts/<uuid:key>/counterparts/part/", languages.part_counterparts, name="part_counterparts"),
     path("texts/<uuid:key>/counterparts/name/", languages.name_paragraphs, name="name_paragraphs"),
+    path("texts/<uuid:key>/agreed/", agreed_language.find_for_text, name="find_agreed"),
+    path("texts/<uuid:key>/references/", agreed_language.note_reference, name="note_reference"),
+    path("texts/<uuid:key>/reuse/", agreed_language.show_reuse, name="reuse"),
     path("texts/<uuid:key>/print/", pages.print_text, name="print"),
     path("texts/<uuid:key>/adopted.json", pages.adopted_bytes, name="bytes"),
     path("texts/<uuid:key>/propose/", acts.propose, name="propose"),

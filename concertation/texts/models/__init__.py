@@ -2,6 +2,7 @@
 
 from concertation.texts.models.adoption import AdoptedText, AdoptionProcedure, Response
 from concertation.texts.models.afterwards import Alignment, Explanation
+from concertation.texts.models.agreed import AdoptedParagraph, AdoptedShingle, AgreedReference, IndexedText, TextOrigin
 from concertation.texts.models.brackets import Alternative, Bracket, Holding, Support
 from concertation.texts.models.languages import DismissedDifference, StepConfirmation
 from concertation.texts.models.ledger import FollowedText, ParagraphOrder, ParagraphVersion
@@ -10,8 +11,11 @@ from concertation.texts.models.silence import Amendment, Extension, SilenceMail,
 from concertation.texts.models.texts import LanguageVersion, Text, TextQuerySet, TextSnapshot, TextUpdate
 
 __all__ = [
+    "AdoptedParagraph",
+    "AdoptedShingle",
     "AdoptedText",
     "AdoptionProcedure",
+    "AgreedReference",
     "Alignment",
     "Alternative",
     "Amendment",
@@ -21,6 +25,7 @@ __all__ = [
     "Extension",
     "FollowedText",
     "Holding",
+    "IndexedText",
     "LanguageVersion",
     "ParagraphOrder",
     "ParagraphVersion",
@@ -32,6 +37,7 @@ __all__ = [
     "StepConfirmation",
     "Support",
     "Text",
+    "TextOrigin",
     "TextQuerySet",
     "TextSnapshot",
     "TextUpdate",

@@ -13,6 +13,14 @@ from concertation.texts.queries.adoption import (
     procedures_waiting_for,
     public_text,
 )
+from concertation.texts.queries.agreed_language import (
+    Agreed,
+    Reuse,
+    citation,
+    find_agreed,
+    languages_of_agreed,
+    reuse_in,
+)
 from concertation.texts.queries.remarks import Remarks, remark_spans, remarks_layer, remarks_of, thread_of
 from concertation.texts.queries.reservations import open_reservations, reservations_by_paragraph
 from concertation.texts.queries.stored import frozen_among, stored_updates
@@ -21,16 +29,21 @@ from concertation.texts.queries.versions import Version, proposed_versions, vers
 
 __all__ = [
     "Adoption",
+    "Agreed",
     "Answer",
     "Line",
     "Listing",
     "Remarks",
+    "Reuse",
     "Version",
     "adopted_by_clock_only",
     "adopted_form",
     "adopted_of",
     "adoption_of",
+    "citation",
+    "find_agreed",
     "frozen_among",
+    "languages_of_agreed",
     "list_texts",
     "members_that_agreed",
     "members_waited_for",
@@ -43,6 +56,7 @@ __all__ = [
     "remarks_layer",
     "remarks_of",
     "reservations_by_paragraph",
+    "reuse_in",
     "stored_updates",
     "text_panel",
     "thread_of",

@@ -37,7 +37,7 @@ def show_text(request: DelegateRequest, key: UUID) -> HttpResponse:
     look = f"{text.state}-{can['edit']}"
     if part == "versions" and request.GET.get("shown") == look:
         return HttpResponse(status=204)
-    context: dict[str, object] = {"text": text, "can": can, "look": look}
+    context: dict[str, object] = {"text": text, "can": can, "look": look, "may_create": may_create(request.delegate)}
     if part in {"", "versions"}:
         context["versions"] = queries.versions_of(text)
     if part in {"", "adoption"}:

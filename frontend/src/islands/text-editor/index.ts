@@ -1,4 +1,5 @@
 /** The island of the live editor; loaded by pages that hold a `<text-editor>`. */
+import "./agreed-language";
 import { TextEditorElement } from "./element";
 import "./text-columns";
 import "./steps.css";
