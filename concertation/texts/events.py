@@ -18,6 +18,9 @@ class Act(StrEnum):
     ADOPTED = "text.adopted"
     PUBLISHED = "text.published"
     UNPUBLISHED = "text.unpublished"
+    PARAGRAPHS_AGREED = "text.paragraphs_agreed"
+    PARAGRAPHS_AGREED_AD_REFERENDUM = "text.paragraphs_agreed_ad_referendum"
+    PARAGRAPH_NOT_AGREED = "text.paragraph_not_agreed"
 
 
 SENTENCES: dict[str, str | Promise] = {
@@ -30,6 +33,9 @@ SENTENCES: dict[str, str | Promise] = {
     Act.ADOPTED: _("gave the last agreement: the text “%(title)s” is adopted"),
     Act.PUBLISHED: _("published the text “%(title)s”"),
     Act.UNPUBLISHED: _("took the text “%(title)s” from public view"),
+    Act.PARAGRAPHS_AGREED: _("agreed %(paragraphs)s of the text “%(title)s”"),
+    Act.PARAGRAPHS_AGREED_AD_REFERENDUM: _("agreed %(paragraphs)s of the text “%(title)s” ad referendum"),
+    Act.PARAGRAPH_NOT_AGREED: _("no longer agrees %(paragraphs)s of the text “%(title)s”"),
 }
 FIELDS: dict[str, Promise] = {
     "title": _("title"),
@@ -40,4 +46,6 @@ FIELDS: dict[str, Promise] = {
     "procedure": _("number of the procedure"),
     "sha256": _("SHA-256 of the text"),
     "reason": _("reason"),
+    "paragraphs": _("paragraphs"),
+    "hashes": _("SHA-256 of each paragraph"),
 }

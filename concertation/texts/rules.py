@@ -1,5 +1,6 @@
 """What a delegate may do with a text: small predicates, and one answer for page and socket."""
 
+from concertation.coalition.enums import Status
 from concertation.coalition.models import Delegate
 from concertation.coalition.rules import binds_member, is_chair, speaks_for_member
 from concertation.texts.enums import Audience, State
@@ -21,6 +22,22 @@ def may_draft(delegate: Delegate) -> bool:
 def may_edit(delegate: Delegate, text: Text) -> bool:
     """Say whether `delegate` may write in `text` now; `text` must come from `visible_to(delegate)`."""
     return text.state == State.DRAFT and may_draft(delegate)
+
+
+def may_agree(delegate: Delegate, text: Text) -> bool:
+    """Say whether `delegate` may agree paragraphs of `text`, from `visible_to(delegate)`, outright."""
+    return text.state == State.DRAFT and binds_member(delegate)
+
+
+def may_agree_ad_referendum(delegate: Delegate, text: Text) -> bool:
+    """Say whether `delegate` may agree paragraphs of `text`, from `visible_to(delegate)`, ad referendum."""
+    member = delegate.member
+    return (
+        text.state == State.DRAFT
+        and speaks_for_member(delegate)
+        and member is not None
+        and member.status == Status.MEMBER
+    )
 
 
 def abilities(delegate: Delegate, text: Text) -> dict[str, bool]:

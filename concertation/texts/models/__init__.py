@@ -1,12 +1,14 @@
 """The rows of texts, a module a subject."""
 
 from concertation.texts.models.adoption import AdoptedText, AdoptionProcedure, Response
+from concertation.texts.models.agreement import Agreement
 from concertation.texts.models.ledger import FollowedText, ParagraphOrder, ParagraphVersion
 from concertation.texts.models.texts import LanguageVersion, Text, TextQuerySet, TextSnapshot, TextUpdate
 
 __all__ = [
     "AdoptedText",
     "AdoptionProcedure",
+    "Agreement",
     "FollowedText",
     "LanguageVersion",
     "ParagraphOrder",
