@@ -14,7 +14,8 @@ from concertation.texts.domain.adoption import respond
 from concertation.texts.domain.publication import publish_text
 from concertation.texts.enums import Audience
 from concertation.texts.models import Text
-from concertation.texts.tests.factories import make_proposed, make_text
+from concertation.texts.queries.ledger import content_hash
+from concertation.texts.tests.factories import FIRST, make_proposed, make_text
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
 
@@ -39,6 +40,7 @@ BODIES: dict[str, dict[str, str]] = {
     "meetings:move_item": {"place": "1"},
     "meetings:move_floor": {"place": "1"},
     "texts:respond": {"answer": "agree"},
+    "texts:withdraw_agreement": {"paragraph": FIRST},
     "web:choose_theme": {"theme": "dark"},
 }
 
@@ -117,6 +119,8 @@ class Scene:
             return {"key": self.procedure.pk}
         if name in {"bytes", "publish"}:
             return {"key": self.adopted.pk}
+        if name == "paragraph":
+            return {"key": self.draft.pk, "paragraph": FIRST}
         text = self.published if name in {"unpublish", "public", "public_bytes"} else self.draft
         return {"key": text.pk}
 
@@ -126,6 +130,8 @@ class Scene:
             return {"after": str(self.running.pk)}
         if name in {"meetings:attach_text", "meetings:detach_text"}:
             return {"text": str(self.draft.pk)}
+        if name == "texts:agree_paragraphs":
+            return {"paragraph": f"{FIRST}:{content_hash(self.draft, FIRST)}"}
         return BODIES.get(name, {})
 
     def walk(self, name: str, method: str) -> list[int]:

@@ -16,9 +16,10 @@ class TextsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell home what waits, and the record page what our acts mean."""
-        from concertation.texts.waiting import awaiting_texts  # models exist from here on
+        from concertation.texts.waiting import awaiting_texts, reopened_paragraphs  # models exist from here on
 
         waiting.register(awaiting_texts)
+        waiting.register(reopened_paragraphs)
         name_actions(SENTENCES)
         name_kinds({"text": _("text")})
         name_fields(FIELDS, kind="text")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concertation.texts.views import acts, layer, pages, public
+from concertation.texts.views import acts, agreement, layer, pages, public
 
 app_name = "texts"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("texts/<uuid:key>/", pages.show_text, name="show"),
     path("texts/<uuid:key>/settings/", acts.change_text, name="change"),
     path("texts/<uuid:key>/layer.json", layer.show_layer, name="layer"),
+    path("texts/<uuid:key>/agreement/", agreement.show_matrix, name="matrix"),
+    path("texts/<uuid:key>/agreement/card/", agreement.show_card, name="agreement"),
+    path("texts/<uuid:key>/agreement/agree/", agreement.agree, name="agree_paragraphs"),
+    path("texts/<uuid:key>/agreement/withdraw/", agreement.withdraw, name="withdraw_agreement"),
+    path("texts/<uuid:key>/agreement/<slug:paragraph>/", agreement.show_paragraph, name="paragraph"),
     path("texts/<uuid:key>/print/", pages.print_text, name="print"),
     path("texts/<uuid:key>/adopted.json", pages.adopted_bytes, name="bytes"),
     path("texts/<uuid:key>/propose/", acts.propose, name="propose"),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
 
 from concertation.coalition.models import Delegate, Member
 from concertation.coalition.rules import speaks_for_member
@@ -23,6 +24,12 @@ from concertation.texts.queries.ledger import ParagraphNow, authentic_contents, 
 from concertation.texts.queries.reopening import Reopening, Said, reopenings
 from concertation.texts.rules import may_agree, may_agree_ad_referendum
 
+SHOWN = {
+    "all": _("All paragraphs"),
+    "open": _("Open"),
+    "bracketed": _("In brackets"),
+    "mine": _("Waiting for my delegation"),
+}
 OF_STANCE = {Stance.AGREED: Standing.AGREED, Stance.AD_REFERENDUM: Standing.AD_REFERENDUM}
 
 
@@ -95,6 +102,24 @@ class Matrix:
         return [line for line in self.lines if not line.is_agreed]
 
     @property
+    def next_open(self) -> Line | None:
+        """The first paragraph that can be agreed and is not by all."""
+        return next((line for line in self.open_lines if line.sha256), None)
+
+    @property
+    def standings(self) -> list[Standing]:
+        """Every standing, for the legend."""
+        return list(Standing)
+
+    def shown(self, name: str) -> list[Line]:
+        """Return the paragraphs that one of the views SHOWN has."""
+        if name == "open":
+            return self.open_lines
+        if name == "bracketed":
+            return [line for line in self.lines if line.is_bracketed]
+        return self.waiting if name == "mine" else self.lines
+
+    @property
     def waiting(self) -> list[Line]:
         """The paragraphs that wait for the reader's delegation."""
         return [line for line in self.lines if line.waits_for_me]
@@ -115,7 +140,7 @@ def matrix_of(text: Text, delegate: Delegate) -> Matrix:
         _line(one, content, members, said.get(one.id, {}), holders.get(one.id, {}), reservations.get(one.id, {}))
         for one, content in _rows(text, now)
     ]
-    for line, reopening in reopenings(text, now, _lost(lines, members, said)):
+    for line, reopening in reopenings(text, now, _lost(lines, members, said, delegate.member_id)):
         line.reopening = reopening
     outright, for_capital = may_agree(delegate, text), may_agree_ad_referendum(delegate, text)
     if delegate.member_id in {member.pk for member in members}:
@@ -202,30 +227,69 @@ def last_said(text_id: UUID) -> dict[str, dict[str, Said]]:
 
 
 def _lost(
-    lines: Iterable[Line], members: Sequence[Member], said: Mapping[str, Mapping[str, Said]]
+    lines: Iterable[Line], members: Sequence[Member], said: Mapping[str, Mapping[str, Said]], mine: str | None
 ) -> list[tuple[Line, Said]]:
-    """Return the re-opened paragraphs, each with the newest agreement that stands no more."""
+    """Return the re-opened paragraphs, each with the agreement that stands no more: the reader's, else the newest."""
     found = []
     for line in lines:
-        if not said.get(line.id):
-            continue
-        words = [said[line.id][member.pk] for member in members if member.pk in said[line.id]]
-        lost = [one for one in words if standing_of(one, line.sha256) == Standing.REOPENED]
+        said_here = said.get(line.id, {})
+        lost = {
+            member.pk: said_here[member.pk]
+            for member in members
+            if standing_of(said_here.get(member.pk), line.sha256) == Standing.REOPENED
+        }
         if lost:
-            found.append((line, max(lost, key=lambda one: one.at)))
+            found.append((line, lost.get(mine or "") or max(lost.values(), key=lambda one: one.at)))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One member's place on a paragraph: its standing, and who said what when."""
+    """One member's place on a paragraph: its standing, and who said what when, as long as it counts."""
 
     member: Member
     standing: Standing
     last: Agreement | None
 
 
-def voices_on(text: Text, line: Line, columns: Sequence[Column]) -> list[Voice]:
+@dataclass(frozen=True, slots=True)
+class OneParagraph:
+    """One paragraph to agree: its words by language, the members, and the open paragraphs before and after it."""
+
+    line: Line
+    matrix: Matrix
+    words: list[tuple[str, Block]]
+    voices: list[Voice]
+    before: Line | None
+    after: Line | None
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether the reader may take back what its member said."""
+        if self.line.mine == Standing.AD_REFERENDUM:
+            return self.matrix.may_agree_ad_referendum
+        return self.matrix.may_agree and self.line.mine in {Standing.AGREED, Standing.REOPENED}
+
+
+def one_paragraph(text: Text, delegate: Delegate, paragraph: str) -> OneParagraph | None:
+    """Return one paragraph that can be agreed, or None."""
+    matrix = matrix_of(text, delegate)
+    place = next((at for at, line in enumerate(matrix.lines) if line.id == paragraph and line.sha256), None)
+    if place is None:
+        return None
+    line = matrix.lines[place]
+    content = authentic_contents(text, outline(text))[paragraph]
+    return OneParagraph(
+        line=line,
+        matrix=matrix,
+        words=list(content.items()),
+        voices=_voices(text, line, matrix.columns),
+        before=next((one for one in reversed(matrix.lines[:place]) if not one.is_agreed and one.sha256), None),
+        after=next((one for one in matrix.lines[place + 1 :] if not one.is_agreed and one.sha256), None),
+    )
+
+
+def _voices(text: Text, line: Line, columns: Sequence[Column]) -> list[Voice]:
     """Return where each member stands on one paragraph, with who spoke for it."""
     rows = Agreement.objects.filter(text=text, paragraph=line.id).select_related("delegate__person").order_by("pk")
     last = {row.member_id: row for row in rows.defer("content")}

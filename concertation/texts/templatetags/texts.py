@@ -1,14 +1,19 @@
 """Tags for pages that show texts: `{% load texts %}`."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from concertation.texts import languages
 from concertation.texts.blocks import Block
+from concertation.texts.enums import Standing
 from concertation.texts.models import Text
+from concertation.texts.queries.agreement import Line
 from concertation.texts.rendering import html_of, html_of_difference
 from concertation.texts.worddiff import Piece
 
@@ -43,6 +48,33 @@ def language_name(language: str) -> str:
 def direction(language: str) -> str:
     """Return ltr or rtl."""
     return languages.direction(language)
+
+
+@register.filter
+def standing_cells(line: Line) -> SafeString:
+    """Return the cells of a paragraph in the matrix: one a member, a word that the style shows as a shape.
+
+    Made here and not in a template, because there are 14,000 of them for 400 paragraphs and 35 members.
+    """
+    return SafeString("".join(map(_cells(get_language() or "en").__getitem__, line.standings)))
+
+
+@lru_cache
+def _cells(_language: str) -> dict[Standing, SafeString]:
+    """Return the cell of each standing in the language in use."""
+    return {one: format_html('<td class="standing is-{}">{}</td>', one.value, one.label) for one in Standing}
+
+
+@register.filter
+def standing_sign(standing: Standing) -> SafeString:
+    """Return the shape of a standing; words beside it carry the meaning."""
+    return format_html('<span class="standing is-{}" aria-hidden="true"></span>', standing.value)
+
+
+@register.filter
+def block_as_html(block: Block) -> SafeString:
+    """Return one block as HTML."""
+    return html_of([block])
 
 
 @register.inclusion_tag("texts/components/side-slot.html")

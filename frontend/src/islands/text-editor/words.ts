@@ -51,6 +51,13 @@ export const t = catalogue({
   "Cancel": "Annuler",
   "This was not done.": "Cela n’a pas été fait.",
   "Acts on the selection": "Actions sur la sélection",
+  "Agree…": "Accepter…",
+  "Agree this paragraph": "Accepter ce paragraphe",
+  "agreed by {agreed} of {of}": "accepté par {agreed} sur {of}",
+  "re-opened": "rouvert",
+  "Close": "Fermer",
+  "This paragraph cannot be agreed now. Reload the page, or try again in a moment.":
+    "Ce paragraphe ne peut être accepté maintenant. Rechargez la page, ou réessayez dans un instant.",
   "Copy": "Copier",
   "Copied": "Copié",
   "Dismiss": "Effacer",

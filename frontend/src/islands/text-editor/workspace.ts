@@ -4,6 +4,7 @@ import { type EditorSetup, createEditor, setEditable } from "./editor";
 import { readSelection } from "./dom-selection";
 import { languageSwitch } from "./language-switch";
 import { actKeys, actTools } from "./acts";
+import { agreementSigns } from "./agreement";
 import { Notice } from "./notice";
 import { People } from "./people";
 import type { TextSession } from "./session";
@@ -91,7 +92,7 @@ export class Workspace {
       language,
       flags,
       editable: isEditable(session.status, this.#rights),
-      parts: [actKeys(acts)],
+      parts: [actKeys(acts), agreementSigns(session.layer, this.#isFirst)],
       help: this.#help.id,
       toTools: () => this.#toolbar?.focus(),
     };
@@ -104,6 +105,9 @@ export class Workspace {
     this.#status.element.before(this.#people.element);
     this.#refresh();
   };
+
+  /** Of several editors on the page, the first answers to its address. */
+  readonly #isFirst = (): boolean => document.querySelector(".editor-text") === this.#text;
 
   #unbind(): void {
     this.#toolbar?.destroy();
