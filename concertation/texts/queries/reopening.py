@@ -24,7 +24,6 @@ class Said(NamedTuple):
     stance: str
     sha256: str
     sequence: int
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +128,9 @@ def _reopening(
             breaking = _Change(present.at, present.authors)
         changes += [breaking] if breaking else []
     if not changes:
-        return Reopening(said.at, "", said.at, differences)
+        return Reopening(agreed.at, "", agreed.at, differences)
     first = min(changes, key=lambda change: change.at)
-    return Reopening(first.at, past.name(first.authors), said.at, differences)
+    return Reopening(first.at, past.name(first.authors), agreed.at, differences)
 
 
 def _hash(language: str, block: Block | None) -> str:
