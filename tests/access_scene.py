@@ -15,7 +15,7 @@ from concertation.texts.domain.publication import publish_text
 from concertation.texts.enums import Audience
 from concertation.texts.models import Text
 from concertation.texts.queries.ledger import content_hash
-from concertation.texts.tests.factories import FIRST, make_proposed, make_text
+from concertation.texts.tests.factories import FIRST, make_proposed, make_silence, make_text
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
 
@@ -39,8 +39,12 @@ BODIES: dict[str, dict[str, str]] = {
     "meetings:decide": TITLE,
     "meetings:move_item": {"place": "1"},
     "meetings:move_floor": {"place": "1"},
+    "texts:break_silence": {"reason": "Not yet."},
+    "texts:explain": {"words": "As we read it."},
+    "texts:extend_silence": {"choice": "week", "zone": "UTC"},
     "texts:respond": {"answer": "agree"},
     "texts:withdraw_agreement": {"paragraph": FIRST},
+    "texts:start_silence": {"choice": "three", "zone": "UTC"},
     "web:choose_theme": {"theme": "dark"},
 }
 
@@ -60,6 +64,7 @@ class Scene:
         self.attached = self._named_text()
         attach_text(by=chair.actor, meeting=self.opened, text=self.attached)
         self.procedure = make_proposed(self._named_text())
+        self.silence = make_silence(self._named_text())
         self.adopted, self.published = self._adopted_text(), self._adopted_text()
         publish_text(by=chair, text_id=self.published.pk)
         self.token = issue_link(person=people.outsider)
@@ -117,7 +122,9 @@ class Scene:
             return {}
         if name in {"respond", "withdraw", "conclude"}:
             return {"key": self.procedure.pk}
-        if name in {"bytes", "publish"}:
+        if name in {"extend_silence", "agree_under_silence", "break_silence"}:
+            return {"key": self.silence.pk}
+        if name in {"bytes", "publish", "align", "explain"}:
             return {"key": self.adopted.pk}
         if name == "paragraph":
             return {"key": self.draft.pk, "paragraph": FIRST}

@@ -9,7 +9,7 @@ from concertation.core.triggers import refuse_changes
 class Migration(migrations.Migration):
     dependencies = [
         ("coalition", "0001_initial"),
-        ("texts", "0003_paragraph_ledger"),
+        ("texts", "0005_final_silence"),
     ]
 
     operations = [
