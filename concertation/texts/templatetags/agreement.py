@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from textwrap import shorten
 
 from django import template
 from django.urls import reverse
@@ -50,7 +51,11 @@ def _row(line: Line, address: str, warning: SafeString, matrix: Matrix) -> str:
         field = f'<input type="checkbox" name="paragraph" value="{name}:{line.sha256}" aria-label="{label}">'
         box = f"<td>{field if line.waits_for_me else ''}</td>"
     head = f'<a href="{address}#p-{name}">{label}</a>' if line.sha256 else f"{label}{warning}"
-    words = f' <span class="muted small">{escape(line.words[:EXCERPT])}</span>' if line.number else ""
+    words = (
+        f' <span class="muted small">{escape(shorten(line.words, EXCERPT, placeholder="…"))}</span>'
+        if line.number
+        else ""
+    )
     return (
         f'<tr{"" if line.is_agreed else " data-open"}>{box}<th scope="row">{head}{words}</th>'
         f'{standing_cells(line)}<td class="standing-sum">{line.agreed}/{len(line.standings)}</td></tr>'

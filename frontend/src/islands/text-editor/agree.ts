@@ -30,7 +30,7 @@ export async function openAgreement({ text, paragraph, editor }: Place): Promise
   document.body.append(dialog);
   htmx.process(dialog);
   dialog.showModal();
-  dialog.querySelector<HTMLElement>(".btn-primary, .btn")?.focus();
+  dialog.querySelector<HTMLElement>(".btn-primary, .btn")?.focus({ preventScroll: true });
 }
 
 registerAction({
