@@ -23,7 +23,7 @@ _TOKEN = re.compile(
 MOST_EDITS = 1000  # beyond that nobody reads the difference: all between the common ends counts as replaced
 SHORT_WORD = 3  # letters of what may stand unchanged between two replacements and still read as one
 
-Token = tuple[str, bool, bool]
+Token = tuple[str, bool, bool] | tuple[str, bool, bool, str]  # a word, bold, italic, and how else it stands
 
 
 class Kind(StrEnum):
@@ -57,7 +57,7 @@ class Hunk:
 
 
 @dataclass(slots=True)
-class _Edit:
+class Edit:
     """The tokens [start, end) before give way to [first, last) after."""
 
     start: int
@@ -75,7 +75,7 @@ def diff(before: Sequence[Run] | str, after: Sequence[Run] | str) -> list[Piece]
     old, new = _tokens(before), _tokens(after)
     pieces: list[Piece] = []
     at = 0
-    for edit in _edits(old, new):
+    for edit in edits(old, new):
         _add(pieces, Kind.SAME, old[at : edit.start])
         _add(pieces, Kind.REMOVED, old[edit.start : edit.end])
         _add(pieces, Kind.ADDED, new[edit.first : edit.last])
@@ -90,7 +90,7 @@ def hunks(before: Sequence[Run] | str, after: Sequence[Run] | str) -> list[Hunk]
     ends = [0]
     for token in old:
         ends.append(ends[-1] + len(token[0]))
-    return [Hunk(ends[edit.start], ends[edit.end], _runs(new[edit.first : edit.last])) for edit in _edits(old, new)]
+    return [Hunk(ends[edit.start], ends[edit.end], _runs(new[edit.first : edit.last])) for edit in edits(old, new)]
 
 
 def before_of(pieces: Iterable[Piece]) -> list[Run]:
@@ -126,10 +126,15 @@ def part_of(runs: Sequence[Run], start: int, end: int) -> list[Run]:
     return found
 
 
+def words_in(text: str) -> list[str]:
+    """Return the words, numbers, spaces and signs of a text, in their order."""
+    return _TOKEN.findall(text)
+
+
 def _tokens(text: Sequence[Run] | str) -> list[Token]:
     """Return the tokens of a text, each with its look."""
     runs = [run(text)] if isinstance(text, str) else text
-    return [(word, *look(piece)) for piece in merged(runs) for word in _TOKEN.findall(piece["text"])]
+    return [(word, *look(piece)) for piece in merged(runs) for word in words_in(piece["text"])]
 
 
 def _add(pieces: list[Piece], kind: Kind, tokens: Sequence[Token]) -> None:
@@ -139,16 +144,16 @@ def _add(pieces: list[Piece], kind: Kind, tokens: Sequence[Token]) -> None:
 
 
 def _runs(tokens: Iterable[Token]) -> tuple[Run, ...]:
-    return tuple(merged(run(word, bold=bold, italic=italic) for word, bold, italic in tokens))
+    return tuple(merged(run(word, bold=bold, italic=italic) for word, bold, italic, *_style in tokens))
 
 
-def _edits(old: Sequence[Token], new: Sequence[Token]) -> list[_Edit]:
+def edits(old: Sequence[Token], new: Sequence[Token]) -> list[Edit]:
     """Return the changes in their order, as a person would mark them."""
     joined = _joined(_shortest(old, new), old)
     return _joined(_slid(joined, old, new), old)
 
 
-def _shortest(old: Sequence[Token], new: Sequence[Token]) -> list[_Edit]:
+def _shortest(old: Sequence[Token], new: Sequence[Token]) -> list[Edit]:
     """Return the fewest changes, after taking off what is common at both ends."""
     first = _common(old, new)
     last = _common(old[first:][::-1], new[first:][::-1])
@@ -157,7 +162,7 @@ def _shortest(old: Sequence[Token], new: Sequence[Token]) -> list[_Edit]:
         return []
     steps = _myers(middle, other)
     if steps is None:
-        return [_Edit(first, first + len(middle), first, first + len(other))]
+        return [Edit(first, first + len(middle), first, first + len(other))]
     return list(_edits_between([*steps, (len(middle), len(other), 0)], first))
 
 
@@ -171,12 +176,12 @@ def _common(one: Sequence[Token], other: Sequence[Token]) -> int:
     return count
 
 
-def _edits_between(matches: Iterable[tuple[int, int, int]], offset: int) -> Iterator[_Edit]:
+def _edits_between(matches: Iterable[tuple[int, int, int]], offset: int) -> Iterator[Edit]:
     """Yield what lies between `matches`, which are (place before, place after, length)."""
     x = y = 0
     for start, first, length in matches:
         if start > x or first > y:
-            yield _Edit(x + offset, start + offset, y + offset, first + offset)
+            yield Edit(x + offset, start + offset, y + offset, first + offset)
         x, y = start + length, first + length
 
 
@@ -222,39 +227,39 @@ def _path(trace: Sequence[dict[int, int]], x: int, y: int) -> list[tuple[int, in
     return found[::-1]
 
 
-def _joined(edits: Sequence[_Edit], old: Sequence[Token]) -> list[_Edit]:
+def _joined(edits: Sequence[Edit], old: Sequence[Token]) -> list[Edit]:
     """Return `edits` with those as one that a person would mark as one."""
-    found: list[_Edit] = []
+    found: list[Edit] = []
     for edit in edits:
         if found and _reads_as_one(found[-1], edit, old[found[-1].end : edit.start]):
-            found[-1] = _Edit(found[-1].start, edit.end, found[-1].first, edit.last)
+            found[-1] = Edit(found[-1].start, edit.end, found[-1].first, edit.last)
         else:
             found.append(edit)
     return found
 
 
-def _reads_as_one(one: _Edit, other: _Edit, gap: Sequence[Token]) -> bool:
+def _reads_as_one(one: Edit, other: Edit, gap: Sequence[Token]) -> bool:
     """Say whether what stands unchanged between two changes is too little to read by itself."""
-    if any(word == "\n" for word, _bold, _italic in gap):
+    if any(word == "\n" for word, *_look in gap):
         return False
-    letters = sum(len(word) for word, _bold, _italic in gap if word[0].isalnum())
+    letters = sum(len(word) for word, *_look in gap if word[0].isalnum())
     if letters == 0:
         return len(gap) <= SHORT_WORD
     return letters <= SHORT_WORD and one.is_replacement and other.is_replacement
 
 
-def _slid(edits: Sequence[_Edit], old: Sequence[Token], new: Sequence[Token]) -> list[_Edit]:
+def _slid(edits: Sequence[Edit], old: Sequence[Token], new: Sequence[Token]) -> list[Edit]:
     """Return mere insertions and deletions moved, between their neighbours, to where words begin and end."""
-    found: list[_Edit] = []
+    found: list[Edit] = []
     for at, edit in enumerate(edits):
         least = (found[-1].end if found else 0) - edit.start
         most = (edits[at + 1].start if at + 1 < len(edits) else len(old)) - edit.end
         by = 0 if edit.is_replacement else _best_shift(edit, least, most, old, new)
-        found.append(_Edit(edit.start + by, edit.end + by, edit.first + by, edit.last + by))
+        found.append(Edit(edit.start + by, edit.end + by, edit.first + by, edit.last + by))
     return found
 
 
-def _best_shift(edit: _Edit, least: int, most: int, old: Sequence[Token], new: Sequence[Token]) -> int:
+def _best_shift(edit: Edit, least: int, most: int, old: Sequence[Token], new: Sequence[Token]) -> int:
     """Return by how much a change moves best, between `least` and `most`; of equal places, the last is taken."""
     tokens, start, end = (old, edit.start, edit.end) if edit.start < edit.end else (new, edit.first, edit.last)
     while least < 0 and tokens[start - 1] == tokens[end - 1]:
