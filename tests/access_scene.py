@@ -11,13 +11,16 @@ from concertation.coalition.models import Delegate
 from concertation.meetings.domain.floor import ask_for_floor, give_floor
 from concertation.meetings.domain.texts import attach_text
 from concertation.texts.domain.adoption import respond
+from concertation.texts.domain.proposals import propose_change
 from concertation.texts.domain.publication import publish_text
 from concertation.texts.enums import Audience
 from concertation.texts.models import Text
-from concertation.texts.tests.factories import make_proposed, make_text
+from concertation.texts.tests.factories import FIRST, make_proposed, make_text, paragraph
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
 
+KEY = "5b6f0f5e-3c0c-4a53-9a3d-0b8f6f0a7c11"
+BLOCK = '{"type": "paragraph", "runs": [{"text": "We met again."}]}'
 COLUMNS = ("anonymous", *Visitors.__dataclass_fields__)
 WANTED = ("DE", "FR", "PL")
 TITLE = {"words_en": "Title", "words_fr": "Titre", "title_en": "Title", "title_fr": "Titre"}
@@ -38,6 +41,11 @@ BODIES: dict[str, dict[str, str]] = {
     "meetings:decide": TITLE,
     "meetings:move_item": {"place": "1"},
     "meetings:move_floor": {"place": "1"},
+    "texts:propose_change": {"id": KEY, "language": "en", "paragraph": FIRST, "block": BLOCK},
+    "texts:propose_paragraph": {"id": KEY, "language": "en", "after": FIRST, "block": BLOCK},
+    "texts:propose_deletion": {"id": KEY, "language": "en", "paragraph": FIRST},
+    "texts:propose_move": {"id": KEY, "language": "en", "paragraph": FIRST, "after": "gone000000"},
+    "texts:reject_proposal": {"reason": "Not agreed."},
     "texts:respond": {"answer": "agree"},
     "web:choose_theme": {"theme": "dark"},
 }
@@ -57,6 +65,9 @@ class Scene:
         self.draft = self._named_text()
         self.attached = self._named_text()
         attach_text(by=chair.actor, meeting=self.opened, text=self.attached)
+        self.proposal = propose_change(
+            by=people.delegate, text_id=self.draft.pk, language="en", paragraph=FIRST, block=paragraph("We meet.")
+        )
         self.procedure = make_proposed(self._named_text())
         self.adopted, self.published = self._adopted_text(), self._adopted_text()
         publish_text(by=chair, text_id=self.published.pk)
@@ -115,6 +126,8 @@ class Scene:
             return {}
         if name in {"respond", "withdraw", "conclude"}:
             return {"key": self.procedure.pk}
+        if name.endswith("_proposal") or name in {"proposal", "proposal_changers", "withdraw_support"}:
+            return {"key": self.proposal.pk}
         if name in {"bytes", "publish"}:
             return {"key": self.adopted.pk}
         text = self.published if name in {"unpublish", "public", "public_bytes"} else self.draft

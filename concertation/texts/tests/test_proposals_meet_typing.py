@@ -166,20 +166,6 @@ class Client:
 
 
 DEEDS = ["type", "erase", "divide", "join", "sync", "change", "insert", "delete", "move", "accept", "reject", "back"]
-    "type",
-    "erase",
-    "divide",
-    "join",
-    "sync",
-    "change",
-    "insert",
-    "delete",
-    "move",
-    "accept",
-    "accept",
-    "reject",
-    "back",
-]
 deeds = st.tuples(st.sampled_from(DEEDS), st.integers(0, 1), st.integers(0, 5), st.integers(0, 20), sentences)
 
 
