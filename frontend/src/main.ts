@@ -12,6 +12,7 @@ import "./styles/record.css";
 import "./styles/text.css";
 import "./styles/texts.css";
 import "./styles/side.css";
+import "./styles/proposals.css";
 import "./styles/print.css";
 import "./elements/confirm-dialog";
 import "./elements/copy-button";

@@ -3,9 +3,9 @@
  *
  * - `data-text`: the text; editors of the same text on the page share one document and one socket
  * - `data-language`: the version shown; `data-languages="en fr"`: offer a switch between these
- * - `data-may-edit`, `data-frozen`: `true` or `false`, what the server decided when it rendered the page; the socket decides again
+ * - `data-may-edit`, `data-may-propose`, `data-frozen`: `true` or `false`, what the server decided when it rendered the page; the socket decides again
  * - `data-socket`: where the socket is (`/texts/sync`); `data-flags`: where the flags are (`/static/flags`)
- * - `data-state`, written here: loading | saved | saving | offline | readonly | frozen | refused. "saved" means: in the database.
+ * - `data-state`, written here: loading | saved | saving | offline | proposing | readonly | frozen | refused. "saved" means: in the database.
  *
  * The HTML that the server put inside is shown until the document is complete, and again when the element leaves the page.
  */
@@ -15,7 +15,7 @@ import type { EditorState, Rights } from "./state";
 import { Workspace } from "./workspace";
 
 export class TextEditorElement extends HTMLElement {
-  static readonly observedAttributes = ["data-text", "data-language", "data-may-edit", "data-frozen"];
+  static readonly observedAttributes = ["data-text", "data-language", "data-may-edit", "data-may-propose", "data-frozen"];
 
   #workspace: Workspace | null = null;
   #session: TextSession | null = null;
@@ -36,7 +36,7 @@ export class TextEditorElement extends HTMLElement {
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (this.#workspace === null || before === after) return;
-    if (name === "data-may-edit" || name === "data-frozen") {
+    if (name === "data-may-edit" || name === "data-may-propose" || name === "data-frozen") {
       this.#session?.setMayWrite(this.#mayWrite);
       this.#workspace.setRights(this.#rights);
     } else {
@@ -46,7 +46,8 @@ export class TextEditorElement extends HTMLElement {
   }
 
   get #rights(): Rights {
-    return { mayEdit: this.dataset["mayEdit"] === "true", frozen: this.dataset["frozen"] === "true" };
+    const { mayEdit, mayPropose, frozen } = this.dataset;
+    return { mayEdit: mayEdit === "true", mayPropose: mayPropose === "true", frozen: frozen === "true" };
   }
 
   get #mayWrite(): boolean {

@@ -4,10 +4,13 @@ import { type EditorSetup, createEditor, setEditable } from "./editor";
 import { readSelection } from "./dom-selection";
 import { languageSwitch } from "./language-switch";
 import { actKeys, actTools } from "./acts";
+import "./proposal-actions";
+import { proposalDrawing } from "./proposal-drawing";
+import { proposalTyping } from "./proposal-typing";
 import { Notice } from "./notice";
 import { People } from "./people";
 import type { TextSession } from "./session";
-import { type EditorState, type Rights, isEditable, sentenceOf, stateOf } from "./state";
+import { type EditorState, type Rights, isEditable, isProposing, sentenceOf, stateOf } from "./state";
 import { StatusLine } from "./status-line";
 import { Toolbar } from "./toolbar";
 import { TOOLS } from "./tools";
@@ -90,8 +93,8 @@ export class Workspace {
       awareness: session.awareness,
       language,
       flags,
-      editable: isEditable(session.status, this.#rights),
-      parts: [actKeys(acts)],
+      editable: isEditable(session.status, this.#rights) || this.#isProposing(),
+      parts: [actKeys(acts), proposalDrawing(session.layer, language), proposalTyping({ ...acts, isProposing: () => this.#isProposing() })],
       help: this.#help.id,
       toTools: () => this.#toolbar?.focus(),
     };
@@ -119,13 +122,18 @@ export class Workspace {
     const { label, detail } = sentenceOf(state, status, this.#rights);
     this.#status.show(state, label, detail);
     this.#notice.show(state, state === "readonly" ? "" : detail, status);
-    this.#setEditable(isEditable(status, this.#rights));
+    this.#setEditable(isEditable(status, this.#rights), this.#isProposing());
     this.#setup.onState(state);
   };
 
-  #setEditable(editable: boolean): void {
+  #isProposing(): boolean {
+    return isProposing(this.#setup.session.status, this.#rights);
+  }
+
+  /** Who proposes has caret and selection, but not the tools, which change the text. */
+  #setEditable(editable: boolean, proposing: boolean): void {
     if (this.#toolbar) this.#toolbar.element.hidden = !editable;
-    if (this.#editor && this.#editorSetup) setEditable(this.#editor, this.#editorSetup, editable);
+    if (this.#editor && this.#editorSetup) setEditable(this.#editor, this.#editorSetup, editable || proposing);
   }
 }
 
