@@ -1,5 +1,4 @@
 /** One proposal opened over the text: the same fragment as in the card, with what the person may do. */
-import htmx from "htmx.org";
 import type { Layer } from "./layer";
 import { t } from "./words";
 
@@ -46,6 +45,6 @@ export function openProposal(id: string, layer: Layer): void {
     row.append(button(t("Close"), "btn", () => { dialog.close(); }));
     body.append(place, row);
     dialog.addEventListener("close", () => { layer.refresh(); });
-    void htmx.ajax("get", `/texts/proposals/${id}/`, { source: place, target: place, swap: "outerHTML" });
+    void import("htmx.org").then(({ default: htmx }) => htmx.ajax("get", `/texts/proposals/${id}/`, { source: place, target: place, swap: "outerHTML" }));
   });
 }
