@@ -1,8 +1,8 @@
 """A text under negotiation, in a real Chromium: `python -m benchmarks.negotiation`.
 
-400 paragraphs, 35 delegations, 200 open proposals of which some overlap, made by the domain functions; served as in production from a
-fresh SQLite database on this machine. Printed: from the click to an editor that can be typed in with every proposal drawn, and from a key
-to the frame in which its letter is painted.
+400 paragraphs, 35 delegations, 200 open proposals of which some overlap, made by the domain functions; served as in
+production from a fresh SQLite database on this machine. Printed: from the click to an editor that can be typed in, with
+its proposals drawn, and from a key to the frame in which its letter is painted.
 """
 
 import os
@@ -20,50 +20,11 @@ if TYPE_CHECKING:
 MEMBERS = "FR GB UA DE IT AT BE BG HR CY CZ DK EE FI GR HU IE LV LT LU MT NL PL PT RO SK SI ES SE IS NO CA AU NZ TR"
 PARAGRAPHS, PROPOSALS, WORDS = 400, 200, 60
 OPENINGS, KEYS = 7, 200
-VOCABULARY = [
-    "the",
-    "members",
-    "parties",
-    "coalition",
-    "force",
-    "deployment",
-    "ceasefire",
-    "support",
-    "shall",
-    "will",
-    "may",
-    "reaffirm",
-    "recall",
-    "welcome",
-    "their",
-    "common",
-    "commitment",
-    "security",
-    "guarantees",
-    "land",
-    "sea",
-    "air",
-    "training",
-    "equipment",
-    "contributions",
-    "constitutional",
-    "procedures",
-    "each",
-    "of",
-    "and",
-    "to",
-    "in",
-    "accordance",
-    "with",
-    "international",
-    "law",
-    "including",
-    "under",
-    "conditions",
-    "agreed",
-    "by",
-    "consensus",
-]
+VOCABULARY = """
+the members parties coalition force deployment ceasefire support shall will may reaffirm recall welcome their common
+commitment security guarantees land sea air training equipment contributions constitutional procedures each of and to in
+accordance with international law including under conditions agreed by consensus
+"""
 WATCH_KEYS = """
 () => {
   window.paints = [];
@@ -135,7 +96,7 @@ def make_negotiation(
 
 def _paragraph(chance: random.Random) -> Any:
     """Return a paragraph of some words."""
-    words = " ".join(chance.choices(VOCABULARY, k=WORDS))
+    words = " ".join(chance.choices(VOCABULARY.split(), k=WORDS))
     return {"type": "paragraph", "numbered": True, "runs": [{"text": f"{words}."}]}
 
 
@@ -160,6 +121,7 @@ def _wish(chance: random.Random, blocks: Sequence[Any], number: int) -> Any:
 def _measure(folder: Path, text: "Text") -> tuple[list[float], list[float]]:
     """Return the times in ms of opening the text, and of single keys."""
     from django.db import connection
+    from django.urls import reverse
 
     from concertation.accounts.domain.links import issue_link
     from tests.e2e.browser import chromium, new_window, sign_in
@@ -170,7 +132,7 @@ def _measure(folder: Path, text: "Text") -> tuple[list[float], list[float]]:
     connection.close()
     server = Server(folder, example=None)
     with server, chromium() as browser:
-        page = sign_in(new_window(browser), f"{server.address}/sign-in/{token}/")
+        page = sign_in(new_window(browser), server.address + reverse("accounts:link", args=[token]))
         openings = []
         for _ in range(OPENINGS):
             page.goto(f"{server.address}/texts/{text.pk}/", wait_until="commit")
