@@ -12,6 +12,7 @@ def layer_of(text: Text, delegate: Delegate) -> dict[str, Any]:
     """Return the rows of a text from `visible_to(delegate)`, as the delegate may see them."""
     can = abilities(delegate, text)
     return {
+        "state": text.state,
         "can": can,
         "member": delegate.member_id or "",
         "proposals": proposals_layer(text, delegate, can),

@@ -10,6 +10,7 @@
  * The HTML that the server put inside is shown until the document is complete, and again when the element leaves the page.
  */
 import { acquireSession, releaseSession } from "./sessions";
+import type { Rows } from "./layer";
 import type { TextSession } from "./session";
 import type { EditorState, Rights } from "./state";
 import { Workspace } from "./workspace";
@@ -21,6 +22,7 @@ export class TextEditorElement extends HTMLElement {
   #session: TextSession | null = null;
   #held: readonly [address: string, text: string] | null = null;
   #fallback: readonly Node[] = [];
+  #stopFollowing: () => void = () => undefined;
 
   connectedCallback(): void {
     this.#fallback = [...this.childNodes];
@@ -70,9 +72,11 @@ export class TextEditorElement extends HTMLElement {
       onState: this.#show,
     });
     this.replaceChildren(...this.#workspace.elements);
+    this.#stopFollowing = this.#session.layer.listen(this.#takeRights);
   }
 
   #stop(): void {
+    this.#stopFollowing();
     this.#workspace?.destroy();
     this.#workspace = null;
     this.#session = null;
@@ -83,6 +87,13 @@ export class TextEditorElement extends HTMLElement {
   readonly #show = (state: EditorState): void => {
     this.dataset["state"] = state;
     this.ariaBusy = String(state === "loading");
+  };
+
+  /** The page's own fragment waits while somebody writes in it; who loses or gets the pen must know at once. */
+  readonly #takeRights = ({ can, state }: Rows): void => {
+    if (typeof can !== "object" || can === null) return;
+    const { edit, suggest } = can as Record<string, unknown>;
+    Object.assign(this.dataset, { frozen: String(state !== "draft"), mayPropose: String(suggest === true), mayEdit: String(edit === true) });
   };
 
   /** After an objection a frozen text is open again: ask the socket, which knows. */
