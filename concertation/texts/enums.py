@@ -82,3 +82,29 @@ class Notice(models.TextChoices):
     BROKEN = "broken", _("silence broken")
     ENDED = "ended", _("procedure ended without adoption")
     ADOPTED = "adopted", _("text adopted")
+
+
+class Pen(models.TextChoices):
+    """Who holds the pen of a draft: whose typing changes its words."""
+
+    FREE = "free", _("everybody who drafts edits freely")
+    PROPOSALS = "proposals", _("the chair edits, delegations propose")
+    SECRETARIAT = "secretariat", _("the secretariat alone edits")
+
+
+class Wish(models.TextChoices):
+    """What a proposal asks for."""
+
+    CHANGE = "change", _("other words")
+    INSERT = "insert", _("a new paragraph")
+    DELETE = "delete", _("no such paragraph")
+    MOVE = "move", _("another place")
+
+
+class Fate(models.TextChoices):
+    """What becomes of a proposal: open → accepted | rejected | withdrawn."""
+
+    OPEN = "open", pgettext_lazy("proposal", "open")
+    ACCEPTED = "accepted", pgettext_lazy("proposal", "accepted")
+    REJECTED = "rejected", pgettext_lazy("proposal", "rejected")
+    WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "withdrawn")

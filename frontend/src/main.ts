@@ -16,6 +16,7 @@ import "./styles/agreed.css";
 import "./styles/silence.css";
 import "./styles/side.css";
 import "./styles/agreement.css";
+import "./styles/proposals.css";
 import "./styles/print.css";
 import "./elements/confirm-dialog";
 import "./elements/copy-button";

@@ -7,6 +7,7 @@ from concertation.texts.models.agreement import Agreement
 from concertation.texts.models.brackets import Alternative, Bracket, Holding, Support
 from concertation.texts.models.languages import DismissedDifference, StepConfirmation
 from concertation.texts.models.ledger import FollowedText, ParagraphOrder, ParagraphVersion
+from concertation.texts.models.proposals import Hunk, Proposal, ProposalSupport
 from concertation.texts.models.remarks import Remark, Reply
 from concertation.texts.models.silence import Amendment, Extension, SilenceMail, SilenceProcedure
 from concertation.texts.models.texts import LanguageVersion, Text, TextQuerySet, TextSnapshot, TextUpdate
@@ -27,10 +28,13 @@ __all__ = [
     "Extension",
     "FollowedText",
     "Holding",
+    "Hunk",
     "IndexedText",
     "LanguageVersion",
     "ParagraphOrder",
     "ParagraphVersion",
+    "Proposal",
+    "ProposalSupport",
     "Remark",
     "Reply",
     "Response",

@@ -9,6 +9,7 @@ from concertation.texts.models import Text
 from concertation.texts.queries.agreed_language import Reused, reuse_in
 from concertation.texts.queries.agreement import Matrix, matrix_of
 from concertation.texts.queries.brackets import bracket_layer
+from concertation.texts.queries.proposal_card import proposals_layer
 from concertation.texts.queries.remarks import remarks_layer
 from concertation.texts.queries.steps import steps_of
 from concertation.texts.rules import abilities
@@ -16,14 +17,17 @@ from concertation.texts.rules import abilities
 
 def layer_of(text: Text, delegate: Delegate) -> dict[str, Any]:
     """Return the rows of a text from `visible_to(delegate)`, as the delegate may see them."""
+    can = abilities(delegate, text)
     return {
-        "can": abilities(delegate, text),
+        "state": text.state,
+        "can": can,
         "member": delegate.member_id or "",
         "brackets": bracket_layer(text, delegate),
         "remarks": remarks_layer(text),
         "steps": _steps(text),
         "references": [_reference(reused) for reused in reuse_in(text, delegate).references],
         "paragraphs": agreement_rows(matrix_of(text, delegate)),
+        "proposals": proposals_layer(text, delegate, can),
     }
 
 

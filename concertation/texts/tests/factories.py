@@ -16,7 +16,7 @@ from concertation.texts.domain.adoption import propose_adoption, respond
 from concertation.texts.domain.remarks import Place, make_comment, make_reservation
 from concertation.texts.domain.silence import start_silence
 from concertation.texts.domain.texts import create_text
-from concertation.texts.enums import Audience, Outcome
+from concertation.texts.enums import Audience, Outcome, Pen
 from concertation.texts.models import AdoptedText, AdoptionProcedure, LanguageVersion, Remark, Text
 from concertation.texts.seeding import update_of
 from tests.helpers.people import make_coalition, make_delegate, make_secretary
@@ -46,6 +46,7 @@ def make_text(
     words: str = "We met.",
     audience: Audience = Audience.COALITION,
     members: Sequence[str] = (),
+    pen: Pen = Pen.FREE,
 ) -> Text:
     """Return a new draft in English and French."""
     return create_text(
@@ -54,6 +55,7 @@ def make_text(
         languages=["en", "fr"],
         audience=audience,
         members=members,
+        pen=pen,
         draft=draft(words),
     )
 

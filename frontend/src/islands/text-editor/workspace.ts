@@ -4,21 +4,21 @@ import { type EditorSetup, createEditor, setEditable } from "./editor";
 import { readSelection } from "./dom-selection";
 import { languageSwitch } from "./language-switch";
 import { actKeys, actTools } from "./acts";
-<<<<<<< HEAD
+import { agreementSigns } from "./agreement";
 import "./bracket-actions";
 import { bracketDrawing } from "./bracket-drawing";
-=======
-import { agreementSigns } from "./agreement";
->>>>>>> agreement
 import { Notice } from "./notice";
 import { type Fields, outbox } from "./outbox";
 import { OutboxPanel } from "./outbox-panel";
 import { selectedPassage } from "./passages";
 import { People } from "./people";
 import { placeLinks } from "./place-links";
+import "./proposal-actions";
+import { proposalDrawing } from "./proposal-drawing";
+import { proposalTyping } from "./proposal-typing";
 import { registerRemarks, remarks } from "./remarks";
 import type { TextSession } from "./session";
-import { type EditorState, type Rights, isEditable, sentenceOf, stateOf } from "./state";
+import { type EditorState, type Rights, isEditable, isProposing, sentenceOf, stateOf } from "./state";
 import { steps } from "./steps";
 import { StatusLine } from "./status-line";
 import { Toolbar } from "./toolbar";
@@ -106,11 +106,13 @@ export class Workspace {
       awareness: session.awareness,
       language,
       flags,
-      editable: isEditable(session.status, this.#rights),
+      editable: isEditable(session.status, this.#rights) || this.#isProposing(),
       parts: [
         actKeys(acts),
         placeLinks(language),
         bracketDrawing(session.layer, language),
+        proposalDrawing(session.layer, language),
+        proposalTyping({ ...acts, isProposing: () => this.#isProposing() }),
         remarks(session.layer, language),
         steps(acts),
         agreementSigns(session.layer, this.#isFirst),
@@ -152,13 +154,18 @@ export class Workspace {
     const { label, detail } = sentenceOf(state, status, this.#rights);
     this.#status.show(state, label, detail);
     this.#notice.show(state, state === "readonly" ? "" : detail, status);
-    this.#setEditable(isEditable(status, this.#rights));
+    this.#setEditable(isEditable(status, this.#rights), this.#isProposing());
     this.#setup.onState(state);
   };
 
-  #setEditable(editable: boolean): void {
+  #isProposing(): boolean {
+    return isProposing(this.#setup.session.status, this.#rights);
+  }
+
+  /** Who proposes has caret and selection, but not the tools, which change the text. */
+  #setEditable(editable: boolean, proposing: boolean): void {
     if (this.#toolbar) this.#toolbar.element.hidden = !editable;
-    if (this.#editor && this.#editorSetup) setEditable(this.#editor, this.#editorSetup, editable);
+    if (this.#editor && this.#editorSetup) setEditable(this.#editor, this.#editorSetup, editable || proposing);
   }
 }
 
