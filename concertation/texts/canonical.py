@@ -1,8 +1,8 @@
 """The one form of a text that is hashed and adopted: same words and structure, same bytes, whoever typed.
 
 A document is written by programs that we do not control. Whatever is in it and has no place in the form is
-refused with its place, so that nobody adopts what was not shown, and nothing that was shown is left out.
-No Django here.
+refused with its place, so that nobody adopts what was not shown, and nothing that was shown is left out. Anchors
+are places and no content: they leave no trace here. No Django here.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from typing import Any
 import rfc8785
 from pycrdt import Doc, Map, XmlElement, XmlFragment, XmlText
 
+from concertation.texts import anchors, paragraphs
 from concertation.texts.blocks import DEEPEST_LIST, Block, Run, merged, run
 
 FORMAT = "concertation-text/1"
@@ -57,10 +58,11 @@ def read_version(doc: Doc[Any], language: str) -> list[Block]:
     """Return the blocks of one version, empty paragraphs at its end left out; raises UnknownContent."""
     blocks: list[Block] = []
     read = 0
+    seen: set[str] = set()
     try:
         for node in _children(doc.get(language, type=XmlFragment)):
             read += 1
-            blocks.append(_top_block(node))
+            blocks.append(_identified(_top_block(node), node, seen))
     except _Refused as refused:
         raise UnknownContent(language, read, str(refused)) from None
     while blocks and blocks[-1]["type"] == "paragraph" and not blocks[-1]["runs"]:
@@ -111,6 +113,25 @@ def _children(node: XmlFragment | XmlElement) -> list[Node]:
     return found
 
 
+def _identified(block: Block, node: Node, seen: set[str]) -> Block:
+    """Give a block at the top the id that its element carries; one that an earlier block has is not its own."""
+    identity = identity_of(node)
+    if identity and identity not in seen:
+        seen.add(identity)
+        block["id"] = identity
+    return block
+
+
+def identity_of(node: Node) -> str:
+    """Return the id of a block at the top, empty for one without; raises _Refused for anything else."""
+    value = node.attributes.get("id") if isinstance(node, XmlElement) else None
+    if value is None or value == "":
+        return ""
+    if not isinstance(value, str) or not paragraphs.ID.fullmatch(value):
+        raise _Refused("paragraph id")
+    return value
+
+
 def _element(node: Node) -> tuple[XmlElement, str]:
     """Return an element with its name; refuse words outside any block."""
     if not isinstance(node, XmlElement) or not node.tag:
@@ -119,9 +140,9 @@ def _element(node: Node) -> tuple[XmlElement, str]:
 
 
 def _attributes(node: XmlElement, *known: str) -> dict[str, Any]:
-    """Return the attributes of `node`; refuse any that is not among `known`."""
+    """Return the attributes of `node`; refuse any that is neither its id nor among `known`."""
     found = {name: value for name, value in node.attributes.__iter__() if value is not None}
-    if unknown := sorted(set(found) - set(known)):
+    if unknown := sorted(set(found) - {"id", *known}):
         raise _Refused(f"{node.tag} {unknown[0]}")
     return found
 
@@ -196,7 +217,8 @@ def _run(piece: object, marks: Mapping[str, object]) -> Run:
     if not isinstance(piece, str):
         raise _Refused("an object among words")
     for mark, value in marks.items():
-        if mark not in {"bold", "italic"} or not (value is True or value == {}):
+        is_look = mark in {"bold", "italic"} and (value is True or value == {})
+        if not is_look and not anchors.is_anchor(mark, value):
             raise _Refused(f"mark {mark}")
     if deceptive := DECEPTIVE.search(piece):
         raise _Refused(f"control character U+{ord(deceptive[0]):04X}")

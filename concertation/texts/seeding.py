@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
 from concertation.texts.blocks import Block, Run, look, merged, run
+from concertation.texts.paragraphs import new_id
 
 _MARKS = re.compile(r"\\([\\*])|(\*{1,3})")
 
@@ -17,8 +19,32 @@ def update_of(versions: Mapping[str, Sequence[Block]]) -> bytes:
     for language, blocks in versions.items():
         fragment = doc.get(language, type=XmlFragment)
         for block in blocks:
-            _write_block(fragment, block)
+            element = _write_block(fragment, block)
+            if identity := block.get("id"):
+                element.attributes["id"] = identity
     return doc.get_update()
+
+
+def identified(versions: Mapping[str, Sequence[Block]]) -> dict[str, list[Block]]:
+    """Return `versions` in which every block has an id; those without get one.
+
+    As long as the languages have the same kinds of blocks in the same order, those at the same place are counterparts
+    and get the same id.
+    """
+    kinds = [[block["type"] for block in blocks] for blocks in versions.values()]
+    alike = sum(1 for _ in takewhile(lambda at: len(set(at)) == 1, zip(*kinds, strict=False)))
+    shared = [new_id() for _ in range(alike)]
+    return {
+        language: [_with_id(block, shared[at] if at < alike else new_id()) for at, block in enumerate(blocks)]
+        for language, blocks in versions.items()
+    }
+
+
+def _with_id(block: Block, identity: str) -> Block:
+    """Return a copy of `block` with `identity`, unless it has an id."""
+    made = block.copy()
+    made.setdefault("id", identity)
+    return made
 
 
 def runs_of(written: str) -> list[Run]:
@@ -52,24 +78,37 @@ def written_of(runs: Sequence[Run]) -> str:
     return "".join(parts)
 
 
-def _write_block(parent: XmlFragment | XmlElement, block: Block) -> None:
-    """Write one block at the end of `parent`."""
+def _write_block(parent: XmlFragment | XmlElement, block: Block) -> XmlElement:
+    """Write one block at the end of `parent`, and return its element."""
+    return write_block(parent, block, len(parent.children))
+
+
+def write_block(parent: XmlFragment | XmlElement, block: Block, at: int) -> XmlElement:
+    """Write one block, without its id, as the child number `at` of `parent`, and return its element."""
     if block["type"] == "heading":
-        _write_runs(_append(parent, "heading", level=block["level"]), block["runs"])
+        element = _insert(parent, at, "heading", level=block["level"])
+        _write_runs(element, block["runs"])
     elif block["type"] == "paragraph":
-        _write_runs(_append(parent, "paragraph", numbered=block.get("numbered", True)), block["runs"])
+        element = _insert(parent, at, "paragraph", numbered=block.get("numbered", True))
+        _write_runs(element, block["runs"])
     else:
-        listing = _append(parent, block["type"])
+        element = _insert(parent, at, block["type"])
         for blocks in block["items"]:
-            item = _append(listing, "listItem")
+            item = _append(element, "listItem")
             for inner in blocks:
                 _write_block(item, inner)
+    return element
 
 
-def _append(parent: XmlFragment | XmlElement, tag: str, **attributes: int | bool) -> XmlElement:
+def _append(parent: XmlFragment | XmlElement, tag: str) -> XmlElement:
     """Add an element at the end of `parent`."""
+    return _insert(parent, len(parent.children), tag)
+
+
+def _insert(parent: XmlFragment | XmlElement, at: int, tag: str, **attributes: int | bool) -> XmlElement:
+    """Add an element as the child number `at` of `parent`."""
     element = XmlElement(tag)
-    parent.children.append(element)
+    parent.children.insert(at, element)
     for name, value in attributes.items():
         element.attributes[name] = value
     return element

@@ -20,7 +20,7 @@ from concertation.texts.languages import known_languages
 from concertation.texts.models import LanguageVersion, Text, TextUpdate
 from concertation.texts.queries import stored_updates
 from concertation.texts.rules import may_create
-from concertation.texts.seeding import update_of
+from concertation.texts.seeding import identified, update_of
 from concertation.texts.sync.signals import recheck
 
 TITLE_LENGTH = 200
@@ -55,7 +55,7 @@ def create_text(
     _set_versions(text, languages, authentic)
     if draft:
         author = [str(by.pk)] if by else []
-        TextUpdate.objects.create(text=text, update=update_of(draft), authors=author, at=clock.now())
+        TextUpdate.objects.create(text=text, update=update_of(identified(draft)), authors=author, at=clock.now())
     note(by, Act.CREATED, text, _description(text))
     return text
 

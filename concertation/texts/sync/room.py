@@ -185,11 +185,13 @@ class Room:
             self.expel(connection, Code.MALFORMED, f"malformed: {error}")
 
     def hear(self, message: Mapping[str, Any]) -> None:
-        """Take a message of the same room in another process."""
+        """Take a message of the same room in another process, or of the domain."""
         if message["origin"] == self.origin or not self.is_open:
             return
         if message["kind"] == "opened":
             self._awareness.repeat()
+        elif message["kind"] == "written":
+            self._hear_written(message["update"])
         else:
             self._hear_flush(message)
         self._due()
@@ -282,6 +284,13 @@ class Room:
         try:
             self._awareness.hear_relayed(protocol.decode_presences(message["presences"]), time.monotonic())
             self._take_relayed(message["update"])
+        except (Malformed, Unmet):
+            self._on_gap(self)
+
+    def _hear_written(self, update: bytes) -> None:
+        """Take what an act on a page stored; load again when it builds on what is not here."""
+        try:
+            self._take_relayed(update)
         except (Malformed, Unmet):
             self._on_gap(self)
 

@@ -1,6 +1,7 @@
-"""How the domain tells the open rooms that rights changed; the database is the truth, this only makes them look."""
+"""How the domain tells open rooms that rights or words changed; the database is the truth, this makes them look."""
 
 import logging
+from typing import Any
 from uuid import UUID
 
 from asgiref.sync import async_to_sync
@@ -14,12 +15,18 @@ logger = logging.getLogger(__name__)
 
 def recheck(text_id: UUID) -> None:
     """Ask anew, in every process and once the transaction is committed, what each connection to the text may do."""
-    transaction.on_commit(lambda: _send(str(text_id)))
+    transaction.on_commit(lambda: _send(str(text_id), {"type": "sync.recheck"}))
 
 
-def _send(text_id: str) -> None:
+def written(text_id: UUID, update: bytes) -> None:
+    """Show, in every process and once the transaction is committed, an update that an act stored in the text."""
+    message = {"type": "sync.message", "kind": "written", "origin": "domain", "update": update}
+    transaction.on_commit(lambda: _send(str(text_id), message))
+
+
+def _send(text_id: str, message: dict[str, Any]) -> None:
     """Mirror the commit to the channel layer; a failing layer must not undo what is already true."""
     try:
-        async_to_sync(get_channel_layer().group_send)(group_of(text_id), {"type": "sync.recheck", "text": text_id})
+        async_to_sync(get_channel_layer().group_send)(group_of(text_id), {**message, "text": text_id})
     except Exception:  # whatever the layer's client raises
-        logger.exception("The channel layer did not take the change of rights in the text %s.", text_id)
+        logger.exception("The channel layer did not take what happened to the text %s.", text_id)

@@ -23,6 +23,11 @@ ROOT_NAME = 1
 STRING = 4
 XML_ELEMENT, XML_TEXT = 3, 6
 
+LOOKS = {"bold", "italic"}
+LOOK_VALUE = re.compile(r"null|true|\{\}")
+ANCHOR = re.compile(r"anchor--[a-zA-Z0-9+/=]{8}")
+ANCHOR_VALUE = re.compile(r'null|\{"id":"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"\}')
+
 ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 ASTRAL_BYTES = re.compile(b"[\xf0-\xf4][\x80-\xbf]{3}")
 
@@ -169,9 +174,11 @@ def _words(words: str, client: int, clock: int, shape: Shape) -> int:
 
 
 def _format(reader: Reader) -> int:
-    """Walk a mark: its name and its JSON value."""
-    reader.text()
-    reader.text()
+    """Walk a mark: its name and its JSON value. Browsers delete words whose marks their schema does not know."""
+    name, value = reader.text(), reader.text()
+    form = LOOK_VALUE if name in LOOKS else ANCHOR_VALUE if ANCHOR.fullmatch(name) else None
+    if form is None or not form.fullmatch(value):
+        raise Malformed("a mark that texts do not have")
     return 1
 
 

@@ -19,14 +19,20 @@ from tests.helpers.people import make_coalition, make_delegate, make_secretary
 TITLES = {"en": "Joint statement", "fr": "Déclaration conjointe"}
 
 
-def paragraph(words: str) -> Block:
-    """Return a numbered paragraph of plain words."""
-    return {"type": "paragraph", "numbered": True, "runs": [run(words)]}
+FIRST = "first00001"  # the id of the first paragraph of every draft made here
+
+
+def paragraph(words: str, identity: str = "") -> Block:
+    """Return a numbered paragraph of plain words, with an id if one is given."""
+    made: Block = {"type": "paragraph", "numbered": True, "runs": [run(words)]}
+    if identity:
+        made["id"] = identity
+    return made
 
 
 def draft(words: str = "We met.") -> dict[str, Sequence[Block]]:
-    """Return an opening draft in English and French."""
-    return {"en": [paragraph(words)], "fr": [paragraph("Nous nous sommes réunis.")]}
+    """Return an opening draft in English and French, of one paragraph."""
+    return {"en": [paragraph(words, FIRST)], "fr": [paragraph("Nous nous sommes réunis.", FIRST)]}
 
 
 def make_text(

@@ -1,9 +1,10 @@
 /** The ProseMirror editor of one language version, bound to its fragment of the shared document. */
-import { Editor, Extension } from "@tiptap/core";
+import { Editor, Extension, type Extensions } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import type { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
 import { language as pageLanguage } from "../../i18n";
+import { BlockIds } from "./block-ids";
 import { carets } from "./carets";
 import { FreshSelection } from "./dom-selection";
 import { cleanPaste } from "./paste";
@@ -21,6 +22,8 @@ export interface EditorSetup {
   readonly language: string;
   readonly flags: string;
   readonly editable: boolean;
+  /** What draws the rows of the text in its words: brackets, proposals, remarks. */
+  readonly parts: Extensions;
   /** Id of the element that tells the keys. */
   readonly help: string;
   /** Called when the person asks for the tools by key. */
@@ -45,6 +48,8 @@ export function createEditor(setup: EditorSetup): Editor {
       FreshSelection,
       ...textSchema,
       WholeCharacters,
+      BlockIds,
+      ...setup.parts,
       carets({ awareness, flags }, doc),
       Collaboration.configure({ fragment: doc.getXmlFragment(language) }),
       toolsKey(setup.toTools),

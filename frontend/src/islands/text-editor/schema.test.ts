@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { headingLevel, isNumbered } from "./schema";
-import { type Desk, openDesk, stored } from "./testing";
+import { type Desk, openDesk, shown, stored } from "./testing";
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -89,7 +89,7 @@ test("what a person types is what the text says: no shorthand turns into form", 
       editor.view.dispatch(editor.state.tr.insertText(character));
     }
   }
-  expect(editor.getHTML()).toBe('<p data-numbered="">1. **a**</p>');
+  expect(shown(editor)).toBe('<p data-numbered="">1. **a**</p>');
 });
 
 test("no style element and no style attribute is written", () => {

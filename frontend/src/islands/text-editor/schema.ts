@@ -2,7 +2,7 @@
  * What a negotiated text is made of: headings, paragraphs that are numbered unless said otherwise, lists, bold and italic. The same
  * schema is read by the server's canonical form; nothing else can be typed, pasted or dropped.
  */
-import type { Extensions } from "@tiptap/core";
+import { Extension, type Extensions, Mark } from "@tiptap/core";
 import { Bold } from "@tiptap/extension-bold";
 import { Document } from "@tiptap/extension-document";
 import { HardBreak } from "@tiptap/extension-hard-break";
@@ -91,6 +91,29 @@ const TextListItem = ListItem.extend({
   },
 });
 
+/** The blocks at the top of a text: what negotiators call its paragraphs. */
+export const TOP_BLOCKS: readonly string[] = ["heading", "paragraph", "bulletList", "orderedList"];
+
+/** The name of a paragraph, which its counterparts in the other languages share; `block-ids.ts` gives it. */
+const BlockId = Extension.create({
+  name: "blockId",
+  addGlobalAttributes: () => [
+    { types: [...TOP_BLOCKS], attributes: { id: { default: null, keepOnSplit: false, parseHTML: () => null, renderHTML: ({ id }) => (id ? { "data-paragraph": id as string } : {}) } } },
+  ],
+});
+
+/**
+ * A place in the words, by the id of the row that says what stands there. Only the server places and removes anchors; the editor carries
+ * them along. Nothing pasted brings one, and words typed at its edges stay outside.
+ */
+export const Anchor = Mark.create({
+  name: "anchor",
+  inclusive: false,
+  excludes: "",
+  addAttributes: () => ({ id: { default: null } }),
+  renderHTML: ({ mark }) => ["span", { "data-anchor": mark.attrs["id"] as string }, 0],
+});
+
 export const textSchema: Extensions = [
   Document,
   Text,
@@ -102,4 +125,6 @@ export const textSchema: Extensions = [
   Bold,
   Italic,
   HardBreak,
+  BlockId,
+  Anchor,
 ];

@@ -7,6 +7,7 @@ import { Awareness } from "y-protocols/awareness";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { type DocumentMessage, type Refusal, STORED, readStored, refusalOf } from "./protocol";
+import { Layer } from "./layer";
 import { SaveLedger } from "./save-ledger";
 import { unsavedWords } from "./unsaved-words";
 import { watchedWebSocket } from "./watched-socket";
@@ -53,6 +54,7 @@ interface Line {
 
 export class TextSession {
   readonly #listeners = new Set<SessionEvents>();
+  readonly layer: Layer;
   readonly #address: string;
   readonly #text: string;
   #line: Line;
@@ -66,10 +68,15 @@ export class TextSession {
     this.#address = address;
     this.#text = text;
     this.#mayWrite = mayWrite;
+    this.layer = new Layer(text);
     this.#line = this.#open();
     addEventListener("offline", this.#redial);
     addEventListener("online", this.#redial);
     addEventListener("beforeunload", this.#warn);
+  }
+
+  get text(): string {
+    return this.#text;
   }
 
   get doc(): Y.Doc {
@@ -130,6 +137,7 @@ export class TextSession {
     removeEventListener("online", this.#redial);
     removeEventListener("beforeunload", this.#warn);
     this.#listeners.clear();
+    this.layer.destroy();
     this.#close();
   }
 

@@ -16,13 +16,18 @@ export function openDesk(doc: Y.Doc = new Y.Doc(), toTools: () => void = () => u
   mount.className = "editor-text";
   document.body.append(mount);
   const awareness = new Awareness(doc);
-  const setup = { mount, doc, awareness, language: "en", flags: "/static/flags", editable: true, help: "help", toTools };
+  const setup = { mount, doc, awareness, language: "en", flags: "/static/flags", editable: true, parts: [], help: "help", toTools };
   return { doc, awareness, editor: createEditor(setup) };
 }
 
-/** Return the English version as the binding stores it. */
+/** Return the English version as the binding stores it, without the ids of paragraphs, which are random. */
 export function stored(doc: Y.Doc): string {
-  return doc.getXmlFragment("en").toJSON();
+  return doc.getXmlFragment("en").toJSON().replace(/ id="[^"]*"/g, "");
+}
+
+/** Return what an editor shows, without the ids of paragraphs. */
+export function shown(editor: Editor): string {
+  return editor.getHTML().replace(/ data-paragraph="[^"]*"/g, "");
 }
 
 /** Pass every update of each document to the other. */

@@ -4,8 +4,7 @@
  */
 import type { Editor } from "@tiptap/core";
 import { drawing } from "./icons";
-import { TOOLS, type Tool } from "./tools";
-import { t } from "./words";
+import type { Tool } from "./tools";
 
 interface Placed {
   readonly tool: Tool;
@@ -26,14 +25,14 @@ export class Toolbar {
   readonly #editor: Editor;
   #frame = 0;
 
-  constructor(editor: Editor, controls: string) {
+  constructor(editor: Editor, controls: string, label: string, groups: readonly (readonly Tool[])[]) {
     this.#editor = editor;
     this.element = document.createElement("div");
     this.element.className = "editor-tools";
     this.element.role = "toolbar";
-    this.element.ariaLabel = t("Editing tools");
+    this.element.ariaLabel = label;
     this.element.setAttribute("aria-controls", controls);
-    this.#placed = TOOLS.flatMap((group) => this.#place(group));
+    this.#placed = groups.flatMap((group) => this.#place(group));
     this.element.addEventListener("keydown", this.#onKey);
     editor.on("transaction", this.#soon);
     this.#makeStop(0);
@@ -66,7 +65,8 @@ export class Toolbar {
     button.className = "editor-tool";
     button.dataset["tool"] = tool.name;
     // Who says what they see must be understood: the letter is part of the name.
-    button.ariaLabel = "letter" in tool.face ? `${tool.face.letter} ${tool.label()}` : tool.label();
+    const letter = "letter" in tool.face && tool.face.letter !== tool.label() ? `${tool.face.letter} ` : "";
+    button.ariaLabel = letter + tool.label();
     const keys = tool.keys.replace("Mod", IS_APPLE ? "Meta" : "Control");
     button.setAttribute("aria-keyshortcuts", keys);
     button.title = `${tool.label()} (${keys.replace("Control", "Ctrl").replace("Meta", "⌘")})`;

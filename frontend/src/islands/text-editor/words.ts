@@ -48,6 +48,9 @@ export const t = catalogue({
   "{n} change could not be saved. | {n} changes could not be saved.":
     "{n} modification n’a pas pu être enregistrée. | {n} modifications n’ont pas pu être enregistrées.",
   "Words you wrote that are not in the text": "Ce que vous avez écrit et qui n’est pas dans le texte",
+  "Cancel": "Annuler",
+  "This was not done.": "Cela n’a pas été fait.",
+  "Acts on the selection": "Actions sur la sélection",
   "Copy": "Copier",
   "Copied": "Copié",
   "Dismiss": "Effacer",

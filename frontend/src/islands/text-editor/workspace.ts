@@ -3,12 +3,14 @@ import type { Editor } from "@tiptap/core";
 import { type EditorSetup, createEditor, setEditable } from "./editor";
 import { readSelection } from "./dom-selection";
 import { languageSwitch } from "./language-switch";
+import { actKeys, actTools } from "./acts";
 import { Notice } from "./notice";
 import { People } from "./people";
 import type { TextSession } from "./session";
 import { type EditorState, type Rights, isEditable, sentenceOf, stateOf } from "./state";
 import { StatusLine } from "./status-line";
 import { Toolbar } from "./toolbar";
+import { TOOLS } from "./tools";
 import { t } from "./words";
 
 export interface WorkspaceSetup {
@@ -39,6 +41,7 @@ export class Workspace {
   #editor: Editor | null = null;
   #editorSetup: EditorSetup | null = null;
   #toolbar: Toolbar | null = null;
+  #acts: Toolbar | null = null;
   #people: People | null = null;
 
   constructor(setup: WorkspaceSetup) {
@@ -79,6 +82,7 @@ export class Workspace {
   readonly #bind = (): void => {
     this.#unbind();
     const { session, language, flags } = this.#setup;
+    const acts = { text: session.text, language, layer: session.layer };
     this.#text.replaceChildren();
     this.#editorSetup = {
       mount: this.#text,
@@ -87,19 +91,23 @@ export class Workspace {
       language,
       flags,
       editable: isEditable(session.status, this.#rights),
+      parts: [actKeys(acts)],
       help: this.#help.id,
       toTools: () => this.#toolbar?.focus(),
     };
     this.#editor = createEditor(this.#editorSetup);
-    this.#toolbar = new Toolbar(this.#editor, this.#text.id);
+    this.#toolbar = new Toolbar(this.#editor, this.#text.id, t("Editing tools"), TOOLS);
+    this.#acts = new Toolbar(this.#editor, this.#text.id, t("Acts on the selection"), [actTools(acts)]);
     this.#people = new People(session.awareness, flags);
     this.#end.before(this.#toolbar.element);
+    this.#bar.append(this.#acts.element);
     this.#status.element.before(this.#people.element);
     this.#refresh();
   };
 
   #unbind(): void {
     this.#toolbar?.destroy();
+    this.#acts?.destroy();
     this.#people?.destroy();
     this.#editor?.destroy();
     this.#editor = null;
