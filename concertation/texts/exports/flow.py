@@ -6,6 +6,7 @@ Every format walks these pieces in order, so that all of them say the same about
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
 from concertation.texts.blocks import Block, Listing, Run, look, words_of
 from concertation.texts.paragraphs import linear
@@ -215,7 +216,7 @@ def _cut(runs: Sequence[Run], start: int, places: Sequence[int]) -> Iterator[tup
         if not run["text"]:
             continue
         edges = [at, *(place for place in places if at < place < end), end]
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             piece = run.copy()
             piece["text"] = run["text"][left - at : right - at]
             yield left, piece

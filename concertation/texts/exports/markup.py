@@ -53,7 +53,7 @@ def page_of(copy: Copy, *, style: str = STYLE) -> str:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'"
     return (
-        f'<!doctype html>\n<html lang="{copy.words.language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{copy.versions[0].language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(copy.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
@@ -81,7 +81,7 @@ def _head(copy: Copy) -> str:
     if sheet.members:
         facts.append(f'<p class="members">{words.adopted_by} {escape(", ".join(sheet.members))}</p>')
     lines = "\n".join(facts)
-    return f'<header>\n{title}<div class="facts">\n{lines}\n</div>\n</header>\n'
+    return f'<header>\n{title}<div class="facts" lang="{words.language}">\n{lines}\n</div>\n</header>\n'
 
 
 def _distinct_titles(versions: Sequence[SheetVersion]) -> list[SheetVersion]:
@@ -98,7 +98,7 @@ def _main(copy: Copy) -> str:
 
 def _section(version: SheetVersion, copy: Copy, notes: Notes) -> str:
     words = copy.words
-    content = "".join(f"{_paragraph(one, notes)}\n" for one in version.paragraphs)
+    content = "".join(f"{paragraph_html(one, notes)}\n" for one in version.paragraphs)
     content = content or f'<p lang="{words.language}">{words.nothing}</p>\n'
     line = f'<p class="kind" lang="{words.language}">{escape(version_line(version, words))}</p>\n'
     attributes = f'lang="{version.language}" dir="{direction(version.language, words)}"'
@@ -108,7 +108,10 @@ def _section(version: SheetVersion, copy: Copy, notes: Notes) -> str:
 def _table(copy: Copy, notes: Notes) -> str:
     """Return a row for each paragraph and a column for each language."""
     ways = [f'lang="{one.language}" dir="{direction(one.language, copy.words)}"' for one in copy.versions]
-    heads = "".join(f'<th scope="col">{escape(version_line(one, copy.words))}</th>' for one in copy.versions)
+    heads = "".join(
+        f'<th scope="col" lang="{copy.words.language}">{escape(version_line(one, copy.words))}</th>'
+        for one in copy.versions
+    )
     rows = "".join(
         f"<tr>{''.join(f'<td {way}>{_cell(cell, notes)}</td>' for way, cell in zip(ways, row, strict=True))}</tr>\n"
         for row in aligned(copy.versions)
@@ -117,11 +120,11 @@ def _table(copy: Copy, notes: Notes) -> str:
 
 
 def _cell(paragraph: SheetParagraph | None, notes: Notes) -> str:
-    return _paragraph(paragraph, notes) if paragraph else ""
+    return paragraph_html(paragraph, notes) if paragraph else ""
 
 
-def _paragraph(paragraph: SheetParagraph, notes: Notes) -> str:
-    """Return one block; its id is not an id of the page, since languages share it."""
+def paragraph_html(paragraph: SheetParagraph, notes: Notes) -> str:
+    """Return one block with all that stands in it; its id is not an id of the page, since languages share it."""
     block = paragraph.block
     if block["type"] == "heading":
         level = block["level"] + 1
@@ -207,7 +210,7 @@ def _foot(copy: Copy) -> str:
     if notes := notes_of(copy.versions):
         items = "".join(_note(number, remark, copy) for number, remark in notes.values())
         parts.append(f'<section class="notes">\n<h2>{words.notes}</h2>\n<ol>\n{items}</ol>\n</section>\n')
-    return f"<footer>\n{''.join(parts)}</footer>\n" if parts else ""
+    return f'<footer lang="{words.language}">\n{"".join(parts)}</footer>\n' if parts else ""
 
 
 def _note(number: int, remark: RemarkSpan, copy: Copy) -> str:

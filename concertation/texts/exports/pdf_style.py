@@ -15,11 +15,14 @@ SHEET = """
 html { font: 11pt/1.45 FAMILIES; color: #111; }
 body { margin: 0; }
 h1 { font-size: 19pt; line-height: 1.2; margin: 0 0 4mm; }
-h2 { font-size: 14pt; margin: 7mm 0 2mm; } h3 { font-size: 12pt; margin: 5mm 0 2mm; } h4 { font-size: 11pt; margin: 4mm 0 1mm; }
+h2 { font-size: 14pt; margin: 7mm 0 2mm; }
+h3 { font-size: 12pt; margin: 5mm 0 2mm; }
+h4 { font-size: 11pt; margin: 4mm 0 1mm; }
 h1, h2, h3, h4 { break-after: avoid; }
 p { margin: 0 0 2.5mm; orphans: 2; widows: 2; }
 ul, ol { margin: 0 0 2.5mm; padding-inline-start: 8mm; } li { margin-bottom: 1mm; }
-.facts { font-size: 9.5pt; border-top: .5pt solid #888; border-bottom: .5pt solid #888; padding: 2mm 0; margin-bottom: 6mm; }
+.facts { font-size: 9.5pt; padding: 2mm 0; margin-bottom: 6mm; }
+.facts { border-top: .5pt solid #888; border-bottom: .5pt solid #888; }
 .facts p { margin: 0; overflow-wrap: anywhere; }
 .state strong { string-set: state content(); }
 .audience span { string-set: audience content(); }
@@ -30,7 +33,8 @@ footer section + section { break-before: auto; }
 .numbered { padding-inline-start: 10mm; text-indent: -10mm; }
 .number { display: inline-block; width: 10mm; margin-inline-end: -.22em; text-indent: 0; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 10pt; line-height: 1.4; }
-th { text-align: start; font-size: 9.5pt; color: #444; font-weight: 400; border-bottom: .5pt solid #888; padding: 0 3mm 1.5mm 0; }
+th { text-align: start; font-size: 9.5pt; color: #444; font-weight: 400; padding: 0 3mm 1.5mm 0; }
+th { border-bottom: .5pt solid #888; }
 td { vertical-align: top; padding: 1.5mm 4mm 0 0; }
 td h2, td h3, td h4 { margin-top: 3mm; }
 td .numbered { padding-inline-start: 7mm; text-indent: -7mm; }

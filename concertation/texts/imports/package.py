@@ -5,7 +5,9 @@ used to refuse it, never to trust it.
 """
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -50,7 +52,15 @@ def open_package(data: bytes) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(archive)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        zlib.error,
+        RuntimeError,
+        EOFError,
+        OSError,
+        struct.error,
+    ) as error:
         raise BadFile(Fault.NOT_A_PACKAGE) from error
     except (ValueError, OverflowError) as error:
         raise error if isinstance(error, BadFile) else BadFile(Fault.BROKEN) from error
@@ -116,6 +126,8 @@ def _checked(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         name = PurePosixPath(info.filename)
         if name.is_absolute() or ".." in name.parts or "\\" in info.filename or ":" in info.filename:
             raise BadFile(Fault.BROKEN)
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise BadFile(Fault.BROKEN)
         if info.file_size > RATIO_FROM and info.file_size > RATIO * max(info.compress_size, 1):
             raise BadFile(Fault.TOO_LARGE)
     if len(parts) != len(infos) or any(info.flag_bits & 1 for info in infos):
@@ -128,9 +140,7 @@ def _kinds(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> di
     if TYPES not in parts:
         raise BadFile(Fault.NOT_A_DOCUMENT)
     root = parse(_unpack(archive, parts[TYPES]))
-    return {
-        str(item.get("PartName", "")).lstrip("/"): str(item.get("ContentType", "")) for item in root.iter(TYPE_TAG)
-    }
+    return {str(item.get("PartName", "")).lstrip("/"): str(item.get("ContentType", "")) for item in root.iter(TYPE_TAG)}
 
 
 def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

@@ -126,9 +126,7 @@ class _Import:
             self.losses[Loss.PARAGRAPH_BREAK] += 1
         changes = () if inserted or deleted else tidy(line.changes)
         remarks = tuple(self._remarks(line, 0))
-        self.found.append(
-            SheetParagraph("", number, block, (), changes, remarks, _author(inserted), _author(deleted))
-        )
+        self.found.append(SheetParagraph("", number, block, (), changes, remarks, _author(inserted), _author(deleted)))
 
     def _add_to_list(self, line: Line, place: Place) -> None:
         """Add an item to the open list, or begin a list where another count begins at the edge."""
@@ -169,21 +167,19 @@ class _Import:
         return min(place.level, DEEPEST_LIST - 1)
 
     def _listing(self, lines: list[tuple[Line, int, Place]]) -> Listing:
-        """Return the lines as lists in lists; no item stands more than one step below the one before.
+        """Return the lines as lists in lists; how far an item is indented beyond the one before means one step.
 
         At one depth, another count or another kind of marker is another list.
         """
         root: Listing = {"type": _kind(lines[0][2]), "items": []}
-        stack = [(root, lines[0][2])]
+        stack = [(root, lines[0][1], lines[0][2])]
         for line, depth, place in lines:
-            depth = min(depth, len(stack) if root["items"] else 0)
-            del stack[depth + 1 :]
-            if depth and depth < len(stack) and _differ(stack[-1][1], place):
+            while len(stack) > 1 and (stack[-1][1] > depth or (stack[-1][1] == depth and _differ(stack[-1][2], place))):
                 stack.pop()
-            if depth == len(stack):
+            if depth > stack[-1][1]:
                 below: Listing = {"type": _kind(place), "items": []}
                 stack[-1][0]["items"][-1].append(below)
-                stack.append((below, place))
+                stack.append((below, depth, place))
             stack[-1][0]["items"].append([{"type": "paragraph", "runs": line.runs}])
         return root
 

@@ -107,8 +107,13 @@ class Numbering:
             depth = 0 if level is None else level_of(level.get(f"{W}val"))
             if number not in self.abstract:
                 return None
-            return Place(number, depth, self.forms.get((self.abstract[number], min(depth, 8)), "decimal"))
+            return Place(number, depth, self._form(self.abstract[number], min(depth, 8)))
         return None
+
+    def _form(self, abstract: str, depth: int) -> str:
+        """Return how a level is counted; one that says nothing is like the one above it."""
+        levels = range(depth, -1, -1)
+        return next((self.forms[abstract, level] for level in levels if (abstract, level) in self.forms), "decimal")
 
 
 def is_on(switch: Any) -> bool:

@@ -1,12 +1,15 @@
 """Tags for pages that show texts: `{% load texts %}`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from concertation.texts import languages
 from concertation.texts.blocks import Block
+from concertation.texts.exports.markup import paragraph_html
+from concertation.texts.reading import SheetParagraph
 from concertation.texts.rendering import html_of, html_of_difference
 from concertation.texts.worddiff import Piece
 
@@ -17,6 +20,12 @@ register = template.Library()
 def as_html(blocks: Sequence[Block]) -> SafeString:
     """Return the blocks of a version as HTML."""
     return html_of(blocks)
+
+
+@register.filter
+def as_marked(paragraph: SheetParagraph) -> SafeString:
+    """Return one paragraph as HTML, with proposals marked in it; its remarks are shown elsewhere."""
+    return mark_safe(paragraph_html(replace(paragraph, remarks=()), {}))  # noqa: S308 -- every word in it is escaped
 
 
 @register.filter

@@ -14,6 +14,7 @@ from concertation.texts.models import AdoptedText
 from concertation.texts.views.pages import bytes_of
 
 CACHE_SECONDS = 60
+FORMATS = [("pdf", "PDF"), ("docx", "Word (DOCX)"), ("xml", "Akoma Ntoso (XML)"), ("html", "HTML"), ("md", "Markdown")]
 
 
 def _tag(request: Request, key: UUID, language: str = "") -> str | None:
@@ -38,6 +39,7 @@ def show_text(request: Request, key: UUID, language: str = "") -> HttpResponse:
         "version": chosen,
         "title": adopted.text.title_in(chosen.language),
         "members": queries.members_that_agreed(adopted),
+        "formats": FORMATS,
     }
     with translation.override(chosen.language if translation.check_for_language(chosen.language) else "en"):
         answer = render(request, "texts/public.html", context)
