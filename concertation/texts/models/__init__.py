@@ -1,12 +1,16 @@
 """The rows of texts, a module a subject."""
 
 from concertation.texts.models.adoption import AdoptedText, AdoptionProcedure, Response
+from concertation.texts.models.proposals import Hunk, Proposal, ProposalSupport
 from concertation.texts.models.texts import LanguageVersion, Text, TextQuerySet, TextSnapshot, TextUpdate
 
 __all__ = [
     "AdoptedText",
     "AdoptionProcedure",
+    "Hunk",
     "LanguageVersion",
+    "Proposal",
+    "ProposalSupport",
     "Response",
     "Text",
     "TextQuerySet",
