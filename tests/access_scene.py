@@ -111,14 +111,15 @@ class Scene:
         return arguments
 
     def _of_text(self, name: str) -> dict[str, Any]:
-        if name in {"list", "create"}:
+        if name in {"list", "create", "import", "create_imported"}:
             return {}
         if name in {"respond", "withdraw", "conclude"}:
             return {"key": self.procedure.pk}
-        if name in {"bytes", "publish"}:
+        if name in {"bytes", "publish", "proof"}:
             return {"key": self.adopted.pk}
-        text = self.published if name in {"unpublish", "public", "public_bytes"} else self.draft
-        return {"key": text.pk}
+        of_published = {"unpublish", "public", "public_bytes", "public_proof", "public_export"}
+        in_language = {"language": "fr"} if name in {"public_export", "import_into", "fill_version"} else {}
+        return {"key": self.published.pk if name in of_published else self.draft.pk, **in_language}
 
     def body(self, name: str) -> dict[str, str]:
         """Return what is sent to the address `name`."""

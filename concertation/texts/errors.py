@@ -153,6 +153,8 @@ class ImportExpired(DomainError):
     """What was previewed is older than an hour, or was previewed by somebody else."""
 
     message = _("The preview has expired. Choose the file again.")
+
+
 class NoSuchProposal(DomainError):
     """There is no such proposal, or its text is not for this delegate: both look the same."""
 

@@ -63,7 +63,6 @@ FIELDS: dict[str, Promise] = {
     "procedure": _("number of the procedure"),
     "sha256": _("SHA-256 of the text"),
     "reason": _("reason"),
-    "language": _("language"),
     "file": _("file"),
     "proposal": _("number of the proposal"),
     "proposals": _("proposals"),

@@ -1,7 +1,6 @@
-"""A language version whose words come from a file: an empty one, or a new one."""
+"""Drafts that come from a file: a new text, an empty language version, or a new one."""
 
-from collections.abc import Sequence
-from itertools import takewhile
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,44 +15,80 @@ from concertation.core.words import one_line
 from concertation.texts.blocks import Block
 from concertation.texts.canonical import UnknownContent, document_of, is_written, read_version
 from concertation.texts.domain.notes import locked_text, note
-from concertation.texts.domain.texts import MOST_LANGUAGES
+from concertation.texts.domain.proposals import propose_changes
+from concertation.texts.domain.texts import MOST_LANGUAGES, create_text
 from concertation.texts.domain.writing import write_in
-from concertation.texts.enums import State
+from concertation.texts.enums import Audience, State
 from concertation.texts.errors import BadLanguages, Frozen, LanguageInUse
 from concertation.texts.events import Act
+from concertation.texts.imports.wishes import identified, wishes_of
 from concertation.texts.languages import known_languages
 from concertation.texts.models import LanguageVersion, Text
-from concertation.texts.paragraphs import new_id
 from concertation.texts.queries import stored_updates
-from concertation.texts.rules import may_draft
+from concertation.texts.reading import SheetParagraph
+from concertation.texts.rules import may_draft, may_edit
 from concertation.texts.seeding import write_block
 
 NAME_LENGTH = 200
 
 
 @transaction.atomic
-def import_version(
-    *, by: Delegate, text_id: UUID, language: str, blocks: Sequence[Block], file_name: str, sha256: str
-) -> None:
-    """Write `blocks` into the empty version in `language`, or, for the chair, into a new translation.
+def import_text(
+    *,
+    by: Delegate,
+    title: str,
+    language: str,
+    audience: Audience,
+    members: Collection[str],
+    paragraphs: Sequence[SheetParagraph],
+) -> Text:
+    """Open a text with the draft of a file, whose tracked changes become proposals of `by`, and return it.
 
-    The record names the file and its SHA-256. As long as the blocks are of the same kinds as those of a written
-    version, they are its counterparts. Raises NoSuchText, NotAllowed, Frozen, BadLanguages, LanguageInUse.
+    Raises like `create_text` and `propose_changes`.
+    """
+    draft = identified(paragraphs)
+    text = create_text(
+        by=by,
+        titles={language: title},
+        languages=[language],
+        audience=audience,
+        members=members,
+        draft={language: [one.block for one in draft if not one.inserted_by]},
+    )
+    _propose(by, text, draft, language)
+    return text
+
+
+@transaction.atomic
+def import_version(
+    *, by: Delegate, text_id: UUID, language: str, paragraphs: Sequence[SheetParagraph], file_name: str, sha256: str
+) -> None:
+    """Write a draft into the empty version in `language`, or, for the chair, into a new translation.
+
+    Its tracked changes become proposals of `by`. The record names the file and its SHA-256. Raises NoSuchText,
+    NotAllowed, Frozen, BadLanguages, LanguageInUse, and like `propose_changes`.
     """
     text = locked_text(by, text_id)
-    if not may_draft(by):
-        raise NotAllowed
-    if text.state != State.DRAFT:
+    if text.state != State.DRAFT and may_draft(by):
         raise Frozen
     document = document_of(stored_updates(text.pk))
-    if is_written(document, language):
-        raise LanguageInUse
     if not text.versions.filter(language=language).exists():
         _add_version(by, text, language)
-    known = _known_ids(document, text, language)
-    write_in(text, lambda doc: _write(doc, language, blocks, known), by=by)
+    if not may_edit(by, text):
+        raise NotAllowed
+    if is_written(document, language):
+        raise LanguageInUse
+    draft = identified(paragraphs, _known_ids(document, text, language))
+    write_in(text, lambda doc: _write(doc, language, [one.block for one in draft if not one.inserted_by]), by=by)
     about = {"language": language, "file": one_line(file_name)[:NAME_LENGTH], "sha256": sha256}
     note(by, Act.IMPORTED, text, about)
+    _propose(by, text, draft, language)
+
+
+def _propose(by: Delegate, text: Text, draft: Sequence[SheetParagraph], language: str) -> None:
+    """Propose what a file proposes, under the name of whoever imports it."""
+    if wishes := wishes_of(draft, language):
+        propose_changes(by=by, text_id=text.pk, wishes=wishes)
 
 
 def _add_version(by: Delegate, text: Text, language: str) -> None:
@@ -79,12 +114,9 @@ def _known_ids(document: Doc[Any], text: Text, language: str) -> list[tuple[str,
     return []
 
 
-def _write(document: Doc[Any], language: str, blocks: Sequence[Block], known: Sequence[tuple[str, str]]) -> None:
+def _write(document: Doc[Any], language: str, blocks: Sequence[Block]) -> None:
     """Put the blocks in place of the empty paragraphs of a version."""
     fragment = document.get(language, type=XmlFragment)
     del fragment.children[0 : len(fragment.children)]
-    pairs = zip(known, blocks, strict=False)
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0][0] == pair[1]["type"] and pair[0][1], pairs))
     for at, block in enumerate(blocks):
-        element = write_block(fragment, block, at)
-        element.attributes["id"] = known[at][1] if at < shared else new_id()
+        write_block(fragment, block, at).attributes["id"] = block["id"]

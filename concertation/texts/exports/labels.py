@@ -15,7 +15,7 @@ def labels(languages: Iterable[str]) -> Labels:
         language=get_language() or "en",
         names={language: own_name(language) for language in languages},
         rtl=RIGHT_TO_LEFT,
-        state=_("State"),
+        state=pgettext("text", "State"),
         audience=_("Audience"),
         page=_("page {page} of {pages}"),
         authentic=pgettext("version", "authentic"),

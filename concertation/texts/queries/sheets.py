@@ -16,6 +16,7 @@ from concertation.texts.errors import NotAdoptable
 from concertation.texts.models import AdoptionProcedure, Text
 from concertation.texts.paragraphs import paragraphs_of
 from concertation.texts.queries.adoption import members_that_agreed
+from concertation.texts.queries.marks import marked_paragraphs
 from concertation.texts.queries.stored import stored_updates
 from concertation.texts.reading import Sheet, SheetParagraph, SheetVersion
 
@@ -24,7 +25,7 @@ from concertation.texts.reading import Sheet, SheetParagraph, SheetVersion
 class _State:
     """What was read of a text: its words and titles by language, since when they stand so, and the state in words."""
 
-    words: dict[str, list[Block]]
+    words: dict[str, list[SheetParagraph]]
     titles: dict[str, str]
     at: datetime
     sha256: str
@@ -51,7 +52,7 @@ def sheet_of(text: Text) -> tuple[Sheet, str]:
                 version.language,
                 state.titles.get(version.language) or next(iter(state.titles.values()), ""),
                 version.is_authentic,
-                _paragraphs(state.words.get(version.language, [])),
+                state.words.get(version.language, []),
             )
             for version in text.versions.all()
         ],
@@ -78,20 +79,23 @@ def _draft(text: Text) -> _State:
     """Return what is stored now."""
     languages = list(text.versions.all())
     try:
-        words = read_versions(document_of(stored_updates(text.pk)), [version.language for version in languages])
+        document = document_of(stored_updates(text.pk))
+        words = read_versions(document, [version.language for version in languages])
     except UnknownContent as unknown:
         raise NotAdoptable(unknown) from unknown
     authentic = [version.language for version in languages if version.is_authentic]
     content = canonical_json(text=str(text.pk), titles=text.titles, authentic=authentic, versions=words)
     now = clock.now()
     sentence = _("draft as of %(moment)s") % {"moment": moment_text(now)}
-    return _State(words, text.titles, now, sha256_of(content), sentence, "draft")
+    paragraphs = marked_paragraphs(text, document, words, now)
+    return _State(paragraphs, text.titles, now, sha256_of(content), sentence, "draft")
 
 
 def _held(text: Text, procedure: AdoptionProcedure) -> _State:
     """Return what is proposed or adopted, to the byte."""
     content = json.loads(procedure.content)
-    words, titles = content["versions"], content["titles"]
+    words = {language: _paragraphs(blocks) for language, blocks in content["versions"].items()}
+    titles = content["titles"]
     if procedure.outcome == Outcome.ADOPTED:
         adopted = text.adopted
         members = [member.name for member in members_that_agreed(adopted)]

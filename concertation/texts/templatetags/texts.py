@@ -4,21 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django import template
-<<<<<<< HEAD
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from concertation.texts import languages
 from concertation.texts.blocks import Block
 from concertation.texts.exports.markup import paragraph_html
-from concertation.texts.reading import SheetParagraph
-=======
-from django.urls import reverse
-from django.utils.safestring import SafeString
-
-from concertation.texts import languages
-from concertation.texts.blocks import Block
 from concertation.texts.models import Text
->>>>>>> main
+from concertation.texts.reading import SheetParagraph
 from concertation.texts.rendering import html_of, html_of_difference
 from concertation.texts.worddiff import Piece
 

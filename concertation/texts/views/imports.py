@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from concertation.core import clock
 from concertation.core.errors import DomainError, NotAllowed
 from concertation.core.http import DelegateRequest, delegates_only
+from concertation.texts.domain.imports import import_text as open_imported
 from concertation.texts.domain.imports import import_version
-from concertation.texts.domain.texts import create_text
 from concertation.texts.enums import Audience, State
 from concertation.texts.errors import BadLanguages, Frozen, ImportExpired
 from concertation.texts.import_forms import FileForm, ImportedTextForm
@@ -19,6 +19,7 @@ from concertation.texts.imports.carried import Carried, seal, unseal
 from concertation.texts.imports.errors import BadFile
 from concertation.texts.imports.reader import import_docx
 from concertation.texts.imports.sentences import FAULTS, acts_in, lost
+from concertation.texts.imports.wishes import unsaid
 from concertation.texts.languages import known_languages
 from concertation.texts.models import Text
 from concertation.texts.rules import may_create, may_draft
@@ -31,7 +32,7 @@ def import_text(request: DelegateRequest) -> HttpResponse:
     """Ask for a file that a new text begins with, then preview it."""
     if not may_create(request.delegate):
         raise NotAllowed
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = _file_form(request)
     read = _read(request, form)
     if read is None:
         return _ask(request, form)
@@ -50,13 +51,13 @@ def create_imported(request: DelegateRequest) -> HttpResponse:
     if form.is_valid():
         facts = form.cleaned_data
         try:
-            text = create_text(
+            text = open_imported(
                 by=request.delegate,
-                titles={language: facts["title"]},
-                languages=[language],
+                title=facts["title"],
+                language=language,
                 audience=Audience(facts["audience"]),
                 members=facts["members"],
-                draft={language: carried.imported.blocks},
+                paragraphs=carried.imported.paragraphs,
             )
             return redirect("texts:show", text.pk)
         except DomainError as error:
@@ -69,7 +70,7 @@ def create_imported(request: DelegateRequest) -> HttpResponse:
 def import_into(request: DelegateRequest, key: UUID, language: str) -> HttpResponse:
     """Ask for a file that an empty or a new language version begins with, then preview it."""
     text = _open_text(request, key)
-    form = FileForm(request.POST or None, request.FILES or None, language=_language(language))
+    form = _file_form(request, _language(language))
     read = _read(request, form)
     return _preview(request, *read, language, text=text) if read else _ask(request, form, text, language)
 
@@ -83,7 +84,7 @@ def fill_version(request: DelegateRequest, key: UUID, language: str) -> HttpResp
         by=request.delegate,
         text_id=text.pk,
         language=_language(language),
-        blocks=carried.imported.blocks,
+        paragraphs=carried.imported.paragraphs,
         file_name=carried.file_name,
         sha256=carried.sha256,
     )
@@ -104,6 +105,12 @@ def _language(code: str) -> str:
     if code not in known_languages():
         raise BadLanguages
     return code
+
+
+def _file_form(request: DelegateRequest, language: str = "") -> FileForm:
+    """Return the form, filled in with what was sent."""
+    is_sent = request.method == "POST"
+    return FileForm(request.POST if is_sent else None, request.FILES if is_sent else None, language=language)
 
 
 def _read(request: DelegateRequest, form: FileForm) -> tuple[Carried, str] | None:
@@ -145,6 +152,7 @@ def _preview(
     context = {
         "carried": carried,
         "imported": carried.imported,
+        "unsaid": unsaid(carried.imported.paragraphs),
         "acts": acts_in(carried.imported),
         "lost": lost(carried.imported.losses),
         "sealed": sealed,
