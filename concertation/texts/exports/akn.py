@@ -104,8 +104,8 @@ class _Statement:
         words, sheet = self.copy.words, self.copy.sheet
         return A.preface(
             A.p(A.docTitle(self.version.title)),
-            A.p({"class": "state"}, f"{words.state}: {sheet.state}"),
-            A.p({"class": "audience"}, f"{words.audience}: {sheet.audience}"),
+            A.p({"class": "state"}, f"{words.state} {sheet.state}"),
+            A.p({"class": "audience"}, f"{words.audience} {sheet.audience}"),
             A.p({"class": "version"}, version_line(self.version, words)),
             A.p({"class": "hash"}, f"SHA-256 {sheet.sha256}"),
         )

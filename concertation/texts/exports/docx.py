@@ -150,7 +150,7 @@ class _Body:
             self.line(words.brackets, LEGEND, words.language)
         if proposers:
             names = "; ".join(full_name(author) for author in proposers)
-            self.line(f"{words.proposers}: {names}", LEGEND, words.language)
+            self.line(f"{words.proposers} {names}", LEGEND, words.language)
 
     def line(self, text: str, style: str, language: str) -> None:
         """Write one line of our own."""

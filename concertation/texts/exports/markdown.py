@@ -46,8 +46,8 @@ def _head(copy: Copy) -> Iterator[str]:
     for title in dict.fromkeys(version.title for version in copy.versions):
         yield f"# {_plain(title)}"
         yield ""
-    yield f"> {words.state}: **{_plain(sheet.state)}**  "
-    yield f"> {words.audience}: {_plain(sheet.audience)}  "
+    yield f"> {words.state} **{_plain(sheet.state)}**  "
+    yield f"> {words.audience} {_plain(sheet.audience)}  "
     if sheet.members:
         yield f"> {words.adopted_by} {_plain(', '.join(sheet.members))}  "
     yield f"> SHA-256 `{sheet.sha256}`"
@@ -134,7 +134,7 @@ def _foot(copy: Copy, notes: Notes) -> Iterator[str]:
     if proposers:
         names = "; ".join(full_name(author) for author in proposers)
         yield from (_plain(words.insertions), "", _plain(words.deletions), "")
-        yield from (_plain(f"{words.proposers}: {names}"), "")
+        yield from (_plain(f"{words.proposers} {names}"), "")
     if notes:
         yield from (f"## {words.notes}", "")
     for number, remark in notes.values():

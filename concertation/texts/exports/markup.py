@@ -74,8 +74,8 @@ def _head(copy: Copy) -> str:
         for one in _distinct_titles(copy.versions)
     )
     facts = [
-        f'<p class="state">{words.state}: <strong>{escape(sheet.state)}</strong></p>',
-        f'<p class="audience">{words.audience}: <span>{escape(sheet.audience)}</span></p>',
+        f'<p class="state">{words.state} <strong>{escape(sheet.state)}</strong></p>',
+        f'<p class="audience">{words.audience} <span>{escape(sheet.audience)}</span></p>',
         f'<p class="hash">SHA-256 <code>{escape(sheet.sha256)}</code></p>',
     ]
     if sheet.members:
@@ -203,7 +203,7 @@ def _foot(copy: Copy) -> str:
     lines = [words.brackets] if has_brackets(copy.versions) else []
     if proposers:
         names = "; ".join(full_name(author) for author in proposers)
-        lines += [words.insertions, words.deletions, f"{words.proposers}: {names}"]
+        lines += [words.insertions, words.deletions, f"{words.proposers} {names}"]
     if lines:
         legend = "".join(f"<p>{escape(line)}</p>\n" for line in lines)
         parts.append(f'<section class="legend">\n<h2>{words.legend}</h2>\n{legend}</section>\n')

@@ -234,7 +234,7 @@ def test_published_text_is_exported_in_each_language_by_anybody(client: Client, 
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "public, max-age=60")
     assert 'filename="declaration-conjointe-adopted-fr.html"' in answer.headers["Content-Disposition"]
     assert "Nous nous sommes réunis." in page
-    assert "État : <strong>adopté le " in page
+    assert "État\u00a0: <strong>adopté le " in page
     assert "tout le monde" in page
     assert client.get(f"/public/texts/{adopted.pk}/uk/export/?format=html").status_code == 404
     unpublish_text(by=make_secretary(), text_id=adopted.pk)
