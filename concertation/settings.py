@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from concertation.core import env
+from concertation.core import clock, env
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(env.text("CONCERTATION_VAR", str(ROOT / "var"))).resolve()
@@ -47,6 +47,10 @@ SECURE = BASE_URL.startswith("https://")
 _loopback = "" if SECURE else ",127.0.0.1,localhost,[::1]"
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", f"{urlsplit(BASE_URL).hostname}{_loopback}")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+if _test_clock := os.environ.get("TEST_CLOCK", ""):  # a file of seconds by which tests move the clock
+    if urlsplit(BASE_URL).hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ImproperlyConfigured("TEST_CLOCK moves the clock, for tests only: BASE_URL must be on this machine.")
+    clock.follow(Path(_test_clock))
 
 INSTALLED_APPS = [
     "django.contrib.auth",

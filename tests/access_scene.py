@@ -14,7 +14,7 @@ from concertation.texts.domain.adoption import respond
 from concertation.texts.domain.publication import publish_text
 from concertation.texts.enums import Audience
 from concertation.texts.models import Text
-from concertation.texts.tests.factories import make_proposed, make_text
+from concertation.texts.tests.factories import make_proposed, make_silence, make_text
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
 
@@ -38,7 +38,11 @@ BODIES: dict[str, dict[str, str]] = {
     "meetings:decide": TITLE,
     "meetings:move_item": {"place": "1"},
     "meetings:move_floor": {"place": "1"},
+    "texts:break_silence": {"reason": "Not yet."},
+    "texts:explain": {"words": "As we read it."},
+    "texts:extend_silence": {"choice": "week", "zone": "UTC"},
     "texts:respond": {"answer": "agree"},
+    "texts:start_silence": {"choice": "three", "zone": "UTC"},
     "web:choose_theme": {"theme": "dark"},
 }
 
@@ -58,6 +62,7 @@ class Scene:
         self.attached = self._named_text()
         attach_text(by=chair.actor, meeting=self.opened, text=self.attached)
         self.procedure = make_proposed(self._named_text())
+        self.silence = make_silence(self._named_text())
         self.adopted, self.published = self._adopted_text(), self._adopted_text()
         publish_text(by=chair, text_id=self.published.pk)
         self.token = issue_link(person=people.outsider)
@@ -115,7 +120,9 @@ class Scene:
             return {}
         if name in {"respond", "withdraw", "conclude"}:
             return {"key": self.procedure.pk}
-        if name in {"bytes", "publish", "proof"}:
+        if name in {"extend_silence", "agree_under_silence", "break_silence"}:
+            return {"key": self.silence.pk}
+        if name in {"bytes", "publish", "align", "explain", "proof"}:
             return {"key": self.adopted.pk}
         of_published = {"unpublish", "public", "public_bytes", "public_proof", "public_export"}
         in_language = {"language": "fr"} if name in {"public_export", "import_into", "fill_version"} else {}

@@ -59,6 +59,14 @@ texts:unpublish              POST  302 403 403 403 403 403 302 302 403
 texts:respond                POST  302 403 403 404 403 302 302 403 403
 texts:withdraw               POST  302 403 403 404 403 403 302 302 403
 texts:conclude               POST  302 403 403 404 403 403 409 409 403
+texts:start_silence          GET   302 403 403 404 403 403 200 200 403
+texts:start_silence          POST  302 403 403 404 403 403 200 200 403
+texts:extend_silence         GET   302 403 403 404 403 403 200 200 403
+texts:extend_silence         POST  302 403 403 404 403 403 200 200 403
+texts:agree_under_silence    POST  302 403 403 404 403 302 302 403 403
+texts:break_silence          POST  302 403 403 404 403 302 302 403 403
+texts:align                  POST  302 403 403 403 403 409 409 403 403
+texts:explain                POST  302 403 403 403 403 302 302 403 403
 texts:public                 GET   200 200 200 200 200 200 200 200 200
 texts:public_bytes           GET   200 200 200 200 200 200 200 200 200
 texts:public_proof           GET   200 200 200 200 200 200 200 200 200

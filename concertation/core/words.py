@@ -14,3 +14,8 @@ def one_line(text: str) -> str:
     Characters that cannot be seen and could make a title read otherwise are dropped.
     """
     return BREAKS.sub(" ", UNSEEN.sub("", unicodedata.normalize("NFC", text))).strip(" ")
+
+
+def prose(text: str) -> str:
+    """Return `text` in NFC without characters that cannot be seen, each line break as “\n”, no blanks around it."""
+    return UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from concertation.core import waiting
+from concertation.core import rounds, waiting
 from concertation.meetings.enums import Answer, Level
 from concertation.meetings.events import FIELDS, KINDS, SENTENCES
 from concertation.record.events import name_actions, name_fields, name_kinds, name_values
@@ -14,10 +14,12 @@ class MeetingsConfig(AppConfig):
     name = "concertation.meetings"
 
     def ready(self) -> None:
-        """Tell home what waits about meetings, and the record how our acts read."""
-        from concertation.meetings.waiting import awaiting_meetings  # models are not loaded before this
+        """Tell home what waits about meetings, the clock loop what to send, and the record how our acts read."""
+        from concertation.meetings.domain.mailing import send_due_mails  # models are not loaded before this
+        from concertation.meetings.waiting import awaiting_meetings
 
         waiting.register(awaiting_meetings)
+        rounds.register("meetings.mail", send_due_mails, every=60)
         name_actions(SENTENCES)
         name_kinds(KINDS)
         name_fields(FIELDS, kind="meeting")

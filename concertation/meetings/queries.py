@@ -23,6 +23,7 @@ from concertation.meetings.models import (
 )
 from concertation.record.canonical import Json
 from concertation.texts.models import AdoptedText, Text
+from concertation.texts.queries import adopted_by_clock_only
 
 MOST_CLOCKS = 4  # in the bar of the room, however many zones a coalition spans
 MOST_CAPITALS = 3
@@ -247,13 +248,15 @@ def room_of(meeting: Meeting) -> Room:
 
 
 def _adopted_during(meeting: Meeting) -> list[AdoptedText]:
-    """Return the texts of `meeting` that were adopted while it was open."""
+    """Return the texts of `meeting` that were adopted while it was open, by whatever procedure."""
     if meeting.opened_at is None:
         return []
-    adopted = AdoptedText.objects.filter(text__meeting_link__meeting=meeting, adopted_at__gte=meeting.opened_at)
-    if meeting.closed_at:
-        adopted = adopted.filter(adopted_at__lte=meeting.closed_at)
-    return list(adopted.select_related("text").order_by("adopted_at"))
+    own = AdoptedText.objects.select_related("text").filter(text__meeting_link__meeting=meeting)
+    texts = set(meeting.text_links.values_list("text_id", flat=True))
+    found = [*own, *(adopted for adopted in adopted_by_clock_only() if adopted.text_id in texts)]
+    until = meeting.closed_at or clock.now()
+    during = [adopted for adopted in found if meeting.opened_at <= adopted.adopted_at <= until]
+    return sorted(during, key=lambda adopted: adopted.adopted_at)
 
 
 def _clock(wall: datetime, members: list[Member]) -> Clock:

@@ -3,10 +3,12 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from concertation.core import waiting
+from concertation.coalition import membership
+from concertation.core import rounds, waiting
 from concertation.record.events import name_actions, name_fields, name_kinds, name_values
 from concertation.texts.enums import Audience, Pen
-from concertation.texts.events import FIELDS, SENTENCES
+from concertation.texts.events import FIELDS, SENTENCES, moment_in_words
+from concertation.texts.languages import language_name
 
 
 class TextsConfig(AppConfig):
@@ -15,11 +17,18 @@ class TextsConfig(AppConfig):
     name = "concertation.texts"
 
     def ready(self) -> None:
-        """Tell home what waits, and the record page what our acts mean."""
-        from concertation.texts.waiting import awaiting_texts  # models exist from here on
+        """Tell home what waits, the clock loop what to do, and the record page what our acts mean."""
+        from concertation.texts.domain import notices, settling  # models exist from here on
+        from concertation.texts.waiting import awaiting_texts
 
         waiting.register(awaiting_texts)
+        membership.register(before=settling.settle_due_silences, after=settling.end_deserted_silences)
+        rounds.register("texts.settle", settling.settle_due_silences, every=5)
+        rounds.register("texts.remind", notices.make_reminders, every=30)
+        rounds.register("texts.mail", notices.send_due_notices, every=10)
         name_actions(SENTENCES)
         name_kinds({"text": _("text")})
         name_fields(FIELDS, kind="text")
         name_values({"audience": dict(Audience.choices).get, "pen": dict(Pen.choices).get})
+        name_values({"audience": dict(Audience.choices).get, "authentic": language_name})
+        name_values({"deadline": moment_in_words, "former": moment_in_words})

@@ -1,5 +1,7 @@
 """The one form of a text that is hashed and adopted: same words and structure, same bytes, whoever typed.
 
+Format 2 is format 1 with the ids of blocks that have one, and with the reservations that are kept with the words.
+
 A document is written by programs that we do not control. Whatever is in it and has no place in the form is
 refused with its place, so that nobody adopts what was not shown, and nothing that was shown is left out. Anchors
 are places and no content: they leave no trace here. No Django here.
@@ -9,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 import rfc8785
 from pycrdt import Doc, Map, XmlElement, XmlFragment, XmlText
@@ -17,10 +19,23 @@ from pycrdt import Doc, Map, XmlElement, XmlFragment, XmlText
 from concertation.texts import anchors, paragraphs
 from concertation.texts.blocks import DEEPEST_LIST, Block, Run, merged, run
 
-FORMAT = "concertation-text/1"
+FORMAT = "concertation-text/2"
 # What turns the order of letters around or hides words; joiners and marks that scripts need are not among them.
 DECEPTIVE = re.compile("[\u202a-\u202e\u2061-\u2064\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]")
 Node = XmlElement | XmlText | XmlFragment
+
+
+class Reservation(TypedDict):
+    """What a member does not accept, as it is kept with the text: `words` of `paragraph` (an id), or all of it.
+
+    `language` and `paragraph` are empty for a reservation on the whole text, `words` for one on a whole paragraph.
+    """
+
+    member: str
+    language: str
+    paragraph: str
+    words: str
+    body: str
 
 
 class UnknownContent(ValueError):
@@ -81,6 +96,22 @@ def read_paragraph(doc: Doc[Any], language: str, paragraph: str) -> Block | None
         raise UnknownContent(language, 0, str(refused)) from None
 
 
+def block_of(node: Node) -> Block | None:
+    """Return one block at the top without its id, or None for what has no place in a text."""
+    try:
+        return _top_block(node)
+    except _Refused:
+        return None
+
+
+def named(node: Node) -> str:
+    """Return the id that a block at the top claims, empty for none and for what is not an id."""
+    try:
+        return identity_of(node)
+    except _Refused:
+        return ""
+
+
 def is_written(doc: Doc[Any], language: str) -> bool:
     """Say whether a version holds anything but empty paragraphs."""
     try:
@@ -90,9 +121,17 @@ def is_written(doc: Doc[Any], language: str) -> bool:
 
 
 def canonical_json(
-    *, text: str, titles: Mapping[str, str], authentic: Sequence[str], versions: Mapping[str, list[Block]]
+    *,
+    text: str,
+    titles: Mapping[str, str],
+    authentic: Sequence[str],
+    versions: Mapping[str, list[Block]],
+    reservations: Sequence[Reservation] = (),
 ) -> str:
-    """Return the whole text as RFC 8785 JSON: its id, titles, authentic languages and all versions."""
+    """Return the whole text as RFC 8785 JSON: its id, titles, authentic languages, all versions, the reservations.
+
+    Reservations are sorted; without any, there is no such key.
+    """
     form: dict[str, Any] = {
         "format": FORMAT,
         "id": text,
@@ -100,7 +139,19 @@ def canonical_json(
         "authentic": sorted(authentic),
         "versions": dict(versions),
     }
+    if reservations:
+        form["reservations"] = sorted(map(_kept, reservations), key=_order)
     return rfc8785.dumps(form).decode()
+
+
+def _kept(reservation: Reservation) -> dict[str, str]:
+    """Return a reservation in normal form, without anything that has no place in it."""
+    return {field: _normal(str(reservation.get(field, ""))) for field in Reservation.__annotations__}
+
+
+def _order(reservation: Mapping[str, str]) -> list[str]:
+    """Return by what reservations are sorted: member, language, paragraph, words, body."""
+    return [reservation[field] for field in Reservation.__annotations__]
 
 
 def sha256_of(content: str | bytes) -> str:

@@ -16,7 +16,8 @@ class Audience(models.TextChoices):
 class State(models.TextChoices):
     """Where a text stands; derived from its procedures, never stored.
 
-    draft → proposed (frozen) → adopted; proposed → draft by an objection or a withdrawal.
+    draft → proposed (frozen) → adopted; proposed → draft by an objection, a broken silence or a withdrawal. A silence
+    that was not broken is adopted from its deadline on, whether or not anything has run since.
     """
 
     DRAFT = "draft", pgettext_lazy("text", "draft")
@@ -25,7 +26,10 @@ class State(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """How a procedure of adoption ends: running → adopted | objected | withdrawn."""
+    """How a procedure of adoption ends: running → adopted | objected (also: silence broken) | withdrawn.
+
+    `running` with a silence whose deadline passed is adopted too: ask `AdoptionProcedureQuerySet`, not this.
+    """
 
     RUNNING = "running", pgettext_lazy("procedure", "running")
     ADOPTED = "adopted", pgettext_lazy("procedure", "adopted")
@@ -57,3 +61,15 @@ class Fate(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("proposal", "accepted")
     REJECTED = "rejected", pgettext_lazy("proposal", "rejected")
     WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "withdrawn")
+
+
+class Notice(models.TextChoices):
+    """What participants are told about a silence procedure by mail."""
+
+    STARTED = "started", _("silence procedure started")
+    EXTENDED = "extended", _("deadline extended")
+    DAY_LEFT = "day_left", _("one day left")
+    HOURS_LEFT = "hours_left", _("two hours left")
+    BROKEN = "broken", _("silence broken")
+    ENDED = "ended", _("procedure ended without adoption")
+    ADOPTED = "adopted", _("text adopted")

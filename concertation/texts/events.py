@@ -1,9 +1,16 @@
 """The acts on texts, as the record names them."""
 
+from datetime import datetime
 from enum import StrEnum
 
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+
+def moment_in_words(value: str) -> str:
+    """Return a time of the record as the reader writes it, in UTC."""
+    return f"{formats.date_format(datetime.fromisoformat(value), 'DATETIME_FORMAT')} UTC"
 
 
 class Act(StrEnum):
@@ -29,6 +36,14 @@ class Act(StrEnum):
     PROPOSAL_ACCEPTED = "text.proposal_accepted"
     PROPOSAL_REJECTED = "text.proposal_rejected"
     PROPOSAL_WITHDRAWN = "text.proposal_withdrawn"
+    SILENCE_STARTED = "text.silence_started"
+    SILENCE_AGREED = "text.silence_agreed"
+    SILENCE_EXTENDED = "text.silence_extended"
+    SILENCE_BROKEN = "text.silence_broken"
+    SILENCE_KEPT = "text.adopted_by_silence"
+    SILENCE_DESERTED = "text.silence_deserted"
+    ALIGNED = "text.aligned"
+    EXPLAINED = "text.explained"
 
 
 SENTENCES: dict[str, str | Promise] = {
@@ -52,6 +67,14 @@ SENTENCES: dict[str, str | Promise] = {
     Act.PROPOSAL_ACCEPTED: _("accepted a proposal in the text “%(title)s”"),
     Act.PROPOSAL_REJECTED: _("rejected a proposal in the text “%(title)s”: %(reason)s"),
     Act.PROPOSAL_WITHDRAWN: _("withdrew a proposal in the text “%(title)s”"),
+    Act.SILENCE_STARTED: _("put the text “%(title)s” under silence until %(deadline)s"),
+    Act.SILENCE_AGREED: _("agreed to the text “%(title)s” under silence"),
+    Act.SILENCE_EXTENDED: _("extended the silence on the text “%(title)s” until %(deadline)s"),
+    Act.SILENCE_BROKEN: _("broke the silence on the text “%(title)s”: %(reason)s"),
+    Act.SILENCE_KEPT: _("noted that the silence on the text “%(title)s” was not broken by %(deadline)s: it is adopted"),
+    Act.SILENCE_DESERTED: _("ended the silence on the text “%(title)s”: no member is left to decide"),
+    Act.ALIGNED: _("aligned %(member)s with the text “%(title)s”"),
+    Act.EXPLAINED: _("explained the position of %(member)s on the text “%(title)s”"),
 }
 FIELDS: dict[str, Promise] = {
     "title": _("title"),
@@ -73,4 +96,11 @@ FIELDS: dict[str, Promise] = {
     "from": _("words as they stood"),
     "to": _("words as proposed"),
     "proposed_by": _("proposed by"),
+    "authentic": _("authentic languages"),
+    "deadline": _("deadline"),
+    "former": _("deadline before"),
+    "zone": _("time zone of the deadline"),
+    "amendments": _("amendments"),
+    "statement": _("statement"),
+    "member": _("member"),
 }

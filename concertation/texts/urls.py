@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concertation.texts.views import acts, exports, imports, layer, pages, public
+from concertation.texts.views import acts, exports, imports, layer, pages, public, silence
 
 app_name = "texts"
 urlpatterns = [
@@ -22,6 +22,12 @@ urlpatterns = [
     path("texts/<uuid:key>/propose/", acts.propose, name="propose"),
     path("texts/<uuid:key>/publish/", acts.publish, name="publish"),
     path("texts/<uuid:key>/unpublish/", acts.unpublish, name="unpublish"),
+    path("texts/<uuid:key>/silence/", silence.start, name="start_silence"),
+    path("texts/<uuid:key>/align/", silence.align, name="align"),
+    path("texts/<uuid:key>/explain/", silence.explain, name="explain"),
+    path("texts/procedures/<uuid:key>/silence/agree/", silence.agree, name="agree_under_silence"),
+    path("texts/procedures/<uuid:key>/silence/break/", silence.break_silence, name="break_silence"),
+    path("texts/procedures/<uuid:key>/silence/extend/", silence.extend, name="extend_silence"),
     path("texts/procedures/<uuid:key>/respond/", acts.respond, name="respond"),
     path("texts/procedures/<uuid:key>/withdraw/", acts.withdraw, name="withdraw"),
     path("texts/procedures/<uuid:key>/conclude/", acts.conclude, name="conclude"),

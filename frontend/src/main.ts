@@ -12,6 +12,7 @@ import "./styles/record.css";
 import "./styles/text.css";
 import "./styles/texts.css";
 import "./styles/files.css";
+import "./styles/silence.css";
 import "./styles/side.css";
 import "./styles/print.css";
 import "./elements/confirm-dialog";

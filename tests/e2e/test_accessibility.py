@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browser import new_window, sign_in
+from tests.e2e.media import PATIENCE_MS
 from tests.e2e.pages import Visitor
 from tests.e2e.people import HEAD, Delegate, confirm
 from tests.e2e.server import Server
@@ -87,7 +88,7 @@ def test_pages_of_meeting_and_text(quiet_server: Server, browser: Browser, clerk
     british = Visitor.open(browser, quiet_server, chair.window)
 
     clerk.look_at("/meetings/", "/meetings/schedule/", meeting, f"{meeting}edit/", f"{meeting}agenda/", room)
-    clerk.look_at("/texts/", "/texts/new/", text, f"{text}settings/", f"{text}print/")
+    clerk.look_at("/texts/", "/texts/new/", text, f"{text}settings/", f"{text}print/", f"{text}silence/")
     chair.open_meeting()
     chair.join_video()
     chair.ask_for_floor()
@@ -110,6 +111,43 @@ def test_pages_of_meeting_and_text(quiet_server: Server, browser: Browser, clerk
     stranger.look_at("/", f"/public{text}", f"/public{text}fr/")
     chair.window.close()
     british.close()
+
+
+def test_pages_of_a_silence_procedure(quiet_server: Server, browser: Browser) -> None:
+    window = new_window(browser)
+    chair = sign_in(window, quiet_server.sign_in_links()["GB", HEAD])
+    british = Visitor.open(browser, quiet_server, window)
+    chair.goto(f"{quiet_server.address}/texts/new/")
+    chair.locator("#id_title_en").fill("Declaration on training")
+    chair.locator("#id_role_fr").select_option("")
+    chair.locator("form.card .btn-primary").click()
+    chair.locator("text-editor .ProseMirror").first.click()
+    chair.keyboard.type("We train together.")
+    expect(chair.locator("text-editor").first).to_have_attribute("data-state", "saved", timeout=PATIENCE_MS)
+    text = chair.url.removeprefix(quiet_server.address)
+    chair.locator("a[href$='/silence/']").click()
+    chair.locator("button[value=three]").click()
+    inspect_here(british, chair)
+    chair.locator("button[name=confirmed]").click()
+    expect(chair.locator("count-down")).to_be_visible()
+    extend = str(chair.locator("a[href$='/extend/']").get_attribute("href"))
+    chair.locator(".text-objection > summary").click()
+    chair.locator(".silence-amendments > summary").click()
+    inspect_here(british, chair)
+    british.look_at("/", "/texts/", text, f"{text}print/", extend)
+    chair.locator("#break-reason").fill("Not yet.")
+    chair.locator("#amendment-1").fill("We train and equip together.")
+    chair.locator("form[action$='/break/'] button").click()
+    confirm(chair)
+    expect(chair.locator(".silence-amended")).to_be_visible()
+    british.look_at(text)
+    british.close()
+    window.close()
+
+
+def inspect_here(visitor: Visitor, page: Page) -> None:
+    """Look at a page as it stands, in the look that it has."""
+    visitor.inspect(next(iter(visitor.pages)), page)
 
 
 def join_in_every_look(visitor: Visitor, room: str) -> None:

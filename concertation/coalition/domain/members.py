@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from concertation.coalition import membership
 from concertation.coalition.countries import country_codes
 from concertation.coalition.enums import MemberKind, Status
 from concertation.coalition.errors import (
@@ -70,11 +71,12 @@ def admit_member(*, by: Actor, code: str, status: Status) -> None:
     check_manages(by)
     if status not in JOINED:
         raise NotPossibleNow
-    if status != Status.MEMBER:
-        _end_co_chair(code)
-    row = Member.objects.filter(code=code).exclude(status__in=[status, Status.LEFT])
-    if not row.update(status=status):
-        raise NotPossibleNow
+    with membership.changing():
+        if status != Status.MEMBER:
+            _end_co_chair(code)
+        row = Member.objects.filter(code=code).exclude(status__in=[status, Status.LEFT])
+        if not row.update(status=status):
+            raise NotPossibleNow
     _append(by, Act.MEMBER_ADMITTED, code, {"status": status})
 
 
@@ -86,9 +88,10 @@ def let_member_leave(*, by: Actor, code: str, reason: str = "") -> None:
     """
     if not (by.capacity == "head" and by.member == code):
         check_manages(by)
-    _end_co_chair(code)
-    if not Member.objects.filter(code=code).exclude(status=Status.LEFT).update(status=Status.LEFT):
-        raise NotPossibleNow
+    with membership.changing():
+        _end_co_chair(code)
+        if not Member.objects.filter(code=code).exclude(status=Status.LEFT).update(status=Status.LEFT):
+            raise NotPossibleNow
     Delegate.objects.filter(member_id=code, ended_at=None).update(ended_at=clock.now())
     _append(by, Act.MEMBER_LEFT, code, {"reason": reason})
 

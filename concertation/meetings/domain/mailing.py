@@ -6,6 +6,7 @@ Not an act of anybody, so not in the record; the act that made it due is.
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from smtplib import SMTPException
 from uuid import UUID
 
@@ -14,11 +15,14 @@ from django.db.models import Q
 
 from concertation.coalition.models import Delegate
 from concertation.core import clock
+from concertation.core.claims import claimed
 from concertation.meetings.enums import Answer, MailMethod
 from concertation.meetings.mail import invitation_mail
 from concertation.meetings.models import InvitationMail, Meeting, MemberInvitation
 
 logger = logging.getLogger(__name__)
+
+LONGEST = timedelta(minutes=15)  # after which a process that sends is thought dead
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,15 @@ class DueMail:
 def send_due_mails(*, meeting_id: UUID | None = None) -> tuple[int, int]:
     """Send every calendar message that is due, of one meeting or of all; return how many went and how many failed.
 
-    A failure is logged and leaves the message due. One that is sent twice does no harm: UID and SEQUENCE are the same.
+    A failure is logged and leaves the message due. While another process is sending, none goes and none fails: what is
+    due then waits for the next round. One that is sent twice does no harm: UID and SEQUENCE are the same.
     """
+    with claimed("meetings.mail", longest=LONGEST) as is_mine:
+        return _send_due_mails(meeting_id) if is_mine else (0, 0)
+
+
+def _send_due_mails(meeting_id: UUID | None) -> tuple[int, int]:
+    """Send what is due and return how many went and how many failed."""
     meetings = Meeting.objects.filter(closed_at=None)
     if meeting_id:
         meetings = meetings.filter(pk=meeting_id)

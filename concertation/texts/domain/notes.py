@@ -1,48 +1,25 @@
-"""The entry and the signals that every act on a text leaves behind."""
+"""How every act on a text begins, with its lock, and ends, with its entry in the record and its signals."""
 
-from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
-from concertation.core import live
-from concertation.record.canonical import Json
-from concertation.record.domain.entries import append_entry
-from concertation.record.events import Actor, Subject
-from concertation.texts.enums import Audience
+from concertation.texts.domain.entries import heads_who_decide, note
+from concertation.texts.domain.settling import settle_text
 from concertation.texts.errors import NoSuchText
-from concertation.texts.events import Act
 from concertation.texts.models import Text
-from concertation.texts.queries import members_who_decide
+
+__all__ = ["heads_who_decide", "locked_text", "note"]
 
 
 def locked_text(by: Delegate | None, text_id: UUID) -> Text:
     """Return the text with its state, which nobody can change until the transaction ends; raises NoSuchText.
 
-    `by` is None for the loader, which sees every text.
+    A silence that ended unbroken is entered first. `by` is None for the loader, which sees every text.
     """
     Text.objects.select_for_update().filter(pk=text_id).first()
+    settle_text(text_id)
     visible = Text.objects.visible_to(by) if by else Text.objects.with_state()
     text = visible.filter(pk=text_id).first()
     if text is None:
         raise NoSuchText
     return text
-
-
-def note(by: Delegate | None, act: Act, text: Text, data: Mapping[str, Json], *, told: Collection[UUID] = ()) -> None:
-    """Append the entry of `act`, sealed for a text of named members, and announce it to readers and `told`."""
-    actor = by.actor if by else Actor.system()
-    subject = Subject("text", str(text.pk))
-    whole: dict[str, Json] = {"title": next(iter(text.titles.values())), **data}
-    if text.audience == Audience.MEMBERS:
-        readers = sorted(text.members.values_list("pk", flat=True))
-        append_entry(actor=actor, action=act, subject=subject, data={}, restricted=whole, audience=readers)
-    else:
-        append_entry(actor=actor, action=act, subject=subject, data=whole)
-    live.announce(f"text:{text.pk}", "texts", *(f"delegate:{delegate}" for delegate in told))
-
-
-def heads_who_decide(text: Text) -> list[UUID]:
-    """Return the heads of delegation whose home says something about a procedure on `text`."""
-    heads = Delegate.objects.active().filter(capacity=Capacity.HEAD, member__in=members_who_decide(text))
-    return list(heads.values_list("pk", flat=True))

@@ -1,12 +1,39 @@
 """The procedures of adoption of a text, what was answered, what was adopted: the truth about its agreement."""
 
 import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
 
 from concertation.coalition.models import Delegate, Member
+from concertation.core import clock
 from concertation.texts.enums import Outcome
+
+if TYPE_CHECKING:
+    from concertation.texts.models.silence import SilenceProcedure
+
+
+def adopted_by_clock() -> Q:
+    """Keep the procedures of silence that nobody broke until their deadline, and that nobody closed yet either."""
+    return Q(outcome=Outcome.RUNNING, silence__deadline__lte=clock.now())
+
+
+class AdoptionProcedureQuerySet(models.QuerySet["AdoptionProcedure"]):
+    """Procedures by where they stand now, whether or not anything has run since."""
+
+    def running(self) -> Self:
+        """Keep those in which members may still act."""
+        return self.filter(outcome=Outcome.RUNNING).exclude(silence__deadline__lte=clock.now())
+
+    def due(self) -> Self:
+        """Keep those that the clock has adopted and that are still to be closed."""
+        return self.filter(adopted_by_clock())
+
+    def holding(self) -> Self:
+        """Keep those that freeze their text: running, or adopted."""
+        return self.filter(outcome__in=[Outcome.RUNNING, Outcome.ADOPTED])
 
 
 class AdoptionProcedure(models.Model):
@@ -21,6 +48,8 @@ class AdoptionProcedure(models.Model):
     sha256 = models.CharField(max_length=64)
     outcome = models.CharField(max_length=16, choices=Outcome.choices, default=Outcome.RUNNING)
     closed_at = models.DateTimeField(null=True)
+
+    objects = AdoptionProcedureQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
@@ -40,6 +69,27 @@ class AdoptionProcedure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text_id} ({self.number})"
+
+    @property
+    def by_silence(self) -> "SilenceProcedure | None":
+        """The silence of this procedure, None for consensus in session."""
+        return getattr(self, "silence", None)
+
+    @property
+    def standing(self) -> Outcome:
+        """What has become of it by now."""
+        return Outcome.ADOPTED if self.is_due else Outcome(self.outcome)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the clock has adopted it and it is still to be closed."""
+        silence = self.by_silence
+        return self.outcome == Outcome.RUNNING and silence is not None and silence.deadline <= clock.now()
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it ended, by the clock if nothing else."""
+        return self.silence.deadline if self.is_due else self.closed_at
 
 
 class Response(models.Model):

@@ -1,16 +1,17 @@
 """Stored updates are the truth about a draft, procedures about its state; open documents mirror them."""
 
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import get_language
 
 from concertation.coalition.enums import Status
 from concertation.coalition.models import Delegate, Member
 from concertation.texts.enums import Audience, Outcome, Pen, State
-from concertation.texts.models.adoption import AdoptionProcedure
+from concertation.texts.models.adoption import AdoptionProcedure, adopted_by_clock
 
 
 class TextQuerySet(models.QuerySet["Text"]):
@@ -31,15 +32,19 @@ class TextQuerySet(models.QuerySet["Text"]):
         return self.filter(audience=Audience.PUBLIC, adopted__isnull=False, published_at__isnull=False)
 
     def with_state(self) -> Self:
-        """Derive `state` from the procedures."""
+        """Derive `state` from the procedures and the clock, and `silent_until` of a text under silence."""
         procedures = AdoptionProcedure.objects.filter(text_id=OuterRef("pk"))
         return self.annotate(
             state=Case(
-                When(Exists(procedures.filter(outcome=Outcome.ADOPTED)), then=Value(State.ADOPTED)),
+                When(
+                    Exists(procedures.filter(Q(outcome=Outcome.ADOPTED) | adopted_by_clock())),
+                    then=Value(State.ADOPTED),
+                ),
                 When(Exists(procedures.filter(outcome=Outcome.RUNNING)), then=Value(State.PROPOSED)),
                 default=Value(State.DRAFT),
                 output_field=models.CharField(),
-            )
+            ),
+            silent_until=Subquery(procedures.running().values("silence__deadline")[:1]),
         )
 
 
@@ -59,6 +64,7 @@ class Text(models.Model):
 
     if TYPE_CHECKING:
         state: str  # set by visible_to and with_state
+        silent_until: datetime | None
 
     class Meta:
         ordering = ["-created_at", "id"]

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from concertation.texts.enums import Outcome
 from concertation.texts.models import (
     AdoptionProcedure,
     TextSnapshot,
@@ -13,7 +12,7 @@ from concertation.texts.models import (
 
 def frozen_among(text_ids: Collection[UUID]) -> set[UUID]:
     """Return those of `text_ids` that nobody may write in: proposed for adoption, or adopted."""
-    holding = AdoptionProcedure.objects.filter(text_id__in=text_ids, outcome__in=[Outcome.RUNNING, Outcome.ADOPTED])
+    holding = AdoptionProcedure.objects.holding().filter(text_id__in=text_ids)
     return set(holding.values_list("text_id", flat=True))
 
 

@@ -1,12 +1,13 @@
 """The list of texts, and a text in the room."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Prefetch
 
 from concertation.coalition.models import Delegate, Member
 from concertation.coalition.rules import binds_member
-from concertation.texts.enums import Audience, Outcome, State
+from concertation.texts.enums import Audience, State
 from concertation.texts.models import (
     AdoptionProcedure,
     Text,
@@ -18,12 +19,13 @@ from concertation.texts.rules import abilities
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text of the list: who agreed, of how many, and whether the reader is asked."""
+    """One text of the list: who agreed, of how many, and whether the reader is asked; when it was adopted."""
 
     text: Text
     agreed: int = 0
     deciding: int = 0
     waits_for_me: bool = False
+    adopted_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -53,9 +55,9 @@ def text_panel(text: Text, delegate: Delegate) -> dict[str, object]:
 
 def list_texts(delegate: Delegate) -> Listing:
     """Return every text that `delegate` may read, by state, in a fixed number of queries."""
-    running = AdoptionProcedure.objects.filter(outcome=Outcome.RUNNING).prefetch_related("responses")
+    holding = AdoptionProcedure.objects.holding().select_related("silence").defer("content")
     texts = Text.objects.visible_to(delegate).prefetch_related(
-        "versions", "members", Prefetch("procedures", running), "adopted"
+        "versions", "members", Prefetch("procedures", holding.prefetch_related("responses"))
     )
     full = set(Member.objects.full().values_list("pk", flat=True))
     listing = Listing()
@@ -63,7 +65,7 @@ def list_texts(delegate: Delegate) -> Listing:
         if text.state == State.PROPOSED:
             listing.proposed.append(_line(text, text.procedures.all()[0], full, delegate))
         elif text.state == State.ADOPTED:
-            listing.adopted.append(Line(text))
+            listing.adopted.append(Line(text, adopted_at=text.procedures.all()[0].ended_at))
         else:
             listing.drafts.append(Line(text))
     return listing

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from concertation.texts.blocks import Block
 from concertation.texts.canonical import UnknownContent, document_of, read_version
-from concertation.texts.enums import Outcome
 from concertation.texts.faults import in_words
 from concertation.texts.models import (
     AdoptionProcedure,
@@ -29,7 +28,7 @@ class Version:
 def versions_of(text: Text) -> list[Version]:
     """Return the words of each language: what was adopted, else what is proposed, else what is stored now."""
     languages = list(text.versions.all())
-    holding = text.procedures.filter(outcome__in=[Outcome.RUNNING, Outcome.ADOPTED]).first()
+    holding = AdoptionProcedure.objects.holding().filter(text=text).first()
     if holding is not None:
         return proposed_versions(holding, languages)
     document = document_of(stored_updates(text.pk))

@@ -10,7 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from concertation.texts import languages
 from concertation.texts.blocks import Block
 from concertation.texts.exports.markup import paragraph_html
-from concertation.texts.models import Text
+from concertation.texts.models import Amendment, Text
+from concertation.texts.paragraphs import Paragraph
+from concertation.texts.queries import silence
 from concertation.texts.reading import SheetParagraph
 from concertation.texts.rendering import html_of, html_of_difference
 from concertation.texts.worddiff import Piece
@@ -52,6 +54,12 @@ def language_name(language: str) -> str:
 def direction(language: str) -> str:
     """Return ltr or rtl."""
     return languages.direction(language)
+
+
+@register.filter
+def amended(amendment: Amendment) -> Paragraph:
+    """Return the paragraph, as it was proposed, that the amendment would replace."""
+    return silence.amended(amendment)
 
 
 @register.inclusion_tag("texts/components/side-slot.html")

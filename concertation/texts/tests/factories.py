@@ -1,6 +1,7 @@
 """Texts for tests: made, written, proposed, adopted by the domain functions themselves."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from pycrdt import Doc
@@ -10,6 +11,7 @@ from concertation.coalition.models import Delegate
 from concertation.core import clock
 from concertation.texts.blocks import Block, run
 from concertation.texts.domain.adoption import propose_adoption, respond
+from concertation.texts.domain.silence import start_silence
 from concertation.texts.domain.texts import create_text
 from concertation.texts.enums import Audience, Outcome, Pen
 from concertation.texts.models import AdoptedText, AdoptionProcedure, LanguageVersion, Text
@@ -123,3 +125,10 @@ def make_many(count: int) -> None:
         )
         for procedure in ended
     )
+
+
+def make_silence(text: Text | None = None, *, local: datetime | None = None, zone: str = "UTC") -> AdoptionProcedure:
+    """Return a procedure on `text`, or on a new one, under silence until `local`, or for three days."""
+    chair = make_secretary()
+    local = local or (clock.now() + timedelta(days=3)).replace(tzinfo=None)
+    return start_silence(by=chair, text_id=(text or make_text(by=chair)).pk, local=local, zone=zone)

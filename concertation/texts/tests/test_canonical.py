@@ -12,6 +12,7 @@ from pycrdt import Text as PlainText
 
 from concertation.texts.blocks import Block, Run, run
 from concertation.texts.canonical import (
+    Reservation,
     UnknownContent,
     canonical_json,
     document_of,
@@ -112,7 +113,7 @@ def test_form_is_rfc_8785_json_of_the_whole_text() -> None:
         versions={"en": [paragraph("é")], "fr": []},
     )
     assert content == (
-        '{"authentic":["en","fr"],"format":"concertation-text/1","id":"an-id",'
+        '{"authentic":["en","fr"],"format":"concertation-text/2","id":"an-id",'
         '"titles":{"en":"Statement","fr":"Déclaration"},'
         '"versions":{"en":[{"numbered":true,"runs":[{"text":"é"}],"type":"paragraph"}],"fr":[]}}'
     )
@@ -301,3 +302,20 @@ def test_runs_written_with_stars_are_read_back(runs: list[Run]) -> None:
 )
 def test_stars_mark_words(written: str, runs: list[Run]) -> None:
     assert runs_of(written) == runs
+
+
+def test_reservations_are_kept_sorted_in_normal_form_and_only_when_there_are_any() -> None:
+    def form_with(*reservations: Reservation) -> str:
+        return canonical_json(text="an-id", titles={}, authentic=["en"], versions={}, reservations=reservations)
+
+    whole: Reservation = {"member": "IT", "language": "", "paragraph": "", "words": "", "body": "Cafe\u0301"}
+    words: Reservation = {
+        "member": "DE",
+        "language": "en",
+        "paragraph": "abcdefghij",
+        "words": "will deploy",
+        "body": "Subject to parliament.",
+    }
+    assert '"reservations"' not in form_with()
+    assert form_with(whole, words) == form_with(words, whole)
+    assert json.loads(form_with(whole, words))["reservations"] == [words, {**whole, "body": "Café"}]

@@ -63,7 +63,7 @@ def test_the_list_takes_a_fixed_number_of_queries(rows: int, django_assert_num_q
     heads = make_heads()
     make_many(rows)
     client = client_of(heads[3])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page(client, "list")
 
 
@@ -173,7 +173,7 @@ def test_the_page_takes_a_fixed_number_of_queries(
     for head in heads[:answers]:
         respond(by=head, procedure_id=procedure.pk, agrees=True)
     client = client_of(heads[4])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page(client, "show", procedure.text_id)
 
 

@@ -55,7 +55,7 @@ def change_text(request: DelegateRequest, key: UUID) -> HttpResponse:
 def propose(request: DelegateRequest, key: UUID) -> HttpResponse:
     """Freeze the text and ask the members."""
     adoption.propose_adoption(by=request.delegate, text_id=key)
-    return _card_or_page(request, key)
+    return card_or_page(request, key)
 
 
 @delegates_only
@@ -67,7 +67,7 @@ def respond(request: DelegateRequest, key: UUID) -> HttpResponse:
     if answer not in {"agree", "object"}:
         raise InvalidInput
     adoption.respond(by=request.delegate, procedure_id=key, agrees=answer == "agree", reason=reason)
-    return _card_or_page(request, text_id)
+    return card_or_page(request, text_id)
 
 
 @delegates_only
@@ -76,7 +76,7 @@ def withdraw(request: DelegateRequest, key: UUID) -> HttpResponse:
     """Take the proposal back."""
     text_id = _text_of(request, key)
     adoption.withdraw_proposal(by=request.delegate, procedure_id=key)
-    return _card_or_page(request, text_id)
+    return card_or_page(request, text_id)
 
 
 @delegates_only
@@ -85,7 +85,7 @@ def conclude(request: DelegateRequest, key: UUID) -> HttpResponse:
     """Adopt the text after a departure left nobody to wait for."""
     text_id = _text_of(request, key)
     adoption.conclude_adoption(by=request.delegate, procedure_id=key)
-    return _card_or_page(request, text_id)
+    return card_or_page(request, text_id)
 
 
 @delegates_only
@@ -93,7 +93,7 @@ def conclude(request: DelegateRequest, key: UUID) -> HttpResponse:
 def publish(request: DelegateRequest, key: UUID) -> HttpResponse:
     """Open the adopted text to everybody."""
     publication.publish_text(by=request.delegate, text_id=key)
-    return _card_or_page(request, key)
+    return card_or_page(request, key)
 
 
 @delegates_only
@@ -101,7 +101,7 @@ def publish(request: DelegateRequest, key: UUID) -> HttpResponse:
 def unpublish(request: DelegateRequest, key: UUID) -> HttpResponse:
     """Close the text to the public again."""
     publication.unpublish_text(by=request.delegate, text_id=key)
-    return _card_or_page(request, key)
+    return card_or_page(request, key)
 
 
 def _text_of(request: DelegateRequest, procedure: UUID) -> UUID:
@@ -110,7 +110,7 @@ def _text_of(request: DelegateRequest, procedure: UUID) -> UUID:
     return get_object_or_404(AdoptionProcedure, pk=procedure, text__in=visible).text_id
 
 
-def _card_or_page(request: DelegateRequest, key: UUID) -> HttpResponse:
+def card_or_page(request: DelegateRequest, key: UUID) -> HttpResponse:
     """Answer htmx with the adoption card as it is now, anybody else with the page of the text."""
     if not request.htmx:
         return redirect("texts:show", key)

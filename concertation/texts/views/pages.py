@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -10,6 +10,7 @@ from concertation.core import clock
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 from concertation.texts import queries
 from concertation.texts.models import AdoptedText, Text
+from concertation.texts.queries.afterwards import afterwards_of
 from concertation.texts.rules import abilities, may_create
 
 PARTS = {"text-bar": "bar", "text-versions": "versions", "adoption": "adoption"}
@@ -49,12 +50,13 @@ def show_text(request: DelegateRequest, key: UUID) -> HttpResponse:
 def print_text(request: DelegateRequest, key: UUID) -> HttpResponse:
     """Show the text on a clean sheet, as adopted or as it stands now."""
     text = find_text(request, key)
-    adopted = AdoptedText.objects.filter(text=text).first()
+    adopted = queries.adopted_of(text)
     context = {
         "text": text,
         "versions": queries.versions_of(text),
         "adopted": adopted,
         "members": queries.members_that_agreed(adopted) if adopted else [],
+        "afterwards": afterwards_of(adopted) if adopted else None,
         "now": clock.now(),
     }
     return render(request, "texts/print.html", context)
@@ -64,7 +66,9 @@ def print_text(request: DelegateRequest, key: UUID) -> HttpResponse:
 @require_safe
 def adopted_bytes(request: DelegateRequest, key: UUID) -> HttpResponse:
     """Send the adopted bytes, for whoever wants to compute their SHA-256."""
-    adopted = get_object_or_404(AdoptedText, text=find_text(request, key))
+    adopted = queries.adopted_of(find_text(request, key))
+    if adopted is None:
+        raise Http404
     return bytes_of(adopted)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import condition, require_safe
 from concertation.core.http import Request
 from concertation.texts import queries
 from concertation.texts.models import AdoptedText
+from concertation.texts.queries.afterwards import afterwards_of
 from concertation.texts.views.pages import bytes_of
 
 CACHE_SECONDS = 60
@@ -18,9 +19,11 @@ FORMATS = [("pdf", "PDF"), ("docx", "Word (DOCX)"), ("xml", "Akoma Ntoso (XML)")
 
 
 def _tag(request: Request, key: UUID, language: str = "") -> str | None:
-    """Return the entity tag: an adopted text never changes, but it can be unpublished."""
+    """Return the entity tag: an adopted text never changes, but it can be unpublished, and statements are added."""
     found = queries.public_text(key)
-    return f'"{found.sha256}-{language}"' if found else None
+    if found is None:
+        return None
+    return f'"{found.sha256}-{language}-{found.alignments.count()}-{found.explanations.count()}"'
 
 
 @require_safe
@@ -40,6 +43,7 @@ def show_text(request: Request, key: UUID, language: str = "") -> HttpResponse:
         "title": adopted.text.title_in(chosen.language),
         "members": queries.members_that_agreed(adopted),
         "formats": FORMATS,
+        "afterwards": afterwards_of(adopted),
     }
     with translation.override(chosen.language if translation.check_for_language(chosen.language) else "en"):
         answer = render(request, "texts/public.html", context)

@@ -22,3 +22,26 @@ test("it leaves the server's words when the moment is unreadable", () => {
   document.body.innerHTML = '<count-down until="soon">at six</count-down>';
   expect(document.body.textContent).toBe("at six");
 });
+
+test("it names whole days, in the language of the page", () => {
+  document.body.innerHTML = '<count-down until="2025-07-13T16:12:40Z">…</count-down>';
+  expect(document.body.textContent).toBe("3 days 3:12:40");
+  document.body.innerHTML = '<count-down until="2025-07-11T13:05:09Z">…</count-down>';
+  expect(document.body.textContent).toBe("1 day 0:05:09");
+  document.documentElement.lang = "fr";
+  document.body.innerHTML = '<count-down until="2025-07-12T15:00:00Z">…</count-down>';
+  expect(document.body.textContent).toBe("2\u00a0jours 2:00:00");
+  document.documentElement.lang = "en";
+});
+
+test("it says once the time has come, and a few times more while it is still there", () => {
+  const heard = vi.fn();
+  document.body.addEventListener("count-down-over", heard);
+  document.body.innerHTML = '<count-down until="2025-07-10T13:00:02Z">…</count-down>';
+  vi.advanceTimersByTime(1000);
+  expect(heard).toHaveBeenCalledTimes(0);
+  vi.advanceTimersByTime(1000);
+  expect(heard).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(600_000);
+  expect(heard).toHaveBeenCalledTimes(6);
+});

@@ -1,4 +1,4 @@
-"""`concertation serve`: prepares the database and serves pages and sockets from one process."""
+"""`concertation serve`: prepares the database, serves pages and sockets from one process, does what the clock wants."""
 
 import errno
 import logging
@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
 from concertation.coalition.models import Coalition
+from concertation.core.rounds import Loop
 
 
 class Command(BaseCommand):
@@ -37,7 +38,12 @@ class Command(BaseCommand):
             self.prepare(example)
         except (DatabaseError, OSError) as error:
             sys.exit(f"The database cannot be used: {error}. The data folder is {settings.VAR}.")
-        serve(listener, lambda: self.stdout.write(f"Concertation serves on http://{host}:{port} (Ctrl+C ends it)"))
+        clock_loop = Loop()
+        clock_loop.start()
+        try:
+            serve(listener, lambda: self.stdout.write(f"Concertation serves on http://{host}:{port} (Ctrl+C ends it)"))
+        finally:
+            clock_loop.stop()
 
     def prepare(self, example: Path | None) -> None:
         """Bring the database up to date; load `example` and print links when there is no coalition yet."""
