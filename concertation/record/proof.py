@@ -26,6 +26,7 @@ from concertation.record.lines import (
 
 FORMAT = "concertation-proof-1"
 BEGINNING = b'{"format":"' + FORMAT.encode() + b'"'
+ADOPTIONS = frozenset({"text.adopted", "text.adopted_by_silence"})
 LARGEST = 50_000_000
 LONGEST_PATH = 64
 FIELDS = {"checkpoint": str, "content": str, "leaf": dict, "path": list}
@@ -97,11 +98,14 @@ def verify_proof(data: bytes, *, key: str | None = None, kept: str | None = None
 
 def sentence_of(proved: ProvedDocument) -> str:
     """Return what was proved, in plain words."""
-    data, day = proved.data, proved.time.replace("T", " ").partition(".")[0]
+    data, moment = proved.data, proved.time
+    if isinstance(data.get("deadline"), str):  # a silence adopts at its deadline, whenever that was entered
+        moment = data["deadline"]
+    day = moment.replace("T", " ").partition(".")[0]
     members = data.get("members")
     by = f" by {', '.join(map(str, members))}" if isinstance(members, list) and members else ""
     title = f" “{data['title']}”" if isinstance(data.get("title"), str) else ""
-    act = "adopted" if proved.action == "text.adopted" else f"entered as {proved.action}"
+    act = "adopted" if proved.action in ADOPTIONS else f"entered as {proved.action}"
     return (
         f"Proved: this text{title}, SHA-256 {proved.sha256}, {act} on {day} UTC{by}, "
         f"is entry {proved.number} of the record of {proved.verifier.name}, "

@@ -13,7 +13,7 @@ from concertation.texts.exports.fonts import faces, font_files
 from concertation.texts.exports.frame import Copy
 from concertation.texts.exports.pdf_style import style_of
 
-SECONDS = 120  # for one PDF; one of 400 paragraphs takes some six
+SECONDS = 240  # for one PDF, waiting for a busy machine included; the program bounds its own work
 PATIENCE = 30  # seconds to wait for a place
 KEPT = 200  # files
 _delegates, _public = BoundedSemaphore(2), BoundedSemaphore(1)  # strangers never take the delegates' places

@@ -12,7 +12,7 @@ def proof_of(adopted: AdoptedText, *, since: int | None = None) -> bytes:
 
     What the entry seals (title, hash, members) is no more than what a page of the text shows its readers.
     """
-    about = {"subject_kind": "text", "subject_id": str(adopted.text_id), "action": Act.ADOPTED}
+    about = {"subject_kind": "text", "subject_id": str(adopted.text_id), "action__in": [Act.ADOPTED, Act.SILENCE_KEPT]}
     entry = Entry.objects.filter(**about).order_by("sequence").last()
     if entry is None:
         raise NotInRecord

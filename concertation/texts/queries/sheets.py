@@ -2,23 +2,31 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from concertation.coalition.countries import country_name
 from concertation.core import clock
-from concertation.texts.blocks import Block
-from concertation.texts.canonical import UnknownContent, canonical_json, document_of, read_versions, sha256_of
-from concertation.texts.enums import Audience, Outcome
+from concertation.texts.canonical import (
+    Reservation,
+    UnknownContent,
+    canonical_json,
+    document_of,
+    read_versions,
+    sha256_of,
+)
+from concertation.texts.enums import Audience
 from concertation.texts.errors import NotAdoptable
-from concertation.texts.models import AdoptionProcedure, Text
-from concertation.texts.paragraphs import paragraphs_of
-from concertation.texts.queries.adoption import members_that_agreed
+from concertation.texts.models import AdoptedText, AdoptionProcedure, Text
+from concertation.texts.paragraphs import linear, paragraphs_of
+from concertation.texts.queries.adoption import adopted_of, members_that_agreed
 from concertation.texts.queries.marks import marked_paragraphs
 from concertation.texts.queries.stored import stored_updates
-from concertation.texts.reading import Sheet, SheetParagraph, SheetVersion
+from concertation.texts.reading import Author, RemarkSpan, Sheet, SheetParagraph, SheetVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +42,18 @@ class _State:
     members: Sequence[str] = ()
 
 
-def sheet_of(text: Text) -> tuple[Sheet, str]:
+def sheet_of(text: Text, adopted: AdoptedText | None = None) -> tuple[Sheet, str]:
     """Return the text as adopted, else as proposed, else as it is stored now, and a short name of its state for files.
 
-    The text must come from `visible_to` or `public`. Raises NotAdoptable when a version holds what is not text.
+    The text must come with its state from `visible_to`, or with what was `adopted` from `public_text`. Raises
+    NotAdoptable when a version holds what is not text.
     """
-    holding = text.procedures.filter(outcome__in=[Outcome.RUNNING, Outcome.ADOPTED]).first()
-    state = _held(text, holding) if holding else _draft(text)
+    adopted = adopted or adopted_of(text)
+    if adopted is not None:
+        state = _adopted(adopted)
+    else:
+        proposed = AdoptionProcedure.objects.holding().filter(text=text).first()
+        state = _proposed(proposed) if proposed else _draft(text)
     sheet = Sheet(
         text=str(text.pk),
         state=state.sentence,
@@ -91,19 +104,46 @@ def _draft(text: Text) -> _State:
     return _State(paragraphs, text.titles, now, sha256_of(content), sentence, "draft")
 
 
-def _held(text: Text, procedure: AdoptionProcedure) -> _State:
-    """Return what is proposed or adopted, to the byte."""
-    content = json.loads(procedure.content)
-    words = {language: _paragraphs(blocks) for language, blocks in content["versions"].items()}
-    titles = content["titles"]
-    if procedure.outcome == Outcome.ADOPTED:
-        adopted = text.adopted
-        members = [member.name for member in members_that_agreed(adopted)]
-        sentence = _("adopted on %(moment)s") % {"moment": moment_text(adopted.adopted_at)}
-        return _State(words, titles, adopted.adopted_at, adopted.sha256, sentence, "adopted", members)
-    sentence = _("proposed for adoption on %(moment)s") % {"moment": moment_text(procedure.proposed_at)}
-    return _State(words, titles, procedure.proposed_at, procedure.sha256, sentence, "proposed")
+def _adopted(adopted: AdoptedText) -> _State:
+    """Return what was adopted, to the byte."""
+    words, titles = _held(bytes(adopted.content).decode(), adopted.adopted_at)
+    members = [member.name for member in members_that_agreed(adopted)]
+    sentence = _("adopted on %(moment)s") % {"moment": moment_text(adopted.adopted_at)}
+    return _State(words, titles, adopted.adopted_at, adopted.sha256, sentence, "adopted", members)
 
 
-def _paragraphs(blocks: Sequence[Block]) -> list[SheetParagraph]:
-    return [SheetParagraph(one.id, one.number, one.block) for one in paragraphs_of(blocks)]
+def _proposed(procedure: AdoptionProcedure) -> _State:
+    """Return what members are asked about, to the byte."""
+    at, silence = procedure.proposed_at, procedure.by_silence
+    words, titles = _held(procedure.content, at)
+    if silence is None:
+        sentence = _("proposed for adoption on %(moment)s") % {"moment": moment_text(at)}
+    else:
+        sentence = _("under silence until %(moment)s") % {"moment": moment_text(silence.deadline)}
+    return _State(words, titles, at, procedure.sha256, sentence, "proposed" if silence is None else "under-silence")
+
+
+def _held(content: str, at: datetime) -> tuple[dict[str, list[SheetParagraph]], dict[str, str]]:
+    """Return words and titles of a canonical form, the reservations that it keeps as remarks."""
+    form = json.loads(content)
+    words = {
+        language: [SheetParagraph(one.id, one.number, one.block) for one in paragraphs_of(blocks)]
+        for language, blocks in form["versions"].items()
+    }
+    for number, reservation in enumerate(form.get("reservations", [])):
+        _reserve(words, reservation, f"reservation-{number}", at)
+    return words, form["titles"]
+
+
+def _reserve(words: dict[str, list[SheetParagraph]], kept: Reservation, key: str, at: datetime) -> None:
+    """Put a reservation where it stands; one on the whole text stands at its first paragraph."""
+    language = kept["language"] or next(iter(words), "")
+    paragraphs = words.get(language, [])
+    place = next((at for at, one in enumerate(paragraphs) if one.id == kept["paragraph"]), 0)
+    if not paragraphs:
+        return
+    start = linear(paragraphs[place].block).find(kept["words"]) if kept["words"] else -1
+    first, last = (start, start + len(kept["words"])) if start >= 0 else (None, None)
+    author = Author(country_name(kept["member"], get_language() or "en"), kept["member"])
+    remark = RemarkSpan(key, True, first, last, author, at, kept["body"])
+    paragraphs[place] = replace(paragraphs[place], remarks=(*paragraphs[place].remarks, remark))

@@ -143,7 +143,7 @@ def test_adopted_text_says_when_by_whom_and_the_hash_of_its_bytes(adopted: Text)
 def test_words_around_the_text_are_in_the_reader_s_language() -> None:
     make_coalition()
     with translation.override("fr"):
-        sheet, _ = sheet_of(make_text())
+        sheet, _ = sheet_of(Text.objects.with_state().get(pk=make_text().pk))
     assert sheet.state.startswith("projet au ")
     assert sheet.audience == "la coalition"
 
@@ -167,7 +167,7 @@ def test_proposals_stand_in_the_sheet() -> None:
         Change("fr", THREE, {"type": "heading", "level": 1, "runs": [run("We meet again.")]}),
     ]
     propose_changes(by=table.germany, text_id=table.text.pk, wishes=wishes)
-    english, french = sheet_of(table.text)[0].versions
+    english, french = sheet_of(Text.objects.with_state().get(pk=table.text.pk))[0].versions
     author = Author(f"{Capacity.DELEGATE.label} of DE", "DE")
     assert [(one.inserted_by, one.deleted_by, one.number) for one in english.paragraphs] == [
         (author, None, None),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
@@ -49,7 +49,7 @@ def export_public(request: Request, key: UUID, language: str) -> HttpResponse:
     """Send a published text in one of its languages, with the words around it in this language where we have them."""
     adopted = _published(key)
     with translation.override(language if translation.check_for_language(language) else "en"):
-        sheet, state = sheet_of(adopted.text)
+        sheet, state = sheet_of(adopted.text, adopted)
         versions = narrowed(sheet, [language])
         if not versions:
             raise Http404
@@ -63,7 +63,9 @@ def export_public(request: Request, key: UUID, language: str) -> HttpResponse:
 @require_safe
 def prove_text(request: DelegateRequest, key: UUID) -> HttpResponse:
     """Send the proof that the adopted text is in the record."""
-    adopted = get_object_or_404(AdoptedText, text=find_text(request, key))
+    adopted = queries.adopted_of(find_text(request, key))
+    if adopted is None:
+        raise Http404
     return _proof(adopted, request.GET)
 
 
