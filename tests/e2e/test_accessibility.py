@@ -89,6 +89,7 @@ def test_pages_of_meeting_and_text(quiet_server: Server, browser: Browser, clerk
 
     clerk.look_at("/meetings/", "/meetings/schedule/", meeting, f"{meeting}edit/", f"{meeting}agenda/", room)
     clerk.look_at("/texts/", "/texts/new/", text, f"{text}settings/", f"{text}print/", f"{text}silence/")
+    clerk.look_at(f"{text}export/", "/texts/import/")
     chair.open_meeting()
     chair.join_video()
     chair.ask_for_floor()

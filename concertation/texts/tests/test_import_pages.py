@@ -19,6 +19,7 @@ from concertation.texts.domain.imports import import_text, import_version
 from concertation.texts.domain.texts import create_text
 from concertation.texts.enums import Audience, Pen
 from concertation.texts.errors import BadLanguages, Frozen, LanguageInUse, NoSuchText
+from concertation.texts.exports.docx import docx_of
 from concertation.texts.imports.carried import SECONDS, Carried, seal, unseal
 from concertation.texts.imports.reader import import_docx
 from concertation.texts.models import Proposal, Text
@@ -26,7 +27,7 @@ from concertation.texts.paragraphs import linear
 from concertation.texts.queries import stored_updates
 from concertation.texts.tests import word
 from concertation.texts.tests.factories import TITLES, make_proposed, make_text, paragraph
-from concertation.texts.tests.sheets import AT
+from concertation.texts.tests.sheets import AT, rich_copy
 from tests.helpers.people import client_of, make_coalition, make_delegate, make_secretary
 from tests.helpers.writes import assert_refused, assert_write
 
@@ -223,3 +224,15 @@ def test_import_text_is_for_the_chair(clerk: Delegate) -> None:
     german = make_delegate("DE", Capacity.HEAD)
     assert_refused(NotAllowed, lambda: import_text(by=german, **facts))
     assert import_text(by=clerk, **facts).created_at <= clock.now()
+
+
+def test_export_of_ours_is_previewed_with_all_that_it_holds(clerk: Delegate) -> None:
+    client = client_of(clerk)
+    answer = upload(client, docx_of(rich_copy("en")))
+    page = " ".join(strip_tags(answer.content.decode()).split())
+    assert answer.status_code == 200
+    assert "replaced Hélène Durand (FR) forces → troops" in page
+    assert "comment Sam Clerk Comment, Sam Clerk: Check the list." in page
+    facts = {"carried": sealed_in(answer), "language": "en", "title": "Back again", "audience": "coalition"}
+    assert client.post("/texts/import/confirm/", facts).status_code == 302
+    assert [one.kind for one in Proposal.objects.order_by("kind")] == ["change", "change", "change", "delete", "insert"]
