@@ -123,11 +123,14 @@ def _cell(paragraph: SheetParagraph | None, notes: Notes) -> str:
     return paragraph_html(paragraph, notes) if paragraph else ""
 
 
-def paragraph_html(paragraph: SheetParagraph, notes: Notes) -> str:
-    """Return one block with all that stands in it; its id is not an id of the page, since languages share it."""
+def paragraph_html(paragraph: SheetParagraph, notes: Notes, *, below: int = 1) -> str:
+    """Return one block with all that stands in it, its headings `below` so many levels of the page's own.
+
+    Its id is not an id of the page, since languages share it.
+    """
     block = paragraph.block
     if block["type"] == "heading":
-        level = block["level"] + 1
+        level = block["level"] + below
         return f"<h{level}>{_pieces(pieces_of(paragraph), notes)}</h{level}>"
     if block["type"] == "paragraph":
         content = _pieces(pieces_of(paragraph), notes) or "<br>"

@@ -29,7 +29,7 @@ def as_html(blocks: Sequence[Block]) -> SafeString:
 @register.filter
 def as_marked(paragraph: SheetParagraph) -> SafeString:
     """Return one paragraph as HTML, with proposals marked in it; its remarks are shown elsewhere."""
-    return mark_safe(paragraph_html(replace(paragraph, remarks=()), {}))  # noqa: S308 -- every word in it is escaped
+    return mark_safe(paragraph_html(replace(paragraph, remarks=()), {}, below=0))  # noqa: S308 -- every word in it is escaped
 
 
 @register.filter
