@@ -1,7 +1,8 @@
 """Every address, walked by every kind of visitor: the table says who gets what, and must name every address.
 
 302 for the anonymous leads to signing in; `other` is a delegate of a member that the meeting and the texts are not
-for, and must not even learn that they exist (404). 409 means allowed, but not in the present state.
+for, and must not even learn that they exist (404). 409 means allowed, but not in the
+present state, 400 allowed, but asked without saying what for.
 """
 
 import pytest
@@ -69,6 +70,14 @@ texts:agree_paragraphs       POST  302 403 403 404 403 302 302 403 403
 texts:withdraw_agreement     POST  302 403 403 404 409 409 409 403 403
 texts:print                  GET   302 200 200 404 200 200 200 200 403
 texts:bytes                  GET   302 200 200 200 200 200 200 200 403
+texts:export                 GET   302 200 200 404 200 200 200 200 403
+texts:proof                  GET   302 200 200 200 200 200 200 200 403
+texts:import                 GET   302 403 403 403 403 403 200 200 403
+texts:import                 POST  302 403 403 403 403 403 400 400 403
+texts:create_imported        POST  302 403 403 403 403 403 409 409 403
+texts:import_into            GET   302 403 403 404 200 200 200 200 403
+texts:import_into            POST  302 403 403 404 400 400 400 400 403
+texts:fill_version           POST  302 403 403 404 409 409 409 409 403
 texts:propose                POST  302 403 403 404 403 403 302 302 403
 texts:publish                POST  302 403 403 403 403 403 302 302 403
 texts:unpublish              POST  302 403 403 403 403 403 302 302 403
@@ -106,6 +115,8 @@ texts:reject_proposal        POST  302 403 403 404 403 403 302 302 403
 texts:take_back_proposal     POST  302 403 403 404 302 302 403 403 403
 texts:public                 GET   200 200 200 200 200 200 200 200 200
 texts:public_bytes           GET   200 200 200 200 200 200 200 200 200
+texts:public_proof           GET   200 200 200 200 200 200 200 200 200
+texts:public_export          GET   400 400 400 400 400 400 400 400 400
 meetings:list                GET   302 200 200 200 200 200 200 200 403
 meetings:schedule            GET   302 403 403 403 403 403 403 200 403
 meetings:schedule            POST  302 403 403 403 403 403 403 200 403

@@ -46,6 +46,18 @@ class Outcome(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("procedure", "withdrawn")
 
 
+class Notice(models.TextChoices):
+    """What participants are told about a silence procedure by mail."""
+
+    STARTED = "started", _("silence procedure started")
+    EXTENDED = "extended", _("deadline extended")
+    DAY_LEFT = "day_left", _("one day left")
+    HOURS_LEFT = "hours_left", _("two hours left")
+    BROKEN = "broken", _("silence broken")
+    ENDED = "ended", _("procedure ended without adoption")
+    ADOPTED = "adopted", _("text adopted")
+
+
 class RemarkKind(models.TextChoices):
     """What a remark is: open → closed (a comment resolved, a reservation withdrawn) → open again."""
 
@@ -70,18 +82,6 @@ class Standing(models.TextChoices):
     RESERVED = "reserved", pgettext_lazy("paragraph", "reserved")
     REOPENED = "reopened", pgettext_lazy("paragraph", "re-opened")
     OPEN = "open", pgettext_lazy("paragraph", "open")
-
-
-class Notice(models.TextChoices):
-    """What participants are told about a silence procedure by mail."""
-
-    STARTED = "started", _("silence procedure started")
-    EXTENDED = "extended", _("deadline extended")
-    DAY_LEFT = "day_left", _("one day left")
-    HOURS_LEFT = "hours_left", _("two hours left")
-    BROKEN = "broken", _("silence broken")
-    ENDED = "ended", _("procedure ended without adoption")
-    ADOPTED = "adopted", _("text adopted")
 
 
 class Pen(models.TextChoices):

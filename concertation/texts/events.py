@@ -58,6 +58,7 @@ class Act(StrEnum):
     SILENCE_DESERTED = "text.silence_deserted"
     ALIGNED = "text.aligned"
     EXPLAINED = "text.explained"
+    IMPORTED = "text.imported"
     CHANGE_PROPOSED = "text.change_proposed"
     PARAGRAPH_PROPOSED = "text.paragraph_proposed"
     DELETION_PROPOSED = "text.deletion_proposed"
@@ -79,6 +80,7 @@ SENTENCES: dict[str, str | Promise] = {
     Act.WITHDRAWN: _("withdrew the proposal to adopt the text “%(title)s”"),
     Act.ADOPTED: _("gave the last agreement: the text “%(title)s” is adopted"),
     Act.PUBLISHED: _("published the text “%(title)s”"),
+    Act.IMPORTED: _("imported the %(language)s version of the text “%(title)s” from the file “%(file)s”"),
     Act.UNPUBLISHED: _("took the text “%(title)s” from public view"),
     Act.BRACKET_PLACED: _("put “%(words)s” in square brackets in the text “%(title)s”"),
     Act.BRACKET_JOINED: _("also holds the square brackets around “%(words)s” in the text “%(title)s”"),
@@ -156,6 +158,13 @@ FIELDS: dict[str, Promise] = {
     "source_title": _("title of the adopted text"),
     "based_on": _("text that it starts from"),
     "is_wider": _("its readers are more than those of the text it starts from, as was confirmed"),
+    "file": _("file"),
+    "proposal": _("number of the proposal"),
+    "proposals": _("proposals"),
+    "after": _("id of the paragraph before it"),
+    "from": _("words as they stood"),
+    "to": _("words as proposed"),
+    "proposed_by": _("proposed by"),
     "authentic": _("authentic languages"),
     "deadline": _("deadline"),
     "former": _("deadline before"),
@@ -163,10 +172,4 @@ FIELDS: dict[str, Promise] = {
     "amendments": _("amendments"),
     "statement": _("statement"),
     "member": _("member"),
-    "proposal": _("number of the proposal"),
-    "proposals": _("proposals"),
-    "after": _("id of the paragraph before it"),
-    "from": _("words as they stood"),
-    "to": _("words as proposed"),
-    "proposed_by": _("proposed by"),
 }

@@ -22,7 +22,8 @@ ROLES = [
 ]
 
 
-def _present_members() -> list[tuple[str, str]]:
+def present_members() -> list[tuple[str, str]]:
+    """Return the members that can be named as readers."""
     return [(member.pk, member.name) for member in Member.objects.present()]
 
 
@@ -33,7 +34,7 @@ class TextForm(forms.Form):
     pen = forms.ChoiceField(label=_("Who holds the pen"), choices=Pen.choices, widget=forms.RadioSelect)
     members = forms.MultipleChoiceField(
         label=_("Named members"),
-        choices=_present_members,
+        choices=present_members,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from concertation.texts.blocks import Block, Run, merged, run, words_of
+from concertation.texts.blocks import Block, Run, look, merged, run, words_of
 from concertation.texts.worddiff import Hunk, Kind, apply, diff, hunks, part_of
 
 _WORD_BEFORE = re.compile(r"\w+[^\w\n]*\Z|[^\w\n]+\Z")
@@ -54,10 +54,11 @@ def changed(block: Block, places: Sequence[Hunk]) -> Block:
     """Return `block` with changes made at `places`, of which none touches a line break."""
     lines: list[list[Run]] = [[]]
     for piece in apply(runs_in(block), places):
-        if piece["text"] == "\n":
-            lines.append([])
-        else:
-            lines[-1].append(piece)
+        bold, italic = look(piece)
+        for number, part in enumerate(piece["text"].split("\n")):
+            if number:
+                lines.append([])
+            lines[-1].append(run(part, bold=bold, italic=italic))
     return _written(block, iter(lines))
 
 

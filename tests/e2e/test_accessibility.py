@@ -91,6 +91,7 @@ def test_pages_of_meeting_and_text(quiet_server: Server, browser: Browser, clerk
     clerk.look_at("/texts/agreed/", "/texts/agreed/?words=ceasefire", f"/texts/new/?based_on={text.split('/')[2]}")
     clerk.look_at("/texts/", "/texts/new/", text, f"{text}settings/", f"{text}print/", f"{text}silence/")
     look_at_brackets(quiet_server, clerk, chair, text)
+    clerk.look_at(f"{text}export/", "/texts/import/")
     chair.open_meeting()
     chair.join_video()
     chair.ask_for_floor()

@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 models.F("proposal"),
                 models.F("member"),
                 condition=models.Q(("withdrawn_at", None)),
-                name="one_support_a_proposal_and_member",
+                name="one_support_of_a_member",
             ),
         ),
     ]

@@ -87,7 +87,7 @@ class ProposalSupport(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                "proposal", "member", condition=Q(withdrawn_at=None), name="one_support_a_proposal_and_member"
+                "proposal", "member", condition=Q(withdrawn_at=None), name="one_support_of_a_member"
             )
         ]
 

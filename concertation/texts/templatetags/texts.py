@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from uuid import uuid4
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,9 +16,11 @@ from concertation.coalition.models import Delegate, Member
 from concertation.texts import languages
 from concertation.texts.blocks import Block
 from concertation.texts.counterparts import Kind
+from concertation.texts.exports.markup import paragraph_html
 from concertation.texts.models import Amendment, Text
 from concertation.texts.paragraphs import Paragraph
 from concertation.texts.queries import Version, silence
+from concertation.texts.reading import SheetParagraph
 from concertation.texts.rendering import html_of, html_of_difference
 from concertation.texts.worddiff import Piece
 
@@ -50,6 +53,11 @@ def with_brackets(version: Version) -> SafeString:
 def as_html_with_places(blocks: Sequence[Block], place: str) -> SafeString:
     """Return the blocks of a version as HTML, the nth one being the target `#place-n` of links."""
     return html_of(blocks, place=place)
+
+
+def as_marked(paragraph: SheetParagraph) -> SafeString:
+    """Return one paragraph as HTML, with proposals marked in it; its remarks are shown elsewhere."""
+    return mark_safe(paragraph_html(replace(paragraph, remarks=()), {}, below=0))  # noqa: S308 -- every word in it is escaped
 
 
 @register.filter
