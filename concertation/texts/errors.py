@@ -109,3 +109,22 @@ class NotPossibleNow(DomainError):
     """The state of the text does not permit the step."""
 
     message = _("This step is not possible in the present state of the text.")
+
+
+class NothingNew(DomainError):
+    """A revision differs from the one before it."""
+
+    message = _("Nothing has changed since the last revision.")
+
+
+class NoteTooLong(InvalidInput):
+    """A note that goes with a revision is short."""
+
+    message = _("Write at most 2,000 characters.")
+
+
+class NoSuchMoment(DomainError):
+    """An address names a revision or a moment that the text does not have."""
+
+    message = _("This text has no such version.")
+    status = 404

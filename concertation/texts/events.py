@@ -18,6 +18,7 @@ class Act(StrEnum):
     ADOPTED = "text.adopted"
     PUBLISHED = "text.published"
     UNPUBLISHED = "text.unpublished"
+    CIRCULATED = "text.circulated"
 
 
 SENTENCES: dict[str, str | Promise] = {
@@ -30,6 +31,7 @@ SENTENCES: dict[str, str | Promise] = {
     Act.ADOPTED: _("gave the last agreement: the text “%(title)s” is adopted"),
     Act.PUBLISHED: _("published the text “%(title)s”"),
     Act.UNPUBLISHED: _("took the text “%(title)s” from public view"),
+    Act.CIRCULATED: _("circulated %(symbol)s of the text “%(title)s”"),
 }
 FIELDS: dict[str, Promise] = {
     "title": _("title"),
@@ -40,4 +42,6 @@ FIELDS: dict[str, Promise] = {
     "procedure": _("number of the procedure"),
     "sha256": _("SHA-256 of the text"),
     "reason": _("reason"),
+    "symbol": _("symbol"),
+    "note": _("note"),
 }

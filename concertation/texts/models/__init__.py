@@ -1,6 +1,7 @@
 """The rows of texts, a module a subject."""
 
 from concertation.texts.models.adoption import AdoptedText, AdoptionProcedure, Response
+from concertation.texts.models.revisions import Revision
 from concertation.texts.models.texts import LanguageVersion, Text, TextQuerySet, TextSnapshot, TextUpdate
 
 __all__ = [
@@ -8,6 +9,7 @@ __all__ = [
     "AdoptionProcedure",
     "LanguageVersion",
     "Response",
+    "Revision",
     "Text",
     "TextQuerySet",
     "TextSnapshot",
