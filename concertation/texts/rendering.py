@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from concertation.texts.blocks import Block, Run
+from concertation.texts.worddiff import Kind, Piece
 
 NOTHING = SafeString("")
 
@@ -13,6 +14,19 @@ NOTHING = SafeString("")
 def html_of(blocks: Sequence[Block]) -> SafeString:
     """Return the blocks in the markup that the editor uses too."""
     return format_html_join("", "{}", ((_block(block),) for block in blocks))
+
+
+def html_of_difference(pieces: Sequence[Piece]) -> SafeString:
+    """Return a difference: what goes in <del>, what comes in <ins>."""
+    return format_html_join("", "{}", ((_piece(piece),) for piece in pieces))
+
+
+def _piece(piece: Piece) -> SafeString:
+    """Return one piece of a difference."""
+    html = format_html_join("", "{}", ((_run(run),) for run in piece.runs))
+    if piece.kind == Kind.SAME:
+        return html
+    return format_html("<{0}>{1}</{0}>", "del" if piece.kind == Kind.REMOVED else "ins", html)
 
 
 def _block(block: Block) -> SafeString:

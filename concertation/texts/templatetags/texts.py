@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString
 
 from concertation.texts import languages
 from concertation.texts.blocks import Block
-from concertation.texts.rendering import html_of
+from concertation.texts.rendering import html_of, html_of_difference
+from concertation.texts.worddiff import Piece
 
 register = template.Library()
 
@@ -16,6 +17,12 @@ register = template.Library()
 def as_html(blocks: Sequence[Block]) -> SafeString:
     """Return the blocks of a version as HTML."""
     return html_of(blocks)
+
+
+@register.filter
+def as_difference(pieces: Sequence[Piece]) -> SafeString:
+    """Return a difference as HTML, with <del> and <ins>."""
+    return html_of_difference(pieces)
 
 
 @register.filter

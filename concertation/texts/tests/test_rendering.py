@@ -7,7 +7,8 @@ from concertation.texts.blocks import Block, run
 from concertation.texts.canonical import UnknownContent
 from concertation.texts.errors import NotAdoptable
 from concertation.texts.languages import direction, known_languages, language_name, own_name
-from concertation.texts.rendering import html_of
+from concertation.texts.rendering import html_of, html_of_difference
+from concertation.texts.worddiff import diff
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,8 @@ def test_what_cannot_be_adopted_is_named_in_the_readers_language() -> None:
         foreign = NotAdoptable(UnknownContent("de", 3, "image"))
     assert "allemand" in str(refusal.message) and "des mots hors d’un paragraphe" in str(refusal.message)
     assert "image" in str(foreign.message)
+
+
+def test_difference_is_marked_and_escaped() -> None:
+    pieces = diff([run("We <b>"), run("will", bold=True)], [run("We <i>"), run("will", bold=True)])
+    assert html_of_difference(pieces) == "We &lt;<del>b</del><ins>i</ins>&gt;<strong>will</strong>"
