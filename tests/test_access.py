@@ -42,6 +42,9 @@ texts:show                   GET   302 200 200 404 200 200 200 200 403
 texts:change                 GET   302 403 403 404 403 403 200 200 403
 texts:change                 POST  302 403 403 404 403 403 200 200 403
 texts:layer                  GET   302 200 200 404 200 200 200 200 403
+texts:versions               GET   302 200 200 404 200 200 200 200 403
+texts:compare                GET   302 200 200 404 200 200 200 200 403
+texts:circulate              POST  302 403 403 404 403 403 302 302 403
 texts:print                  GET   302 200 200 404 200 200 200 200 403
 texts:bytes                  GET   302 200 200 200 200 200 200 200 403
 texts:propose                POST  302 403 403 404 403 403 302 302 403

@@ -1,4 +1,4 @@
-"""A moment in the life of a text: up to which stored update its words are read, and which rows were open. No Django here."""
+"""A moment in the life of a text: up to which update its words are read, which rows were open. No Django here."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -5,7 +5,18 @@ from concertation.coalition.rules import binds_member, is_chair, speaks_for_memb
 from concertation.texts.enums import Audience, State
 from concertation.texts.models import Text
 
-ABILITIES = ("read", "edit", "respond", "propose", "withdraw", "conclude", "change", "publish", "unpublish")
+ABILITIES = (
+    "read",
+    "edit",
+    "respond",
+    "propose",
+    "circulate",
+    "withdraw",
+    "conclude",
+    "change",
+    "publish",
+    "unpublish",
+)
 
 
 def may_create(delegate: Delegate) -> bool:
@@ -35,6 +46,7 @@ def abilities(delegate: Delegate, text: Text) -> dict[str, bool]:
         "edit": may_edit(delegate, text),
         "respond": state == State.PROPOSED and binds_member(delegate),
         "propose": chair and state == State.DRAFT,
+        "circulate": chair and state == State.DRAFT,
         "withdraw": chair and state == State.PROPOSED,
         "conclude": chair and state == State.PROPOSED,
         "change": chair and state != State.PROPOSED,

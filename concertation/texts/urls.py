@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concertation.texts.views import acts, layer, pages, public
+from concertation.texts.views import acts, layer, pages, public, versions
 
 app_name = "texts"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("texts/<uuid:key>/", pages.show_text, name="show"),
     path("texts/<uuid:key>/settings/", acts.change_text, name="change"),
     path("texts/<uuid:key>/layer.json", layer.show_layer, name="layer"),
+    path("texts/<uuid:key>/versions/", versions.show_versions, name="versions"),
+    path("texts/<uuid:key>/compare/", versions.compare, name="compare"),
+    path("texts/<uuid:key>/circulate/", versions.circulate, name="circulate"),
     path("texts/<uuid:key>/print/", pages.print_text, name="print"),
     path("texts/<uuid:key>/adopted.json", pages.adopted_bytes, name="bytes"),
     path("texts/<uuid:key>/propose/", acts.propose, name="propose"),

@@ -56,7 +56,7 @@ def circulate_revision(*, by: Delegate, text_id: UUID, cover: str = "") -> Revis
 def _acts_since(revision: Revision) -> bool:
     """Say whether anybody did anything to the text after it was circulated: a bracket, a proposal, its settings."""
     later = Entry.objects.filter(subject_kind="text", subject_id=str(revision.text_id))
-    return later.filter(time__gt=revision.circulated_at).exists()
+    return later.filter(time__gt=revision.circulated_at).exclude(action=Act.CIRCULATED).exists()
 
 
 def _sha256(text: Text) -> str:

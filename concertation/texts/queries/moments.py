@@ -8,10 +8,12 @@ from django.db.models import Max
 from pycrdt import Doc
 
 from concertation.core import clock
-from concertation.texts.canonical import document_of
+from concertation.texts.canonical import UnknownContent, document_of, read_version
 from concertation.texts.errors import NoSuchMoment
 from concertation.texts.models import Revision, Text, TextSnapshot, TextUpdate
 from concertation.texts.moments import Moment
+from concertation.texts.paragraphs import paragraphs_of
+from concertation.texts.reading import SheetParagraph
 
 REVISION = re.compile(r"rev([1-9][0-9]{0,5})")
 UPDATE = re.compile(r"u([0-9]{1,18})")
@@ -55,3 +57,20 @@ def document_at(text_id: UUID, moment: Moment) -> Doc[Any]:
     later = TextUpdate.objects.filter(**upto, sequence__gt=snapshot.sequence if snapshot else 0).order_by("sequence")
     updates = [bytes(update) for update in later.values_list("update", flat=True)]
     return document_of([bytes(snapshot.state), *updates] if snapshot else updates)
+
+
+def paragraphs_at(text: Text, moment: Moment) -> dict[str, list[SheetParagraph]]:
+    """Return the paragraphs of every version of a text as they were at `moment`, with what was open then.
+
+    A version that held something that is no text comes without paragraphs.
+    """
+    document = document_at(text.pk, moment)
+    return {version.language: _paragraphs(document, version.language) for version in text.versions.all()}
+
+
+def _paragraphs(document: Doc[Any], language: str) -> list[SheetParagraph]:
+    try:
+        blocks = read_version(document, language)
+    except UnknownContent:
+        return []
+    return [SheetParagraph(one.id, one.number, one.block) for one in paragraphs_of(blocks)]

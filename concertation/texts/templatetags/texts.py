@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString
 
 from concertation.texts import languages
 from concertation.texts.blocks import Block
-from concertation.texts.rendering import html_of, html_of_difference
+from concertation.texts.comparison import Compared
+from concertation.texts.rendering import html_of, html_of_comparison, html_of_difference
 from concertation.texts.worddiff import Piece
 
 register = template.Library()
@@ -23,6 +24,12 @@ def as_html(blocks: Sequence[Block]) -> SafeString:
 def as_difference(pieces: Sequence[Piece]) -> SafeString:
     """Return a difference as HTML, with <del> and <ins>."""
     return html_of_difference(pieces)
+
+
+@register.filter
+def as_comparison(compared: Compared) -> SafeString:
+    """Return the words of a compared paragraph as HTML."""
+    return html_of_comparison(compared)
 
 
 @register.filter
