@@ -89,3 +89,4 @@ bench: setup ## Measure the pages, the start and the live text on this machine.
 	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.start
 	@$(BIN)/python -m benchmarks.live_text
+	@$(BIN)/python -m benchmarks.comparison
