@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from concertation.texts import languages
 from concertation.texts.blocks import Block
 from concertation.texts.comparison import Compared
+from concertation.texts.models import Text
 from concertation.texts.rendering import html_of, html_of_comparison, html_of_difference
 from concertation.texts.worddiff import Piece
 
@@ -48,3 +50,9 @@ def language_name(language: str) -> str:
 def direction(language: str) -> str:
     """Return ltr or rtl."""
     return languages.direction(language)
+
+
+@register.inclusion_tag("texts/components/side-slot.html")
+def side_card(text: Text, card: str, title: str) -> dict[str, object]:
+    """Return the place of a card of the side column, which fetches itself from the address `texts:<card>`."""
+    return {"text": text, "card": card, "card_url": reverse(f"texts:{card}", args=[text.pk]), "title": title}

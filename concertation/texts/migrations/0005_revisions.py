@@ -11,7 +11,7 @@ from concertation.core.triggers import refuse_changes
 class Migration(migrations.Migration):
     dependencies = [
         ("coalition", "0001_initial"),
-        ("texts", "0002_final_rows"),
+        ("texts", "0004_final_proposals"),
     ]
 
     operations = [

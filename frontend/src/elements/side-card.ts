@@ -1,0 +1,39 @@
+/**
+ * A card that folds, and stays folded when it is fetched anew; what is opened from elsewhere is unfolded first:
+ *
+ *     <side-card name="remarks"><details open><summary>…</summary>…</details></side-card>
+ *     reveal(document.getElementById("remark-…"))
+ */
+const folded = new Set<string>();
+
+export class SideCard extends HTMLElement {
+  connectedCallback(): void {
+    const details = this.querySelector("details");
+    if (!details) return;
+    details.open = !folded.has(this.#name);
+    details.addEventListener("toggle", this.#note);
+  }
+
+  disconnectedCallback(): void {
+    this.querySelector("details")?.removeEventListener("toggle", this.#note);
+  }
+
+  get #name(): string {
+    return this.getAttribute("name") ?? "";
+  }
+
+  readonly #note = ({ target }: Event): void => {
+    if (!(target instanceof HTMLDetailsElement) || target.parentElement !== this) return;
+    if (target.open) folded.delete(this.#name);
+    else folded.add(this.#name);
+  };
+}
+
+/** Unfold whatever hides `element`, bring it into sight and give it the focus. */
+export function reveal(element: HTMLElement): void {
+  for (let holder = element.closest("details"); holder; holder = holder.parentElement?.closest("details") ?? null) holder.open = true;
+  element.scrollIntoView({ block: "nearest" });
+  element.focus({ preventScroll: true });
+}
+
+customElements.define("side-card", SideCard);
