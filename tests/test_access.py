@@ -44,6 +44,7 @@ texts:change                 POST  302 403 403 404 403 403 200 200 403
 texts:layer                  GET   302 200 200 404 200 200 200 200 403
 texts:versions               GET   302 200 200 404 200 200 200 200 403
 texts:compare                GET   302 200 200 404 200 200 200 200 403
+texts:restore                POST  302 403 403 404 400 400 400 400 403
 texts:circulate              POST  302 403 403 404 403 403 302 302 403
 texts:print                  GET   302 200 200 404 200 200 200 200 403
 texts:bytes                  GET   302 200 200 200 200 200 200 200 403

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concertation.core import waiting
 from concertation.record.events import name_actions, name_fields, name_kinds, name_values
-from concertation.texts.enums import Audience
+from concertation.texts.enums import Audience, Pen
 from concertation.texts.events import FIELDS, SENTENCES
 
 
@@ -22,4 +22,4 @@ class TextsConfig(AppConfig):
         name_actions(SENTENCES)
         name_kinds({"text": _("text")})
         name_fields(FIELDS, kind="text")
-        name_values({"audience": dict(Audience.choices).get})
+        name_values({"audience": dict(Audience.choices).get, "pen": dict(Pen.choices).get})

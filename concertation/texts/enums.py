@@ -31,3 +31,29 @@ class Outcome(models.TextChoices):
     ADOPTED = "adopted", pgettext_lazy("procedure", "adopted")
     OBJECTED = "objected", pgettext_lazy("procedure", "objected to")
     WITHDRAWN = "withdrawn", pgettext_lazy("procedure", "withdrawn")
+
+
+class Pen(models.TextChoices):
+    """Who holds the pen of a draft: whose typing changes its words."""
+
+    FREE = "free", _("everybody who drafts edits freely")
+    PROPOSALS = "proposals", _("the chair edits, delegations propose")
+    SECRETARIAT = "secretariat", _("the secretariat alone edits")
+
+
+class Wish(models.TextChoices):
+    """What a proposal asks for."""
+
+    CHANGE = "change", _("other words")
+    INSERT = "insert", _("a new paragraph")
+    DELETE = "delete", _("no such paragraph")
+    MOVE = "move", _("another place")
+
+
+class Fate(models.TextChoices):
+    """What becomes of a proposal: open → accepted | rejected | withdrawn."""
+
+    OPEN = "open", pgettext_lazy("proposal", "open")
+    ACCEPTED = "accepted", pgettext_lazy("proposal", "accepted")
+    REJECTED = "rejected", pgettext_lazy("proposal", "rejected")
+    WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "withdrawn")

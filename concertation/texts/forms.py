@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from concertation.coalition.models import Delegate, Member
 from concertation.texts.domain.texts import TITLE_LENGTH
-from concertation.texts.enums import Audience, State
+from concertation.texts.enums import Audience, Pen, State
 from concertation.texts.languages import language_name
 from concertation.texts.models import Text
 
@@ -26,9 +26,10 @@ def _present_members() -> list[tuple[str, str]]:
 
 
 class TextForm(forms.Form):
-    """Titles and roles by language, and the audience."""
+    """Titles and roles by language, the audience, and who holds the pen."""
 
     audience = forms.ChoiceField(label=_("Who may read it"), choices=Audience.choices, widget=forms.RadioSelect)
+    pen = forms.ChoiceField(label=_("Who holds the pen"), choices=Pen.choices, widget=forms.RadioSelect)
     members = forms.MultipleChoiceField(
         label=_("Named members"),
         choices=_present_members,
@@ -42,11 +43,13 @@ class TextForm(forms.Form):
         named = list(text.members.all()) if text else [delegate.member]
         initial = {
             "audience": text.audience if text else Audience.COALITION,
+            "pen": text.pen if text else Pen.FREE,
             "members": [member.pk for member in named if member],
         }
         super().__init__(data, initial=initial)
         self.languages = [*roles, *(code for code in (*OFFERED, *titles) if code not in roles)]
         is_fixed = text is not None and text.state == State.ADOPTED
+        self.fields["pen"].disabled = is_fixed
         for code in self.languages:
             self._add_language(code, titles.get(code, ""), roles.get(code, ""), is_fixed=is_fixed)
 
@@ -82,6 +85,7 @@ class TextForm(forms.Form):
             "languages": list(roles),
             "authentic": [code for code, role in roles.items() if role == "authentic"],
             "audience": Audience(data["audience"]),
+            "pen": Pen(data["pen"]),
             "members": data["members"],
         }
 

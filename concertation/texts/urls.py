@@ -13,6 +13,7 @@ urlpatterns = [
     path("texts/<uuid:key>/layer.json", layer.show_layer, name="layer"),
     path("texts/<uuid:key>/versions/", versions.show_versions, name="versions"),
     path("texts/<uuid:key>/compare/", versions.compare, name="compare"),
+    path("texts/<uuid:key>/restore/", versions.restore, name="restore"),
     path("texts/<uuid:key>/circulate/", versions.circulate, name="circulate"),
     path("texts/<uuid:key>/print/", pages.print_text, name="print"),
     path("texts/<uuid:key>/adopted.json", pages.adopted_bytes, name="bytes"),

@@ -9,10 +9,13 @@ from pycrdt import Doc
 
 from concertation.core import clock
 from concertation.texts.canonical import UnknownContent, document_of, read_version
+from concertation.texts.enums import Wish
 from concertation.texts.errors import NoSuchMoment
+from concertation.texts.ground import Ground
 from concertation.texts.models import Revision, Text, TextSnapshot, TextUpdate
 from concertation.texts.moments import Moment
-from concertation.texts.paragraphs import paragraphs_of
+from concertation.texts.paragraphs import Paragraph, paragraphs_of
+from concertation.texts.queries.proposals import author_of, changes_in, proposals_at
 from concertation.texts.reading import SheetParagraph
 
 REVISION = re.compile(r"rev([1-9][0-9]{0,5})")
@@ -50,6 +53,12 @@ def moment_of_revision(revision: Revision) -> Moment:
     return Moment(name, revision.sequence, revision.circulated_at, revision.symbol)
 
 
+def next_symbol(text: Text) -> str:
+    """Return the symbol that the next revision of a text gets."""
+    last = text.revisions.first()
+    return Revision(number=last.number + 1 if last else 1).symbol
+
+
 def document_at(text_id: UUID, moment: Moment) -> Doc[Any]:
     """Return the stored document of a text as it was at `moment`."""
     upto = {"text_id": text_id, "sequence__lte": moment.sequence}
@@ -65,12 +74,26 @@ def paragraphs_at(text: Text, moment: Moment) -> dict[str, list[SheetParagraph]]
     A version that held something that is no text comes without paragraphs.
     """
     document = document_at(text.pk, moment)
-    return {version.language: _paragraphs(document, version.language) for version in text.versions.all()}
+    proposals = proposals_at(text, moment.at)
+    changes = changes_in(proposals, Ground(document))
+    going = {(one.language, one.paragraph): author_of(one) for one in proposals if one.kind == Wish.DELETE}
+    found = {}
+    for version in text.versions.all():
+        found[version.language] = [
+            SheetParagraph(
+                one.id,
+                one.number,
+                one.block,
+                changes=changes.get((version.language, one.id), ()),
+                deleted_by=going.get((version.language, one.id)),
+            )
+            for one in _paragraphs(document, version.language)
+        ]
+    return found
 
 
-def _paragraphs(document: Doc[Any], language: str) -> list[SheetParagraph]:
+def _paragraphs(document: Doc[Any], language: str) -> list[Paragraph]:
     try:
-        blocks = read_version(document, language)
+        return paragraphs_of(read_version(document, language))
     except UnknownContent:
         return []
-    return [SheetParagraph(one.id, one.number, one.block) for one in paragraphs_of(blocks)]

@@ -11,6 +11,7 @@ from concertation.texts.blocks import Block
 from concertation.texts.comparison import Compared
 from concertation.texts.models import Text
 from concertation.texts.rendering import html_of, html_of_comparison, html_of_difference
+from concertation.texts.restoring import can_restore
 from concertation.texts.worddiff import Piece
 
 register = template.Library()
@@ -32,6 +33,13 @@ def as_difference(pieces: Sequence[Piece]) -> SafeString:
 def as_comparison(compared: Compared) -> SafeString:
     """Return the words of a compared paragraph as HTML."""
     return html_of_comparison(compared)
+
+
+@register.filter
+def restorable(compared: Compared) -> bool:
+    """Say whether the earlier state of a compared paragraph can be proposed."""
+    here = compared.before or compared.after
+    return bool(here and here.id) and can_restore(compared)
 
 
 @register.filter

@@ -11,7 +11,7 @@ from concertation.core import clock
 from concertation.texts.blocks import Block, run
 from concertation.texts.domain.adoption import propose_adoption, respond
 from concertation.texts.domain.texts import create_text
-from concertation.texts.enums import Audience, Outcome
+from concertation.texts.enums import Audience, Outcome, Pen
 from concertation.texts.models import AdoptedText, AdoptionProcedure, LanguageVersion, Text
 from concertation.texts.seeding import update_of
 from tests.helpers.people import make_coalition, make_delegate, make_secretary
@@ -41,6 +41,7 @@ def make_text(
     words: str = "We met.",
     audience: Audience = Audience.COALITION,
     members: Sequence[str] = (),
+    pen: Pen = Pen.FREE,
 ) -> Text:
     """Return a new draft in English and French."""
     return create_text(
@@ -49,6 +50,7 @@ def make_text(
         languages=["en", "fr"],
         audience=audience,
         members=members,
+        pen=pen,
         draft=draft(words),
     )
 

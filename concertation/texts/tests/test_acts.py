@@ -15,7 +15,7 @@ from tests.helpers.people import client_of, make_coalition, make_delegate, make_
 
 pytestmark = pytest.mark.django_db
 
-FORM = {"title_en": "Joint statement", "role_en": "authentic", "audience": "coalition"}
+FORM = {"title_en": "Joint statement", "role_en": "authentic", "audience": "coalition", "pen": "free"}
 
 
 def send(client: Client, name: str, key: object, *, htmx: bool = False, **data: str) -> HttpResponse:
@@ -67,7 +67,10 @@ def test_the_chair_changes_the_settings_by_the_form() -> None:
     shown = client.get(reverse("texts:change", args=[text.pk])).content.decode()
     assert 'value="Déclaration conjointe"' in shown
     changed = {"title_fr": "Déclaration", "role_en": "authentic", "role_fr": "authentic"}
-    answer = client.post(reverse("texts:change", args=[text.pk]), {**changed, "audience": "members", "members": "FR"})
+    answer = client.post(
+        reverse("texts:change", args=[text.pk]),
+        {**changed, "audience": "members", "members": "FR", "pen": "secretariat"},
+    )
     assert answer.status_code == 302
     text.refresh_from_db()
     assert (text.titles, text.audience) == ({"fr": "Déclaration"}, Audience.MEMBERS)

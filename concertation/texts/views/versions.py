@@ -4,12 +4,14 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
-from concertation.core.http import DelegateRequest, delegates_only
-from concertation.texts.domain import revisions
+from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
+from concertation.texts.domain import restoring, revisions
 from concertation.texts.queries.comparisons import compare_moments, moments_to_choose
-from concertation.texts.queries.moments import NOW
+from concertation.texts.queries.moments import NOW, next_symbol
+from concertation.texts.queries.timeline import timeline_of
 from concertation.texts.rules import abilities
 from concertation.texts.views.pages import find_text
 
@@ -35,6 +37,8 @@ def compare(request: DelegateRequest, key: UUID) -> HttpResponse:
         "choices": [*choices, *asked],
         "comparison": comparison,
         "only_changes": request.GET.get("all") != "1",
+        "can": abilities(request.delegate, text),
+        "may_restore": comparison.after.name == NOW and not comparison.is_same,
     }
     return render(request, "texts/versions/compare.html", context)
 
@@ -48,13 +52,34 @@ def circulate(request: DelegateRequest, key: UUID) -> HttpResponse:
 
 
 @delegates_only
+@require_POST
+def restore(request: DelegateRequest, key: UUID) -> HttpResponse:
+    """Propose what a version said at an earlier moment, of one paragraph or of all that differ."""
+    paragraph = request.POST.get("paragraph", "")
+    restoring.propose_earlier_state(
+        by=request.delegate,
+        text_id=key,
+        moment=request.POST.get("moment", ""),
+        language=request.POST.get("language", ""),
+        paragraphs=[paragraph] if paragraph else None,
+    )
+    return redirect("texts:show", key)
+
+
+@delegates_only
 @require_safe
 def show_versions(request: DelegateRequest, key: UUID) -> HttpResponse:
     """Show what was circulated, and who changed what and when."""
     text = find_text(request, key)
+    before = parse_datetime(request.GET.get("before", ""))
+    if before is not None and before.tzinfo is None:
+        before = None
     context = {
         "text": text,
         "can": abilities(request.delegate, text),
         "revisions": text.revisions.select_related("circulated_by__person"),
+        "next_symbol": next_symbol(text),
+        "timeline": timeline_of(text, request.delegate, before=before),
+        "before": before,
     }
-    return render(request, "texts/versions/versions.html", context)
+    return render_page_or_partial(request, "texts/versions/versions.html", context, partial="timeline")
