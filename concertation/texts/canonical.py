@@ -81,6 +81,22 @@ def read_paragraph(doc: Doc[Any], language: str, paragraph: str) -> Block | None
         raise UnknownContent(language, 0, str(refused)) from None
 
 
+def block_of(node: Node) -> Block | None:
+    """Return one block at the top without its id, or None for what has no place in a text."""
+    try:
+        return _top_block(node)
+    except _Refused:
+        return None
+
+
+def named(node: Node) -> str:
+    """Return the id that a block at the top claims, empty for none and for what is not an id."""
+    try:
+        return identity_of(node)
+    except _Refused:
+        return ""
+
+
 def is_written(doc: Doc[Any], language: str) -> bool:
     """Say whether a version holds anything but empty paragraphs."""
     try:

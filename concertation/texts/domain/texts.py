@@ -12,6 +12,7 @@ from concertation.core.words import one_line
 from concertation.record.canonical import Json
 from concertation.texts.blocks import Block
 from concertation.texts.canonical import document_of, is_written
+from concertation.texts.domain.ledger import follow_paragraphs
 from concertation.texts.domain.notes import locked_text, note
 from concertation.texts.enums import Audience, Pen, State
 from concertation.texts.errors import BadAudience, BadLanguages, BadTitle, Frozen, LanguageInUse
@@ -57,6 +58,7 @@ def create_text(
     if draft:
         author = [str(by.pk)] if by else []
         TextUpdate.objects.create(text=text, update=update_of(identified(draft)), authors=author, at=clock.now())
+        follow_paragraphs(text_id=text.pk)
     note(by, Act.CREATED, text, _description(text))
     return text
 

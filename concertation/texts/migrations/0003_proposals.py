@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("coalition", "0001_initial"),
-        ("texts", "0002_final_rows"),
+        ("texts", "0003_paragraph_ledger"),
     ]
 
     operations = [

@@ -8,6 +8,7 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
 
+from concertation.texts.sync.follower import follow_soon
 from concertation.texts.sync.relay import group_of
 
 logger = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ def written(text_id: UUID, update: bytes) -> None:
     """Show, in every process and once the transaction is committed, an update that an act stored in the text."""
     message = {"type": "sync.message", "kind": "written", "origin": "domain", "update": update}
     transaction.on_commit(lambda: _send(str(text_id), message))
+    transaction.on_commit(lambda: follow_soon(text_id))
 
 
 def _send(text_id: str, message: dict[str, Any]) -> None:

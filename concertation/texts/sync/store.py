@@ -12,6 +12,7 @@ from concertation.texts.domain.drafting import SNAPSHOT_EVERY, Draft, append_upd
 from concertation.texts.queries import stored_updates
 from concertation.texts.sync.commit import Write
 from concertation.texts.sync.document import snapshot
+from concertation.texts.sync.follower import follow_soon
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,8 @@ class DjangoStore:
             connection.close()  # the next write tries a fresh one
             raise
         self._count(writes)
+        for text_id in {draft.text_id for draft in drafts} - refused:
+            follow_soon(text_id)
         return [write for write, draft in zip(writes, drafts, strict=True) if draft.text_id in refused]
 
     def _count(self, writes: Sequence[Write]) -> None:

@@ -49,9 +49,9 @@ deeds = st.lists(
 )
 
 
-def do(doc: "Doc[Any]", what: list[tuple[int, int, str]]) -> None:
-    """Type into the English version as a person would, wherever the numbers point."""
-    fragment = doc.get("en", type=XmlFragment)
+def do(doc: "Doc[Any]", what: list[tuple[int, int, str]], language: str = "en") -> None:
+    """Type into a version as a person would, wherever the numbers point."""
+    fragment = doc.get(language, type=XmlFragment)
     for block, letter, deed in what:
         if deed == "paragraph" or not len(fragment.children):
             element = XmlElement("paragraph", None, [XmlText()])
