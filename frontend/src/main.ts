@@ -11,6 +11,7 @@ import "./styles/coalition.css";
 import "./styles/record.css";
 import "./styles/text.css";
 import "./styles/texts.css";
+import "./styles/versions.css";
 import "./styles/side.css";
 import "./styles/print.css";
 import "./elements/confirm-dialog";

@@ -3,7 +3,8 @@
 What was typed comes from the ledger of paragraphs, everything else from the record.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +18,7 @@ from concertation.texts.queries.ledger import Authorship, authorships
 from concertation.texts.reading import SheetParagraph
 
 PAGE = 60
+FEW = 3  # new paragraphs of one update that are told one by one
 ONE_SITTING = timedelta(minutes=15)  # what the same people change in a paragraph within this time is one event
 
 
@@ -46,6 +48,14 @@ class Typed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Brought(Event):
+    """Many new paragraphs at once, as an opening draft or an import brings them: how many in each language."""
+
+    authors: Authorship
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """Some events, newest first, and the time before which older ones are found, if there are any."""
 
@@ -67,15 +77,31 @@ def timeline_of(text: Text, delegate: Delegate, *, before: datetime | None = Non
     return Timeline(events[:PAGE], events[PAGE - 1].at if len(events) > PAGE else None)
 
 
-def _typed(rows: Sequence[ParagraphVersion]) -> Iterator[Typed]:
+def _typed(rows: Sequence[ParagraphVersion]) -> Iterator[Event]:
     """Yield what was typed, sitting by sitting, from rows that are newest first."""
     names = authorships(row.authors for row in rows)
+    brought: dict[int, list[ParagraphVersion]] = {}
     for sitting in _sittings(rows):
         last, first = sitting[0], sitting[-1]
-        compared = compare(_sheet(first.previous), _sheet(last))
-        if compared:
+        change = next(iter(compare(_sheet(first.previous), _sheet(last))), None)
+        if first.previous is None:
+            brought.setdefault(last.sequence, []).append(last)
+        elif change is not None:
             authors = names[tuple(last.authors)]
-            yield Typed(last.at, last.language, last.paragraph, last.sequence, authors, compared[-1])
+            yield Typed(last.at, last.language, last.paragraph, last.sequence, authors, change)
+    for news in brought.values():
+        yield from _new(news, names)
+
+
+def _new(rows: Sequence[ParagraphVersion], names: Mapping[tuple[str, ...], Authorship]) -> Iterator[Event]:
+    """Yield the paragraphs that one update brought: a few one by one, many together."""
+    authors = names[tuple(rows[0].authors)]
+    if len(rows) > FEW:
+        yield Brought(rows[0].at, authors, Counter(row.language for row in rows))
+        return
+    for row in rows:
+        for change in compare([], _sheet(row)):
+            yield Typed(row.at, row.language, row.paragraph, row.sequence, authors, change)
 
 
 def _sittings(rows: Iterable[ParagraphVersion]) -> Iterator[list[ParagraphVersion]]:

@@ -32,7 +32,7 @@ def compare(request: DelegateRequest, key: UUID) -> HttpResponse:
     asked = [moment for moment in (comparison.before, comparison.after) if moment.name not in known]
     context = {
         "text": text,
-        "languages": languages,
+        "codes": languages,
         "language": language,
         "choices": [*choices, *asked],
         "comparison": comparison,
