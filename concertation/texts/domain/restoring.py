@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from concertation.coalition.models import Delegate
+from concertation.core.errors import NotAllowed
 from concertation.texts.comparison import compare
 from concertation.texts.domain.notes import locked_text
 from concertation.texts.domain.proposals import propose_changes
@@ -13,6 +14,7 @@ from concertation.texts.errors import BadLanguages, NothingProposed
 from concertation.texts.models import Proposal
 from concertation.texts.queries.moments import NOW, moment_of, paragraphs_at
 from concertation.texts.restoring import wishes_to_restore
+from concertation.texts.rules import may_draft
 
 
 @transaction.atomic
@@ -21,9 +23,11 @@ def propose_earlier_state(
 ) -> list[Proposal]:
     """Propose what a version said at an earlier moment, for the paragraphs with these ids, or for all that differ.
 
-    Raises NoSuchText, NoSuchMoment, BadLanguages, NothingProposed, and what `propose_changes` raises.
+    Raises NoSuchText, NotAllowed, NoSuchMoment, BadLanguages, NothingProposed, and what `propose_changes` raises.
     """
     text = locked_text(by, text_id)
+    if not may_draft(by):
+        raise NotAllowed
     if not text.versions.filter(language=language).exists():
         raise BadLanguages
     then = paragraphs_at(text, moment_of(text, moment))[language]

@@ -22,24 +22,24 @@ Visitor = Literal["secretariat", "chair", "head", "delegate", "partner", "silent
 # Which of the abilities each visitor has beside reading, by the situation of the text.
 TABLE: dict[Situation, dict[Visitor, set[str]]] = {
     "draft": {
-        "secretariat": {"edit", "suggest", "decide", "propose", "change"},
-        "chair": {"edit", "suggest", "support", "decide", "propose", "change"},
+        "secretariat": {"edit", "suggest", "decide", "propose", "circulate", "change"},
+        "chair": {"edit", "suggest", "support", "decide", "propose", "circulate", "change"},
         "head": {"edit", "suggest", "support"},
         "delegate": {"edit", "suggest", "support"},
         "partner": {"edit", "suggest", "support"},
         "silent": set(),
     },
     "proposals only": {
-        "secretariat": {"edit", "suggest", "decide", "propose", "change"},
-        "chair": {"edit", "suggest", "support", "decide", "propose", "change"},
+        "secretariat": {"edit", "suggest", "decide", "propose", "circulate", "change"},
+        "chair": {"edit", "suggest", "support", "decide", "propose", "circulate", "change"},
         "head": {"suggest", "support"},
         "delegate": {"suggest", "support"},
         "partner": {"suggest", "support"},
         "silent": set(),
     },
     "secretariat only": {
-        "secretariat": {"edit", "decide", "propose", "change"},
-        "chair": {"support", "decide", "propose", "change"},
+        "secretariat": {"edit", "decide", "propose", "circulate", "change"},
+        "chair": {"support", "decide", "propose", "circulate", "change"},
         "head": {"support"},
         "delegate": {"support"},
         "partner": {"support"},
