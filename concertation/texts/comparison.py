@@ -97,7 +97,7 @@ def tokens_of(paragraph: SheetParagraph) -> list[Token]:
     for start, end in pairwise([*edges, edges[-1]]):
         found += _closing(paragraph, start)
         found += _opening(paragraph, start)
-        style = Style.STRUCK if _is_struck(paragraph, start, end) else Style.WORDS
+        style = _style(paragraph, start, end)
         for piece in part_of(_runs_of(paragraph.block), start, end):
             found += _tokens(piece, style)
     return found
@@ -124,9 +124,12 @@ def _opening(paragraph: SheetParagraph, at: int) -> Iterator[Token]:
             yield ("[", False, False, Style.BRACKET)
 
 
-def _is_struck(paragraph: SheetParagraph, start: int, end: int) -> bool:
-    """Say whether it is proposed to delete [start, end)."""
-    return any(change.start <= start < end <= change.end for change in paragraph.changes)
+def _style(paragraph: SheetParagraph, start: int, end: int) -> Style:
+    """Return how the words in [start, end) stand: as such, or as a proposal would have them."""
+    if paragraph.inserted_by is not None:
+        return Style.PROPOSED
+    struck = any(change.start <= start < end <= change.end for change in paragraph.changes)
+    return Style.STRUCK if struck or paragraph.deleted_by is not None else Style.WORDS
 
 
 def _tokens(piece: Run, style: Style) -> Iterator[Token]:

@@ -30,8 +30,10 @@ def propose_earlier_state(
         raise NotAllowed
     if not text.versions.filter(language=language).exists():
         raise BadLanguages
-    then = paragraphs_at(text, moment_of(text, moment))[language]
-    now = paragraphs_at(text, moment_of(text, NOW))[language]
+    now, then = (
+        [one for one in paragraphs_at(text, moment_of(text, name))[language] if one.inserted_by is None]
+        for name in (NOW, moment)
+    )
     wishes = wishes_to_restore(compare(now, then), language, paragraphs)
     if not wishes:
         raise NothingProposed

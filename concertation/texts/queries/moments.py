@@ -8,14 +8,12 @@ from django.db.models import Max
 from pycrdt import Doc
 
 from concertation.core import clock
+from concertation.texts.blocks import Block
 from concertation.texts.canonical import UnknownContent, document_of, read_version
-from concertation.texts.enums import Wish
 from concertation.texts.errors import NoSuchMoment
-from concertation.texts.ground import Ground
 from concertation.texts.models import Revision, Text, TextSnapshot, TextUpdate
 from concertation.texts.moments import Moment
-from concertation.texts.paragraphs import Paragraph, paragraphs_of
-from concertation.texts.queries.proposals import author_of, changes_in, proposals_at
+from concertation.texts.queries.marks import marked_paragraphs
 from concertation.texts.reading import SheetParagraph
 
 REVISION = re.compile(r"rev([1-9][0-9]{0,5})")
@@ -36,15 +34,22 @@ def moment_of(text: Text, name: str) -> Moment:
     """
     if name == NOW:
         return Moment(NOW, last_sequence(text.pk), clock.now())
-    if found := REVISION.fullmatch(name):
-        revision = Revision.objects.filter(text=text, number=int(found[1])).first()
-        if revision is not None:
-            return moment_of_revision(revision)
+    if REVISION.fullmatch(name):
+        return moment_of_revision(revision_of(text, name))
     if found := UPDATE.fullmatch(name):
         update = TextUpdate.objects.filter(text=text, sequence=int(found[1])).only("sequence", "at").first()
         if update is not None:
             return Moment(name, update.sequence, update.at)
     raise NoSuchMoment
+
+
+def revision_of(text: Text, name: str) -> Revision:
+    """Return the revision that `name` says, as in “rev2”; raises NoSuchMoment."""
+    found = REVISION.fullmatch(name)
+    revision = Revision.objects.filter(text=text, number=int(found[1])).first() if found else None
+    if revision is None:
+        raise NoSuchMoment
+    return revision
 
 
 def moment_of_revision(revision: Revision) -> Moment:
@@ -74,26 +79,12 @@ def paragraphs_at(text: Text, moment: Moment) -> dict[str, list[SheetParagraph]]
     A version that held something that is no text comes without paragraphs.
     """
     document = document_at(text.pk, moment)
-    proposals = proposals_at(text, moment.at)
-    changes = changes_in(proposals, Ground(document))
-    going = {(one.language, one.paragraph): author_of(one) for one in proposals if one.kind == Wish.DELETE}
-    found = {}
-    for version in text.versions.all():
-        found[version.language] = [
-            SheetParagraph(
-                one.id,
-                one.number,
-                one.block,
-                changes=changes.get((version.language, one.id), ()),
-                deleted_by=going.get((version.language, one.id)),
-            )
-            for one in _paragraphs(document, version.language)
-        ]
-    return found
+    words = {version.language: _blocks(document, version.language) for version in text.versions.all()}
+    return marked_paragraphs(text, document, words, moment.at)
 
 
-def _paragraphs(document: Doc[Any], language: str) -> list[Paragraph]:
+def _blocks(document: Doc[Any], language: str) -> list[Block]:
     try:
-        return paragraphs_of(read_version(document, language))
+        return read_version(document, language)
     except UnknownContent:
         return []
