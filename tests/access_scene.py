@@ -1,6 +1,7 @@
 """The coalition in which every address is walked: nothing in it is for Italy, so that leaks would show."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.urls import reverse
@@ -11,14 +12,20 @@ from concertation.coalition.models import Delegate
 from concertation.meetings.domain.floor import ask_for_floor, give_floor
 from concertation.meetings.domain.texts import attach_text
 from concertation.texts.domain.adoption import respond
+from concertation.texts.domain.alternatives import add_alternative
+from concertation.texts.domain.brackets import Passage, place_bracket
 from concertation.texts.domain.publication import publish_text
 from concertation.texts.enums import Audience
 from concertation.texts.models import Text
-from concertation.texts.tests.factories import make_proposed, make_silence, make_text
+from concertation.texts.tests.factories import FIRST, make_proposed, make_silence, make_text
+from concertation.texts.tests.factories import FIRST, make_proposed, make_remark, make_silence, make_text
+from concertation.texts.queries.steps import steps_of
+from concertation.texts.tests.factories import FIRST, make_proposed, make_silence, make_text
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
 
 COLUMNS = ("anonymous", *Visitors.__dataclass_fields__)
+KEY = "5b6f0f5e-3c0c-4a53-9a3d-0b8f6f0a7c11"
 WANTED = ("DE", "FR", "PL")
 TITLE = {"words_en": "Title", "words_fr": "Titre", "title_en": "Title", "title_fr": "Titre"}
 BEFORE = {"edit", "cancel", "open", "detail", "calendar", "agenda"} | {
@@ -27,6 +34,9 @@ BEFORE = {"edit", "cancel", "open", "detail", "calendar", "agenda"} | {
 OF_MEMBER = {
     f"coalition:{name}"
     for name in ("member", "admit_member", "let_member_leave", "name_co_chair", "end_co_chair", "appoint_delegate")
+}
+OF_BRACKET = {"join_bracket", "leave_bracket", "lift_bracket"} | {
+    f"{act}_alternative" for act in ("add", "support", "choose")
 }
 BODIES: dict[str, dict[str, str]] = {
     "accounts:set_language": {"language": "fr"},
@@ -38,10 +48,26 @@ BODIES: dict[str, dict[str, str]] = {
     "meetings:decide": TITLE,
     "meetings:move_item": {"place": "1"},
     "meetings:move_floor": {"place": "1"},
+    "texts:comment": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Say when."},
+    "texts:reserve": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Not without a date."},
+    "texts:reply": {"id": KEY, "body": "On Monday."},
     "texts:break_silence": {"reason": "Not yet."},
     "texts:explain": {"words": "As we read it."},
     "texts:extend_silence": {"choice": "week", "zone": "UTC"},
     "texts:respond": {"answer": "agree"},
+    "texts:place_bracket": {
+        "id": "6f1c2a34-0000-4000-8000-00000000abcd",
+        "language": "en",
+        "paragraph": FIRST,
+        "start": "0",
+        "end": "2",
+        "words": "We",
+    },
+    "texts:add_alternative": {"words": "have met"},
+    "texts:support_alternative": {"alternative": "text"},
+    "texts:add_counterpart": {"paragraph": FIRST, "source": "en", "language": "fr"},
+    "texts:join_counterparts": {"language": "fr", "paragraph": "nowhere000", "other": "en", "counterpart": FIRST},
+    "texts:part_counterparts": {"paragraph": FIRST, "language": "fr"},
     "texts:start_silence": {"choice": "three", "zone": "UTC"},
     "web:choose_theme": {"theme": "dark"},
 }
@@ -59,8 +85,13 @@ class Scene:
         give_floor(by=chair, meeting=self.opened, request_id=self.running.pk, after=None)
         self.waiting = ask_for_floor(by=people.co_chair, meeting=self.opened)
         self.draft = self._named_text()
+        self.bracket = place_bracket(
+            by=people.delegate, text_id=self.draft.pk, key=uuid4(), passage=Passage("en", FIRST, 3, 6, "met")
+        )
+        self.alternative = add_alternative(by=people.delegate, bracket_id=self.bracket.pk, words="meet")
         self.attached = self._named_text()
         attach_text(by=chair.actor, meeting=self.opened, text=self.attached)
+        self.remark = make_remark(self.draft, people.delegate)
         self.procedure = make_proposed(self._named_text())
         self.silence = make_silence(self._named_text())
         self.adopted, self.published = self._adopted_text(), self._adopted_text()
@@ -120,6 +151,12 @@ class Scene:
             return {}
         if name in {"respond", "withdraw", "conclude"}:
             return {"key": self.procedure.pk}
+        if name in OF_BRACKET:
+            return {"key": self.bracket.pk}
+        if name == "withdraw_alternative":
+            return {"key": self.alternative.pk}
+        if name in {"remark", "reply", "resolve_remark", "reopen_remark"}:
+            return {"key": self.remark.pk}
         if name in {"extend_silence", "agree_under_silence", "break_silence"}:
             return {"key": self.silence.pk}
         if name in {"bytes", "publish", "align", "explain"}:
@@ -133,6 +170,11 @@ class Scene:
             return {"after": str(self.running.pk)}
         if name in {"meetings:attach_text", "meetings:detach_text"}:
             return {"text": str(self.draft.pk)}
+        if name == "texts:choose_alternative":
+            return {"alternative": str(self.alternative.pk)}
+        if name in {"texts:confirm_step", "texts:confirm_version", "texts:dismiss_difference"}:
+            seen = steps_of(self.draft).seen[FIRST]
+            return {"paragraph": FIRST, "language": "fr", "other": "en", "kind": "number", "seen": seen}
         if name == "texts:note_reference":
             return {"language": "en", "words": "We met", "source": str(self.adopted.pk), "position": "1"}
         return BODIES.get(name, {})

@@ -25,6 +25,15 @@ class State(models.TextChoices):
     ADOPTED = "adopted", pgettext_lazy("text", "adopted")
 
 
+class Ending(models.TextChoices):
+    """How a bracket ends: open → lifted by its last holder | by the chair | with the choice of an alternative."""
+
+    OPEN = "open", pgettext_lazy("bracket", "open")
+    RELEASED = "released", pgettext_lazy("bracket", "lifted by its holders")
+    LIFTED = "lifted", pgettext_lazy("bracket", "lifted by the chair")
+    CHOSEN = "chosen", pgettext_lazy("bracket", "an alternative was chosen")
+
+
 class Outcome(models.TextChoices):
     """How a procedure of adoption ends: running → adopted | objected (also: silence broken) | withdrawn.
 
@@ -35,6 +44,13 @@ class Outcome(models.TextChoices):
     ADOPTED = "adopted", pgettext_lazy("procedure", "adopted")
     OBJECTED = "objected", pgettext_lazy("procedure", "objected to")
     WITHDRAWN = "withdrawn", pgettext_lazy("procedure", "withdrawn")
+
+
+class RemarkKind(models.TextChoices):
+    """What a remark is: open → closed (a comment resolved, a reservation withdrawn) → open again."""
+
+    COMMENT = "comment", pgettext_lazy("remark", "comment")
+    RESERVATION = "reservation", pgettext_lazy("remark", "reservation")
 
 
 class Notice(models.TextChoices):

@@ -98,6 +98,67 @@ class LanguageInUse(DomainError):
     message = _("A language version that holds words cannot be taken away. Empty it first.")
 
 
+class WordsMoved(DomainError):
+    """The words that an act was about are not in the text any more."""
+
+    message = _("The words changed meanwhile: they are no longer there. Look at the text again.")
+
+
+class BadPassage(InvalidInput):
+    """A selection is some words in one paragraph of one language version."""
+
+    message = _("Select some words within one paragraph.")
+
+
+class NoSuchBracket(DomainError):
+    """There are no such square brackets, or they are in a text that is not for this delegate."""
+
+    message = _("There are no such square brackets for you.")
+    status = 404
+
+
+class BracketEnded(DomainError):
+    """The square brackets were lifted, or decided, before."""
+
+    message = _("These square brackets are no longer there. Look at the text again.")
+
+
+class AlreadyHeld(DomainError):
+    """A member holds a bracket once."""
+
+    message = _("Your delegation holds these square brackets already.")
+
+
+class NotHeld(DomainError):
+    """Only what one holds can be let go."""
+
+    message = _("Your delegation does not hold these square brackets.")
+
+
+class OthersHold(DomainError):
+    """A holder lets its own hold go; the others' stands."""
+
+    message = _("Others hold these square brackets too: only the chair lifts them whole.")
+
+
+class NoSuchAlternative(DomainError):
+    """There is no such alternative, or it was withdrawn."""
+
+    message = _("There is no such alternative in these square brackets.")
+
+
+class BadAlternative(InvalidInput):
+    """An alternative is a line of words that can be seen, and other than those that are there."""
+
+    message = _("Write other words, on one line, of at most 2,000 characters.")
+
+
+class HoldersDisagree(DomainError):
+    """Holders decide among themselves only together."""
+
+    message = _("Only when every holder supports the same words can they be chosen without the chair.")
+
+
 class BadAudience(InvalidInput):
     """Named members are members of the coalition, one's own among them."""
 
@@ -110,10 +171,72 @@ class NotForPublic(DomainError):
     message = _("This text is not meant for the public. Change its audience first.")
 
 
+class NoSuchParagraph(DomainError):
+    """The paragraph, or a language of the text, is not there, or no longer."""
+
+    message = _("There is no such paragraph in the text, or no longer.")
+    status = 404
+
+
+class VersionsChanged(DomainError):
+    """Somebody changed a version of the paragraph after it was looked at."""
+
+    message = _("The paragraph has changed meanwhile. Look at it again.")
+
+
+class HasCounterpart(DomainError):
+    """A paragraph has one counterpart a language at most."""
+
+    message = _("One of these paragraphs has a counterpart there already. Part them first.")
+
+
+class NothingToDo(DomainError):
+    """Somebody else was faster."""
+
+    message = _("There is nothing to be done any more.")
+
+
 class NotPossibleNow(DomainError):
     """The state of the text does not permit the step."""
 
     message = _("This step is not possible in the present state of the text.")
+
+
+class ParagraphGone(DomainError):
+    """The paragraph that an act was about is not in the text any more."""
+
+    message = _("This paragraph is no longer there. Look at the text again.")
+
+
+class PassageChanged(DomainError):
+    """The words that an act was about do not stand in their paragraph any more."""
+
+    message = _("The words changed meanwhile. Select them again.")
+
+
+class BadRemark(InvalidInput):
+    """A remark is words about one paragraph of one version."""
+
+    message = _("Write at most 4,000 characters, about words of one paragraph.")
+
+
+class NoSuchRemark(DomainError):
+    """There is no such remark, or it is on a text that is not for this delegate."""
+
+    message = _("There is no such remark for you.")
+    status = 404
+
+
+class RemarkClosed(DomainError):
+    """The remark was resolved or withdrawn before."""
+
+    message = _("This remark is closed already.")
+
+
+class RemarkOpen(DomainError):
+    """Only what is closed can be opened again."""
+
+    message = _("This remark is open already.")
 
 
 class NotAgreedWords(DomainError):

@@ -18,7 +18,7 @@ OFFERED = ("en", "fr", "uk", "de", "it")
 ROLES = [
     ("", pgettext_lazy("version", "not used")),
     ("authentic", pgettext_lazy("version", "authentic")),
-    ("translation", pgettext_lazy("version", "translation")),
+    ("translation", pgettext_lazy("version", "working translation")),
 ]
 
 

@@ -1,11 +1,28 @@
 """What a delegate may do with a text: small predicates, and one answer for page and socket."""
 
+from collections.abc import Collection, Mapping
+from typing import Any
+
 from concertation.coalition.models import Delegate
 from concertation.coalition.rules import binds_member, is_chair, speaks_for_member
 from concertation.texts.enums import Audience, State
-from concertation.texts.models import Text
+from concertation.texts.models import Remark, Text
 
-ABILITIES = ("read", "edit", "respond", "propose", "withdraw", "conclude", "change", "publish", "unpublish")
+ABILITIES = (
+    "read",
+    "edit",
+    "bracket",
+    "respond",
+    "propose",
+    "withdraw",
+    "conclude",
+    "comment",
+    "reserve",
+    "confirm",
+    "change",
+    "publish",
+    "unpublish",
+)
 
 
 def may_create(delegate: Delegate) -> bool:
@@ -20,6 +37,32 @@ def may_draft(delegate: Delegate) -> bool:
 
 def may_edit(delegate: Delegate, text: Text) -> bool:
     """Say whether `delegate` may write in `text` now; `text` must come from `visible_to(delegate)`."""
+    return text.state == State.DRAFT and may_draft(delegate)
+
+
+def bracket_abilities(
+    delegate: Delegate, text: Text, holders: Collection[str], supporters: Mapping[str, Collection[str]]
+) -> dict[str, Any]:
+    """Return what `delegate` may do with an open bracket of `text`, held and supported by these codes of members.
+
+    `choose` has the keys of `supporters`, the alternatives, that the delegate may choose.
+    """
+    speaks, chair = speaks_for_member(delegate), is_chair(delegate)
+    holds = speaks and delegate.member_id in holders
+    is_open = text.state == State.DRAFT
+    agreed = [key for key, members in supporters.items() if set(holders) <= set(members)]
+    own_choice = agreed if holds and may_edit(delegate, text) else []
+    return {
+        "join": is_open and speaks and not holds,
+        "leave": is_open and holds,
+        "lift": is_open and chair and not (holds and len(holders) == 1),
+        "add": is_open and speaks,
+        "choose": [] if not is_open else list(supporters) if chair else own_choice,
+    }
+
+
+def may_confirm(delegate: Delegate, text: Text) -> bool:
+    """Say whether `delegate` may confirm that the versions of `text` say the same: who drafts, in a draft."""
     return text.state == State.DRAFT and may_draft(delegate)
 
 
@@ -46,6 +89,10 @@ def abilities(delegate: Delegate, text: Text) -> dict[str, bool]:
     return {
         "read": True,
         "edit": may_edit(delegate, text),
+        "bracket": state == State.DRAFT and speaks_for_member(delegate),
+        "comment": state == State.DRAFT and may_draft(delegate),
+        "reserve": state == State.DRAFT and speaks_for_member(delegate),
+        "confirm": may_confirm(delegate, text),
         "respond": state == State.PROPOSED and binds_member(delegate),
         "propose": chair and state == State.DRAFT,
         "withdraw": chair and state == State.PROPOSED,
@@ -54,3 +101,17 @@ def abilities(delegate: Delegate, text: Text) -> dict[str, bool]:
         "publish": chair and state == State.ADOPTED and text.audience == Audience.PUBLIC and not published,
         "unpublish": chair and state == State.ADOPTED and published,
     }
+
+
+def may_close_remark(delegate: Delegate, remark: Remark) -> bool:
+    """Say whether `delegate` may resolve a comment (its author's delegation, the chair) or withdraw a reservation.
+
+    A reservation is its member's alone.
+    """
+    own = remark.member_id == delegate.member_id and may_draft(delegate)
+    return own or (not remark.is_reservation and is_chair(delegate))
+
+
+def may_reopen_remark(delegate: Delegate, remark: Remark) -> bool:
+    """Say whether `delegate` may open a closed remark again: a comment, who may comment; a reservation, its member."""
+    return may_close_remark(delegate, remark) if remark.is_reservation else may_draft(delegate)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concertation.texts.views import acts, agreed_language, layer, pages, public, silence
+from concertation.texts.views import acts, agreed_language, brackets, languages, layer, pages, public, remarks, silence
 
 app_name = "texts"
 urlpatterns = [
@@ -12,6 +12,14 @@ urlpatterns = [
     path("texts/<uuid:key>/", pages.show_text, name="show"),
     path("texts/<uuid:key>/settings/", acts.change_text, name="change"),
     path("texts/<uuid:key>/layer.json", layer.show_layer, name="layer"),
+    path("texts/<uuid:key>/languages/", languages.show_languages, name="languages"),
+    path("texts/<uuid:key>/languages/confirm/", languages.confirm, name="confirm_step"),
+    path("texts/<uuid:key>/languages/confirm-all/", languages.confirm_all, name="confirm_version"),
+    path("texts/<uuid:key>/languages/dismiss/", languages.dismiss, name="dismiss_difference"),
+    path("texts/<uuid:key>/counterparts/add/", languages.add_counterpart, name="add_counterpart"),
+    path("texts/<uuid:key>/counterparts/join/", languages.join_counterparts, name="join_counterparts"),
+    path("texts/<uuid:key>/counterparts/part/", languages.part_counterparts, name="part_counterparts"),
+    path("texts/<uuid:key>/counterparts/name/", languages.name_paragraphs, name="name_paragraphs"),
     path("texts/<uuid:key>/agreed/", agreed_language.find_for_text, name="find_agreed"),
     path("texts/<uuid:key>/references/", agreed_language.note_reference, name="note_reference"),
     path("texts/<uuid:key>/reuse/", agreed_language.show_reuse, name="reuse"),
@@ -20,6 +28,13 @@ urlpatterns = [
     path("texts/<uuid:key>/propose/", acts.propose, name="propose"),
     path("texts/<uuid:key>/publish/", acts.publish, name="publish"),
     path("texts/<uuid:key>/unpublish/", acts.unpublish, name="unpublish"),
+    path("texts/<uuid:key>/remarks/", remarks.list_remarks, name="remarks"),
+    path("texts/<uuid:key>/comment/", remarks.comment, name="comment"),
+    path("texts/<uuid:key>/reserve/", remarks.reserve, name="reserve"),
+    path("texts/remarks/<uuid:key>/", remarks.show_remark, name="remark"),
+    path("texts/remarks/<uuid:key>/reply/", remarks.reply, name="reply"),
+    path("texts/remarks/<uuid:key>/resolve/", remarks.resolve, name="resolve_remark"),
+    path("texts/remarks/<uuid:key>/reopen/", remarks.reopen, name="reopen_remark"),
     path("texts/<uuid:key>/silence/", silence.start, name="start_silence"),
     path("texts/<uuid:key>/align/", silence.align, name="align"),
     path("texts/<uuid:key>/explain/", silence.explain, name="explain"),
@@ -29,6 +44,15 @@ urlpatterns = [
     path("texts/procedures/<uuid:key>/respond/", acts.respond, name="respond"),
     path("texts/procedures/<uuid:key>/withdraw/", acts.withdraw, name="withdraw"),
     path("texts/procedures/<uuid:key>/conclude/", acts.conclude, name="conclude"),
+    path("texts/<uuid:key>/brackets/", brackets.show_brackets, name="brackets"),
+    path("texts/<uuid:key>/brackets/place/", brackets.place_bracket, name="place_bracket"),
+    path("texts/brackets/<uuid:key>/join/", brackets.join_bracket, name="join_bracket"),
+    path("texts/brackets/<uuid:key>/leave/", brackets.leave_bracket, name="leave_bracket"),
+    path("texts/brackets/<uuid:key>/lift/", brackets.lift_bracket, name="lift_bracket"),
+    path("texts/brackets/<uuid:key>/alternatives/", brackets.add_alternative, name="add_alternative"),
+    path("texts/brackets/<uuid:key>/support/", brackets.support_alternative, name="support_alternative"),
+    path("texts/brackets/<uuid:key>/choose/", brackets.choose_alternative, name="choose_alternative"),
+    path("texts/alternatives/<uuid:key>/withdraw/", brackets.withdraw_alternative, name="withdraw_alternative"),
     path("public/texts/<uuid:key>/", public.show_text, name="public"),
     path("public/texts/<uuid:key>/<slug:language>/", public.show_text, name="public"),
     path("public/texts/<uuid:key>/adopted.json", public.adopted_bytes, name="public_bytes"),

@@ -3,7 +3,10 @@
 from concertation.texts.models.adoption import AdoptedText, AdoptionProcedure, Response
 from concertation.texts.models.afterwards import Alignment, Explanation
 from concertation.texts.models.agreed import AdoptedParagraph, AdoptedShingle, AgreedReference, IndexedText, TextOrigin
+from concertation.texts.models.brackets import Alternative, Bracket, Holding, Support
+from concertation.texts.models.languages import DismissedDifference, StepConfirmation
 from concertation.texts.models.ledger import FollowedText, ParagraphOrder, ParagraphVersion
+from concertation.texts.models.remarks import Remark, Reply
 from concertation.texts.models.silence import Amendment, Extension, SilenceMail, SilenceProcedure
 from concertation.texts.models.texts import LanguageVersion, Text, TextQuerySet, TextSnapshot, TextUpdate
 
@@ -14,17 +17,25 @@ __all__ = [
     "AdoptionProcedure",
     "AgreedReference",
     "Alignment",
+    "Alternative",
     "Amendment",
+    "Bracket",
+    "DismissedDifference",
     "Explanation",
     "Extension",
     "FollowedText",
+    "Holding",
     "IndexedText",
     "LanguageVersion",
     "ParagraphOrder",
     "ParagraphVersion",
+    "Remark",
+    "Reply",
     "Response",
     "SilenceMail",
     "SilenceProcedure",
+    "StepConfirmation",
+    "Support",
     "Text",
     "TextOrigin",
     "TextQuerySet",

@@ -7,6 +7,9 @@ from django.urls import reverse
 from concertation.coalition.models import Delegate
 from concertation.texts.models import Text
 from concertation.texts.queries.agreed_language import Reused, reuse_in
+from concertation.texts.queries.brackets import bracket_layer
+from concertation.texts.queries.remarks import remarks_layer
+from concertation.texts.queries.steps import steps_of
 from concertation.texts.rules import abilities
 
 
@@ -15,6 +18,9 @@ def layer_of(text: Text, delegate: Delegate) -> dict[str, Any]:
     return {
         "can": abilities(delegate, text),
         "member": delegate.member_id or "",
+        "brackets": bracket_layer(text, delegate),
+        "remarks": remarks_layer(text),
+        "steps": _steps(text),
         "references": [_reference(reused) for reused in reuse_in(text, delegate).references],
     }
 
@@ -29,3 +35,25 @@ def _reference(reused: Reused) -> dict[str, str]:
         "citation": reused.citation,
         "address": f"{reverse('texts:show', args=[kept.source_id])}#{kept.language}-{kept.position}",
     }
+
+
+def _steps(text: Text) -> dict[str, Any]:
+    """Return where the language versions are out of step, and which paragraphs have no counterpart, by language."""
+    steps = steps_of(text)
+    out = [
+        {
+            "paragraph": one.place.paragraph,
+            "language": one.place.language,
+            "cause": one.cause.language,
+            "label": one.cause.label,
+            "at": one.at.isoformat(),
+            "by": list(one.authors.members or one.authors.names),
+            "seen": one.seen,
+        }
+        for one in steps.out
+    ]
+    lonely = [
+        {"paragraph": one.place.paragraph, "language": one.place.language, "without": list(one.without)}
+        for one in steps.lonely
+    ]
+    return {"languages": steps.languages, "out": out, "lonely": lonely}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from pycrdt import Doc
 
@@ -12,10 +13,11 @@ from concertation.core import clock
 from concertation.texts.blocks import Block, run
 from concertation.texts.canonical import canonical_json, sha256_of
 from concertation.texts.domain.adoption import propose_adoption, respond
+from concertation.texts.domain.remarks import Place, make_comment, make_reservation
 from concertation.texts.domain.silence import start_silence
 from concertation.texts.domain.texts import create_text
 from concertation.texts.enums import Audience, Outcome
-from concertation.texts.models import AdoptedText, AdoptionProcedure, LanguageVersion, Text
+from concertation.texts.models import AdoptedText, AdoptionProcedure, LanguageVersion, Remark, Text
 from concertation.texts.seeding import update_of
 from tests.helpers.people import make_coalition, make_delegate, make_secretary
 
@@ -75,6 +77,16 @@ def make_adopted(heads: Sequence[Delegate], *, audience: Audience = Audience.PUB
     for head in heads:
         respond(by=head, procedure_id=procedure.pk, agrees=True)
     return Text.objects.with_state().get(pk=text.pk)
+
+
+def make_remark(
+    text: Text, by: Delegate, words: str = "met", body: str = "Say when.", *, reserves: bool = False
+) -> Remark:
+    """Return a new comment or reservation on `words` of the first English paragraph, on all of it without words."""
+    start = "We met.".find(words) if words else 0
+    place = Place("en", FIRST, start, start + len(words), words)
+    make = make_reservation if reserves else make_comment
+    return make(by=by, text_id=text.pk, key=uuid4(), place=place, body=body)
 
 
 def edit(words: str = "More.", *, language: str = "en") -> bytes:

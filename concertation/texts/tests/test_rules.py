@@ -22,11 +22,11 @@ Visitor = Literal["secretariat", "chair", "head", "delegate", "partner", "silent
 # Which of the abilities each visitor has beside reading, by the situation of the text.
 TABLE: dict[Situation, dict[Visitor, set[str]]] = {
     "draft": {
-        "secretariat": {"edit", "propose", "change"},
-        "chair": {"edit", "propose", "change"},
-        "head": {"edit"},
-        "delegate": {"edit"},
-        "partner": {"edit"},
+        "secretariat": {"edit", "propose", "change", "comment", "confirm"},
+        "chair": {"edit", "bracket", "propose", "change", "comment", "reserve", "confirm"},
+        "head": {"edit", "bracket", "comment", "reserve", "confirm"},
+        "delegate": {"edit", "bracket", "comment", "reserve", "confirm"},
+        "partner": {"edit", "bracket", "comment", "reserve", "confirm"},
         "silent": set(),
     },
     "proposed": {

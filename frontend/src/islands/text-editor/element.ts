@@ -65,7 +65,10 @@ export class TextEditorElement extends HTMLElement {
       flags,
       rights: this.#rights,
       fallback: this.#fallback,
-      chooseLanguage: (code) => (this.dataset["language"] = code),
+      chooseLanguage: (code) => {
+        this.dataset["language"] = code;
+        this.dispatchEvent(new CustomEvent("language-chosen", { bubbles: true, detail: code }));
+      },
       onState: this.#show,
     });
     this.replaceChildren(...this.#workspace.elements);

@@ -4,10 +4,18 @@ import { type EditorSetup, createEditor, setEditable } from "./editor";
 import { readSelection } from "./dom-selection";
 import { languageSwitch } from "./language-switch";
 import { actKeys, actTools } from "./acts";
+import "./bracket-actions";
+import { bracketDrawing } from "./bracket-drawing";
 import { Notice } from "./notice";
+import { type Fields, outbox } from "./outbox";
+import { OutboxPanel } from "./outbox-panel";
+import { selectedPassage } from "./passages";
 import { People } from "./people";
+import { placeLinks } from "./place-links";
+import { registerRemarks, remarks } from "./remarks";
 import type { TextSession } from "./session";
 import { type EditorState, type Rights, isEditable, sentenceOf, stateOf } from "./state";
+import { steps } from "./steps";
 import { StatusLine } from "./status-line";
 import { Toolbar } from "./toolbar";
 import { TOOLS } from "./tools";
@@ -25,6 +33,7 @@ export interface WorkspaceSetup {
   readonly onState: (state: EditorState) => void;
 }
 
+registerRemarks();
 let count = 0;
 
 export class Workspace {
@@ -36,6 +45,7 @@ export class Workspace {
   readonly #help = division("visually-hidden");
   readonly #status = new StatusLine();
   readonly #notice: Notice;
+  readonly #outbox: OutboxPanel;
   readonly #stopListening: () => void;
   #rights: Rights;
   #editor: Editor | null = null;
@@ -49,6 +59,7 @@ export class Workspace {
     this.#setup = setup;
     this.#rights = setup.rights;
     this.#notice = new Notice({ retry: () => { session.retry(); }, forgetLost: () => { session.forgetLost(); } });
+    this.#outbox = new OutboxPanel({ box: outbox(), text: session.text, language: setup.language, selected: this.#selected });
     this.#text.id = `text-editor-${++count}`;
     this.#help.id = `${this.#text.id}-help`;
     this.#help.textContent = t("Alt+F10 for the tools, Escape to return to the text.");
@@ -56,7 +67,7 @@ export class Workspace {
     const choice = languageSwitch(setup.languages, setup.language, setup.chooseLanguage);
     this.#end.append(this.#status.element);
     this.#bar.append(...(choice ? [choice] : []), this.#end);
-    this.elements = [this.#bar, this.#notice.element, this.#text, this.#status.announcer, this.#help];
+    this.elements = [this.#bar, this.#notice.element, this.#outbox.element, this.#text, this.#status.announcer, this.#help];
     this.#stopListening = session.listen({
       status: this.#refresh,
       loaded: this.#bind,
@@ -77,6 +88,7 @@ export class Workspace {
     this.#stopListening();
     this.#unbind();
     this.#status.destroy();
+    this.#outbox.destroy();
   }
 
   readonly #bind = (): void => {
@@ -91,7 +103,13 @@ export class Workspace {
       language,
       flags,
       editable: isEditable(session.status, this.#rights),
-      parts: [actKeys(acts)],
+      parts: [
+        actKeys(acts),
+        placeLinks(language),
+        bracketDrawing(session.layer, language),
+        remarks(session.layer, language),
+        steps(acts),
+      ],
       help: this.#help.id,
       toTools: () => this.#toolbar?.focus(),
     };
@@ -112,6 +130,13 @@ export class Workspace {
     this.#editor?.destroy();
     this.#editor = null;
   }
+
+  /** The selected words as fields of an act. */
+  readonly #selected = (): Fields | null => {
+    const state = this.#editor?.state;
+    const passage = state ? selectedPassage(state) : null;
+    return passage && { paragraph: passage.paragraph, start: String(passage.start), end: String(passage.end), words: passage.words };
+  };
 
   readonly #refresh = (): void => {
     const { status } = this.#setup.session;

@@ -31,7 +31,7 @@ def forget(_apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("coalition", "0001_initial"),
-        ("texts", "0005_final_silence"),
+        ("texts", "0008_languages"),
     ]
 
     operations = [
