@@ -20,6 +20,7 @@ from concertation.texts.models import Text
 from concertation.texts.tests.factories import FIRST, make_proposed, make_silence, make_text
 from concertation.texts.tests.factories import FIRST, make_proposed, make_remark, make_silence, make_text
 from concertation.texts.queries.steps import steps_of
+from concertation.texts.queries.ledger import content_hash
 from concertation.texts.tests.factories import FIRST, make_proposed, make_silence, make_text
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
@@ -68,6 +69,7 @@ BODIES: dict[str, dict[str, str]] = {
     "texts:add_counterpart": {"paragraph": FIRST, "source": "en", "language": "fr"},
     "texts:join_counterparts": {"language": "fr", "paragraph": "nowhere000", "other": "en", "counterpart": FIRST},
     "texts:part_counterparts": {"paragraph": FIRST, "language": "fr"},
+    "texts:withdraw_agreement": {"paragraph": FIRST},
     "texts:start_silence": {"choice": "three", "zone": "UTC"},
     "web:choose_theme": {"theme": "dark"},
 }
@@ -161,6 +163,8 @@ class Scene:
             return {"key": self.silence.pk}
         if name in {"bytes", "publish", "align", "explain"}:
             return {"key": self.adopted.pk}
+        if name == "paragraph":
+            return {"key": self.draft.pk, "paragraph": FIRST}
         text = self.published if name in {"unpublish", "public", "public_bytes"} else self.draft
         return {"key": text.pk}
 
@@ -177,6 +181,8 @@ class Scene:
             return {"paragraph": FIRST, "language": "fr", "other": "en", "kind": "number", "seen": seen}
         if name == "texts:note_reference":
             return {"language": "en", "words": "We met", "source": str(self.adopted.pk), "position": "1"}
+        if name == "texts:agree_paragraphs":
+            return {"paragraph": f"{FIRST}:{content_hash(self.draft, FIRST)}"}
         return BODIES.get(name, {})
 
     def walk(self, name: str, method: str) -> list[int]:

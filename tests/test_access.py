@@ -62,6 +62,11 @@ texts:add_counterpart        POST  302 403 403 404 409 409 409 409 403
 texts:join_counterparts      POST  302 403 403 404 404 404 404 404 403
 texts:part_counterparts      POST  302 403 403 404 302 302 302 302 403
 texts:name_paragraphs        POST  302 403 403 404 409 409 409 409 403
+texts:matrix                 GET   302 200 200 404 200 200 200 200 403
+texts:agreement              GET   302 200 200 404 200 200 200 200 403
+texts:paragraph              GET   302 200 200 404 200 200 200 200 403
+texts:agree_paragraphs       POST  302 403 403 404 403 302 302 403 403
+texts:withdraw_agreement     POST  302 403 403 404 409 409 409 403 403
 texts:print                  GET   302 200 200 404 200 200 200 200 403
 texts:bytes                  GET   302 200 200 200 200 200 200 200 403
 texts:propose                POST  302 403 403 404 403 403 302 302 403

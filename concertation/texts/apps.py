@@ -17,6 +17,11 @@ class TextsConfig(AppConfig):
     name = "concertation.texts"
 
     def ready(self) -> None:
+        """Tell home what waits, and the record page what our acts mean."""
+        from concertation.texts.waiting import awaiting_texts, reopened_paragraphs  # models exist from here on
+
+        waiting.register(awaiting_texts)
+        waiting.register(reopened_paragraphs)
         """Tell home what waits, the clock loop what to do, and the record page what our acts mean."""
         from concertation.texts.domain import notices, settling  # models exist from here on
         from concertation.texts.waiting import awaiting_texts

@@ -53,6 +53,25 @@ class RemarkKind(models.TextChoices):
     RESERVATION = "reservation", pgettext_lazy("remark", "reservation")
 
 
+class Stance(models.TextChoices):
+    """What a delegation says of one paragraph; *ad referendum* until its capital, that is its head, confirms."""
+
+    AGREED = "agreed", pgettext_lazy("paragraph", "agreed")
+    AD_REFERENDUM = "ad_referendum", pgettext_lazy("paragraph", "agreed ad referendum")
+    NOT_AGREED = "not_agreed", pgettext_lazy("paragraph", "not agreed")
+
+
+class Standing(models.TextChoices):
+    """Where a member stands on a paragraph now; derived from its words, its brackets and reservations, and hashes."""
+
+    AGREED = "agreed", pgettext_lazy("paragraph", "agreed")
+    AD_REFERENDUM = "referendum", pgettext_lazy("paragraph", "ad referendum")
+    BRACKETED = "bracketed", pgettext_lazy("paragraph", "holds brackets")
+    RESERVED = "reserved", pgettext_lazy("paragraph", "reserved")
+    REOPENED = "reopened", pgettext_lazy("paragraph", "re-opened")
+    OPEN = "open", pgettext_lazy("paragraph", "open")
+
+
 class Notice(models.TextChoices):
     """What participants are told about a silence procedure by mail."""
 

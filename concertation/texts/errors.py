@@ -258,6 +258,34 @@ class TooManyWords(InvalidInput):
     message = _("Select at most 4,000 characters, about a page, to look for agreed language.")
 
 
+class ParagraphChanged(DomainError):
+    """The words on the screen are not the words of the text any more; `who` may be empty."""
+
+    def __init__(self, label: str, who: str) -> None:
+        sentence = (
+            gettext("%(paragraph)s was changed a moment ago by %(who)s. Look again before you agree.")
+            if who
+            else gettext("%(paragraph)s was changed a moment ago. Look again before you agree.")
+        )
+        super().__init__(sentence % {"paragraph": label, "who": who})
+
+
+class HoldsBrackets(DomainError):
+    """Nobody agrees words that it keeps in brackets itself."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            gettext("Your delegation holds brackets in %(paragraph)s. Lift them before you agree.")
+            % {"paragraph": label}
+        )
+
+
+class NothingToWithdraw(DomainError):
+    """The member has not agreed the paragraph."""
+
+    message = _("Your member has not agreed this paragraph.")
+
+
 class Hindered(DomainError):
     """Something has to be settled before the text can be proposed."""
 

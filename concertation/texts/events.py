@@ -47,6 +47,9 @@ class Act(StrEnum):
     COUNTERPART_PARTED = "text.counterpart-parted"
     PARAGRAPHS_NAMED = "text.paragraphs-named"
     REUSED = "text.reused"
+    PARAGRAPHS_AGREED = "text.paragraphs_agreed"
+    PARAGRAPHS_AGREED_AD_REFERENDUM = "text.paragraphs_agreed_ad_referendum"
+    PARAGRAPH_NOT_AGREED = "text.paragraph_not_agreed"
     SILENCE_STARTED = "text.silence_started"
     SILENCE_AGREED = "text.silence_agreed"
     SILENCE_EXTENDED = "text.silence_extended"
@@ -91,6 +94,9 @@ SENTENCES: dict[str, str | Promise] = {
     Act.COUNTERPART_PARTED: _("parted a paragraph of “%(title)s” from its counterparts (%(language)s)"),
     Act.PARAGRAPHS_NAMED: _("matched the paragraphs of “%(title)s” by their place"),
     Act.REUSED: _("put agreed language from “%(source_title)s” into the text “%(title)s”"),
+    Act.PARAGRAPHS_AGREED: _("agreed %(paragraphs)s of the text “%(title)s”"),
+    Act.PARAGRAPHS_AGREED_AD_REFERENDUM: _("agreed %(paragraphs)s of the text “%(title)s” ad referendum"),
+    Act.PARAGRAPH_NOT_AGREED: _("no longer agrees %(paragraphs)s of the text “%(title)s”"),
     Act.SILENCE_STARTED: _("put the text “%(title)s” under silence until %(deadline)s"),
     Act.SILENCE_AGREED: _("agreed to the text “%(title)s” under silence"),
     Act.SILENCE_EXTENDED: _("extended the silence on the text “%(title)s” until %(deadline)s"),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from concertation.coalition.enums import Status
 from concertation.coalition.models import Delegate
 from concertation.coalition.rules import binds_member, is_chair, speaks_for_member
 from concertation.texts.enums import Audience, State
@@ -77,6 +78,22 @@ def reads_at_most(text: Text, source: Text) -> bool:
         return False
     readers = {member.pk for member in source.members.all()}
     return all(member.pk in readers for member in text.members.all())
+
+
+def may_agree(delegate: Delegate, text: Text) -> bool:
+    """Say whether `delegate` may agree paragraphs of `text`, from `visible_to(delegate)`, outright."""
+    return text.state == State.DRAFT and binds_member(delegate)
+
+
+def may_agree_ad_referendum(delegate: Delegate, text: Text) -> bool:
+    """Say whether `delegate` may agree paragraphs of `text`, from `visible_to(delegate)`, ad referendum."""
+    member = delegate.member
+    return (
+        text.state == State.DRAFT
+        and speaks_for_member(delegate)
+        and member is not None
+        and member.status == Status.MEMBER
+    )
 
 
 def abilities(delegate: Delegate, text: Text) -> dict[str, bool]:

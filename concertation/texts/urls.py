@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from concertation.texts.views import acts, agreed_language, brackets, languages, layer, pages, public, remarks, silence
+from concertation.texts.views import (
+    acts,
+    agreed_language,
+    agreement,
+    brackets,
+    languages,
+    layer,
+    pages,
+    public,
+    remarks,
+    silence,
+)
 
 app_name = "texts"
 urlpatterns = [
@@ -23,6 +34,11 @@ urlpatterns = [
     path("texts/<uuid:key>/agreed/", agreed_language.find_for_text, name="find_agreed"),
     path("texts/<uuid:key>/references/", agreed_language.note_reference, name="note_reference"),
     path("texts/<uuid:key>/reuse/", agreed_language.show_reuse, name="reuse"),
+    path("texts/<uuid:key>/agreement/", agreement.show_matrix, name="matrix"),
+    path("texts/<uuid:key>/agreement/card/", agreement.show_card, name="agreement"),
+    path("texts/<uuid:key>/agreement/agree/", agreement.agree, name="agree_paragraphs"),
+    path("texts/<uuid:key>/agreement/withdraw/", agreement.withdraw, name="withdraw_agreement"),
+    path("texts/<uuid:key>/agreement/<slug:paragraph>/", agreement.show_paragraph, name="paragraph"),
     path("texts/<uuid:key>/print/", pages.print_text, name="print"),
     path("texts/<uuid:key>/adopted.json", pages.adopted_bytes, name="bytes"),
     path("texts/<uuid:key>/propose/", acts.propose, name="propose"),

@@ -3,6 +3,7 @@
 from concertation.texts.models.adoption import AdoptedText, AdoptionProcedure, Response
 from concertation.texts.models.afterwards import Alignment, Explanation
 from concertation.texts.models.agreed import AdoptedParagraph, AdoptedShingle, AgreedReference, IndexedText, TextOrigin
+from concertation.texts.models.agreement import Agreement
 from concertation.texts.models.brackets import Alternative, Bracket, Holding, Support
 from concertation.texts.models.languages import DismissedDifference, StepConfirmation
 from concertation.texts.models.ledger import FollowedText, ParagraphOrder, ParagraphVersion
@@ -16,6 +17,7 @@ __all__ = [
     "AdoptedText",
     "AdoptionProcedure",
     "AgreedReference",
+    "Agreement",
     "Alignment",
     "Alternative",
     "Amendment",

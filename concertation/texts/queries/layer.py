@@ -7,6 +7,7 @@ from django.urls import reverse
 from concertation.coalition.models import Delegate
 from concertation.texts.models import Text
 from concertation.texts.queries.agreed_language import Reused, reuse_in
+from concertation.texts.queries.agreement import Matrix, matrix_of
 from concertation.texts.queries.brackets import bracket_layer
 from concertation.texts.queries.remarks import remarks_layer
 from concertation.texts.queries.steps import steps_of
@@ -22,6 +23,23 @@ def layer_of(text: Text, delegate: Delegate) -> dict[str, Any]:
         "remarks": remarks_layer(text),
         "steps": _steps(text),
         "references": [_reference(reused) for reused in reuse_in(text, delegate).references],
+        "paragraphs": agreement_rows(matrix_of(text, delegate)),
+    }
+
+
+def agreement_rows(matrix: Matrix) -> dict[str, Any]:
+    """Return who agrees each paragraph, by its id, as the editor shows it in the margin."""
+    return {
+        line.id: {
+            "label": line.label,
+            "sha256": line.sha256,
+            "agreed": line.agreed,
+            "of": len(line.standings),
+            "mine": line.mine or "",
+            "reopened": line.reopening is not None,
+        }
+        for line in matrix.lines
+        if line.sha256
     }
 
 

@@ -24,19 +24,19 @@ def open_reservations(text: Text) -> list[Reservation]:
             "words": "" if remark.is_whole else remark.words,
             "body": remark.body,
         }
-        for remark, paragraph in _placed(text)
+        for remark, paragraph in placed_reservations(text)
     ]
 
 
 def reservations_by_paragraph(text: Text) -> Mapping[str, set[str]]:
     """Return the codes of the members that have a reservation, by the id of the paragraph where its words are now."""
     found: dict[str, set[str]] = {}
-    for remark, paragraph in _placed(text):
+    for remark, paragraph in placed_reservations(text):
         found.setdefault(paragraph, set()).add(str(remark.member_id))
     return found
 
 
-def _placed(text: Text) -> list[tuple[Remark, str]]:
+def placed_reservations(text: Text) -> list[tuple[Remark, str]]:
     """Return the open reservations, each with the paragraph that its anchor is in, else the one that it was made on."""
     rows = text.remarks.filter(kind=RemarkKind.RESERVATION, closed_at=None).exclude(member__status=Status.LEFT)
     made = list(rows)

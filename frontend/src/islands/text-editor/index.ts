@@ -5,5 +5,8 @@ import "./text-columns";
 import "./steps.css";
 import "./text-editor.css";
 import "./composer.css";
+import "./agree";
+import "./text-editor.css";
+import "./agreement.css";
 
 customElements.define("text-editor", TextEditorElement);

@@ -108,6 +108,13 @@ export const t = catalogue({
   "no counterpart in {language}": "sans équivalent en {language}",
   "add it": "l’ajouter",
   "{n} paragraph out of step | {n} paragraphs out of step": "{n} paragraphe non concordant | {n} paragraphes non concordants",
+  "Agree…": "Accepter…",
+  "Agree this paragraph": "Accepter ce paragraphe",
+  "agreed by {agreed} of {of}": "accepté par {agreed} sur {of}",
+  "re-opened": "rouvert",
+  "Close": "Fermer",
+  "This paragraph cannot be agreed now. Reload the page, or try again in a moment.":
+    "Ce paragraphe ne peut être accepté maintenant. Rechargez la page, ou réessayez dans un instant.",
   "Copy": "Copier",
   "Copied": "Copié",
   "Dismiss": "Effacer",

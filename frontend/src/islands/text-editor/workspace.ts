@@ -4,8 +4,12 @@ import { type EditorSetup, createEditor, setEditable } from "./editor";
 import { readSelection } from "./dom-selection";
 import { languageSwitch } from "./language-switch";
 import { actKeys, actTools } from "./acts";
+<<<<<<< HEAD
 import "./bracket-actions";
 import { bracketDrawing } from "./bracket-drawing";
+=======
+import { agreementSigns } from "./agreement";
+>>>>>>> agreement
 import { Notice } from "./notice";
 import { type Fields, outbox } from "./outbox";
 import { OutboxPanel } from "./outbox-panel";
@@ -109,6 +113,7 @@ export class Workspace {
         bracketDrawing(session.layer, language),
         remarks(session.layer, language),
         steps(acts),
+        agreementSigns(session.layer, this.#isFirst),
       ],
       help: this.#help.id,
       toTools: () => this.#toolbar?.focus(),
@@ -122,6 +127,9 @@ export class Workspace {
     this.#status.element.before(this.#people.element);
     this.#refresh();
   };
+
+  /** Of several editors on the page, the first answers to its address. */
+  readonly #isFirst = (): boolean => document.querySelector(".editor-text") === this.#text;
 
   #unbind(): void {
     this.#toolbar?.destroy();
