@@ -17,11 +17,9 @@ from concertation.texts.domain.brackets import Passage, place_bracket
 from concertation.texts.domain.publication import publish_text
 from concertation.texts.enums import Audience
 from concertation.texts.models import Text
-from concertation.texts.tests.factories import FIRST, make_proposed, make_silence, make_text
-from concertation.texts.tests.factories import FIRST, make_proposed, make_remark, make_silence, make_text
-from concertation.texts.queries.steps import steps_of
 from concertation.texts.queries.ledger import content_hash
-from concertation.texts.tests.factories import FIRST, make_proposed, make_silence, make_text
+from concertation.texts.queries.steps import steps_of
+from concertation.texts.tests.factories import FIRST, make_proposed, make_remark, make_silence, make_text
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
 
