@@ -52,6 +52,7 @@ def with_brackets(version: Version) -> SafeString:
     return html_of(version.blocks, version.brackets)
 
 
+@register.filter
 def as_html_with_places(blocks: Sequence[Block], place: str) -> SafeString:
     """Return the blocks of a version as HTML, the nth one being the target `#place-n` of links."""
     return html_of(blocks, place=place)
