@@ -21,7 +21,6 @@ from concertation.texts.models import Text
 from concertation.texts.queries.ledger import content_hash
 from concertation.texts.queries.steps import steps_of
 from concertation.texts.tests.factories import FIRST, make_proposed, make_remark, make_silence, make_text, paragraph
-from concertation.texts.tests.factories import FIRST, make_proposed, make_remark, make_silence, make_text
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
 

@@ -58,6 +58,12 @@ def moment_of_revision(revision: Revision) -> Moment:
     return Moment(name, revision.sequence, revision.circulated_at, revision.symbol)
 
 
+def last_symbol(text: Text) -> str:
+    """Return the symbol of the revision that was circulated last, empty before the first."""
+    last = text.revisions.first()
+    return last.symbol if last else ""
+
+
 def next_symbol(text: Text) -> str:
     """Return the symbol that the next revision of a text gets."""
     last = text.revisions.first()
