@@ -2,7 +2,6 @@
  * Agreeing the caret's paragraph: a dialog with what the server has of it in every authentic language, fetched at that moment, so that
  * what is agreed is what is read. Its forms are the server's; it is the same fragment as the page of the paragraph.
  */
-import htmx from "htmx.org";
 import { agreementIn } from "./agreement";
 import type { Layer } from "./layer";
 import { type Place, registerAction } from "./selection-actions";
@@ -28,6 +27,7 @@ export async function openAgreement({ text, paragraph, editor }: Place): Promise
     editor.view.focus();
   });
   document.body.append(dialog);
+  const { default: htmx } = await import("htmx.org"); // the page has it already
   htmx.process(dialog);
   dialog.showModal();
   dialog.querySelector<HTMLElement>(".btn-primary, .btn")?.focus({ preventScroll: true });
