@@ -113,9 +113,9 @@ class Scene:
         give_floor(by=chair, meeting=self.opened, request_id=self.running.pk, after=None)
         self.waiting = ask_for_floor(by=people.co_chair, meeting=self.opened)
         self.draft = self._named_text()
-        self.bracket = place_bracket(
-            by=people.delegate, text_id=self.draft.pk, key=uuid4(), passage=Passage("en", FIRST, 3, 6, "met")
-        )
+        passage = Passage("en", FIRST, 3, 6, "met")
+        bracketed = self._named_text().pk
+        self.bracket = place_bracket(by=people.delegate, text_id=bracketed, key=uuid4(), passage=passage)
         self.alternative = add_alternative(by=people.delegate, bracket_id=self.bracket.pk, words="meet")
         self.attached = self._named_text()
         attach_text(by=chair.actor, meeting=self.opened, text=self.attached)

@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, Q
-from pycrdt import Doc
+from pycrdt import Doc, XmlElement, XmlFragment
 
 from concertation.coalition.models import Delegate, Member
 from concertation.texts.anchors import Span, place_of, places_in
-from concertation.texts.canonical import UnknownContent, document_of, read_version
+from concertation.texts.canonical import document_of
 from concertation.texts.enums import Ending
 from concertation.texts.models import Alternative, Bracket, Holding, Support, Text
-from concertation.texts.paragraphs import paragraphs_of
 from concertation.texts.queries.changers import Watched, changers
 from concertation.texts.queries.stored import stored_updates
 from concertation.texts.reading import Alternative as OtherWords
@@ -201,12 +200,16 @@ def _watched(row: Bracket) -> Watched:
 
 
 def _numbers(document: Doc[Any], language: str) -> dict[str, tuple[int, int | None]]:
-    """Return the place and the number of each paragraph; nothing for a version that cannot be read."""
-    try:
-        found = paragraphs_of(read_version(document, language))
-    except UnknownContent:
-        return {}
-    return {paragraph.id: (at, paragraph.number) for at, paragraph in enumerate(found)}
+    """Return the place and the number of each paragraph, without reading its words."""
+    found: dict[str, tuple[int, int | None]] = {}
+    count = 0
+    for at, element in enumerate(document.get(language, type=XmlFragment).children):
+        if not isinstance(element, XmlElement):
+            continue
+        is_numbered = element.tag == "paragraph" and element.attributes.get("numbered") not in (False, "false")
+        count += is_numbered
+        found.setdefault(str(element.attributes.get("id")), (at, count if is_numbered else None))
+    return found
 
 
 def _place_in_text(
