@@ -1,6 +1,7 @@
 """The coalition in which every address is walked: nothing in it is for Italy, so that leaks would show."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.urls import reverse
@@ -11,6 +12,8 @@ from concertation.coalition.models import Delegate
 from concertation.meetings.domain.floor import ask_for_floor, give_floor
 from concertation.meetings.domain.texts import attach_text
 from concertation.texts.domain.adoption import respond
+from concertation.texts.domain.alternatives import add_alternative
+from concertation.texts.domain.brackets import Passage, place_bracket
 from concertation.texts.domain.publication import publish_text
 from concertation.texts.enums import Audience
 from concertation.texts.models import Text
@@ -29,6 +32,9 @@ OF_MEMBER = {
     f"coalition:{name}"
     for name in ("member", "admit_member", "let_member_leave", "name_co_chair", "end_co_chair", "appoint_delegate")
 }
+OF_BRACKET = {"join_bracket", "leave_bracket", "lift_bracket"} | {
+    f"{act}_alternative" for act in ("add", "support", "choose")
+}
 BODIES: dict[str, dict[str, str]] = {
     "accounts:set_language": {"language": "fr"},
     "coalition:admit_member": {"status": "partner"},
@@ -46,6 +52,16 @@ BODIES: dict[str, dict[str, str]] = {
     "texts:add_counterpart": {"paragraph": FIRST, "source": "en", "language": "fr"},
     "texts:join_counterparts": {"language": "fr", "paragraph": "nowhere000", "other": "en", "counterpart": FIRST},
     "texts:part_counterparts": {"paragraph": FIRST, "language": "fr"},
+    "texts:place_bracket": {
+        "id": "6f1c2a34-0000-4000-8000-00000000abcd",
+        "language": "en",
+        "paragraph": FIRST,
+        "start": "0",
+        "end": "2",
+        "words": "We",
+    },
+    "texts:add_alternative": {"words": "have met"},
+    "texts:support_alternative": {"alternative": "text"},
     "texts:start_silence": {"choice": "three", "zone": "UTC"},
     "web:choose_theme": {"theme": "dark"},
 }
@@ -63,6 +79,10 @@ class Scene:
         give_floor(by=chair, meeting=self.opened, request_id=self.running.pk, after=None)
         self.waiting = ask_for_floor(by=people.co_chair, meeting=self.opened)
         self.draft = self._named_text()
+        self.bracket = place_bracket(
+            by=people.delegate, text_id=self.draft.pk, key=uuid4(), passage=Passage("en", FIRST, 3, 6, "met")
+        )
+        self.alternative = add_alternative(by=people.delegate, bracket_id=self.bracket.pk, words="meet")
         self.attached = self._named_text()
         attach_text(by=chair.actor, meeting=self.opened, text=self.attached)
         self.procedure = make_proposed(self._named_text())
@@ -124,6 +144,10 @@ class Scene:
             return {}
         if name in {"respond", "withdraw", "conclude"}:
             return {"key": self.procedure.pk}
+        if name in OF_BRACKET:
+            return {"key": self.bracket.pk}
+        if name == "withdraw_alternative":
+            return {"key": self.alternative.pk}
         if name in {"extend_silence", "agree_under_silence", "break_silence"}:
             return {"key": self.silence.pk}
         if name in {"bytes", "publish", "align", "explain"}:
@@ -140,6 +164,8 @@ class Scene:
         if name in {"texts:confirm_step", "texts:confirm_version", "texts:dismiss_difference"}:
             seen = steps_of(self.draft).seen[FIRST]
             return {"paragraph": FIRST, "language": "fr", "other": "en", "kind": "number", "seen": seen}
+        if name == "texts:choose_alternative":
+            return {"alternative": str(self.alternative.pk)}
         return BODIES.get(name, {})
 
     def walk(self, name: str, method: str) -> list[int]:

@@ -58,6 +58,15 @@ texts:unpublish              POST  302 403 403 403 403 403 302 302 403
 texts:respond                POST  302 403 403 404 403 302 302 403 403
 texts:withdraw               POST  302 403 403 404 403 403 302 302 403
 texts:conclude               POST  302 403 403 404 403 403 409 409 403
+texts:brackets               GET   302 200 200 404 200 200 200 200 403
+texts:place_bracket          POST  302 403 403 404 302 302 302 403 403
+texts:join_bracket           POST  302 403 403 404 409 409 302 403 403
+texts:leave_bracket          POST  302 403 403 404 302 302 409 403 403
+texts:lift_bracket           POST  302 403 403 404 302 302 302 302 403
+texts:add_alternative        POST  302 403 403 404 302 302 302 403 403
+texts:support_alternative    POST  302 403 403 404 302 302 302 403 403
+texts:choose_alternative     POST  302 403 403 404 302 302 302 302 403
+texts:withdraw_alternative   POST  302 403 403 404 302 302 403 403 403
 texts:start_silence          GET   302 403 403 404 403 403 200 200 403
 texts:start_silence          POST  302 403 403 404 403 403 200 200 403
 texts:extend_silence         GET   302 403 403 404 403 403 200 200 403

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from concertation.coalition import membership
 from concertation.core import rounds, waiting
 from concertation.record.events import name_actions, name_fields, name_kinds, name_values
-from concertation.texts.enums import Audience
+from concertation.texts.enums import Audience, Ending
 from concertation.texts.events import FIELDS, SENTENCES, moment_in_words
 from concertation.texts.languages import language_name
 
@@ -29,5 +29,6 @@ class TextsConfig(AppConfig):
         name_actions(SENTENCES)
         name_kinds({"text": _("text")})
         name_fields(FIELDS, kind="text")
+        name_values({"audience": dict(Audience.choices).get, "ending": dict(Ending.choices).get})
         name_values({"audience": dict(Audience.choices).get, "authentic": language_name})
         name_values({"deadline": moment_in_words, "former": moment_in_words})

@@ -109,6 +109,14 @@ def is_written(doc: Doc[Any], language: str) -> bool:
         return True
 
 
+def unseen_in(words: str) -> str:
+    """Return the first character of `words` that cannot be seen or turns others around, empty without one."""
+    if deceptive := DECEPTIVE.search(words):
+        return deceptive[0]
+    categories = {"Cc", "Zl", "Zp"}
+    return next((sign for sign in words if unicodedata.category(sign) in categories and sign != "\t"), "")
+
+
 def canonical_json(
     *,
     text: str,
@@ -271,11 +279,8 @@ def _run(piece: object, marks: Mapping[str, object]) -> Run:
         is_look = mark in {"bold", "italic"} and (value is True or value == {})
         if not is_look and not anchors.is_anchor(mark, value):
             raise _Refused(f"mark {mark}")
-    if deceptive := DECEPTIVE.search(piece):
-        raise _Refused(f"control character U+{ord(deceptive[0]):04X}")
-    for character in piece:
-        if unicodedata.category(character) in {"Cc", "Zl", "Zp"} and character != "\t":
-            raise _Refused(f"control character U+{ord(character):04X}")
+    if unseen := unseen_in(piece):
+        raise _Refused(f"control character U+{ord(unseen):04X}")
     return run(piece, bold="bold" in marks, italic="italic" in marks)
 
 

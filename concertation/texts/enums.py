@@ -25,6 +25,15 @@ class State(models.TextChoices):
     ADOPTED = "adopted", pgettext_lazy("text", "adopted")
 
 
+class Ending(models.TextChoices):
+    """How a bracket ends: open → lifted by its last holder | by the chair | with the choice of an alternative."""
+
+    OPEN = "open", pgettext_lazy("bracket", "open")
+    RELEASED = "released", pgettext_lazy("bracket", "lifted by its holders")
+    LIFTED = "lifted", pgettext_lazy("bracket", "lifted by the chair")
+    CHOSEN = "chosen", pgettext_lazy("bracket", "an alternative was chosen")
+
+
 class Outcome(models.TextChoices):
     """How a procedure of adoption ends: running → adopted | objected (also: silence broken) | withdrawn.
 

@@ -32,6 +32,14 @@ class Act(StrEnum):
     COUNTERPARTS_JOINED = "text.counterparts-joined"
     COUNTERPART_PARTED = "text.counterpart-parted"
     PARAGRAPHS_NAMED = "text.paragraphs-named"
+    BRACKET_PLACED = "text.bracket_placed"
+    BRACKET_JOINED = "text.bracket_joined"
+    BRACKET_LEFT = "text.bracket_left"
+    BRACKET_LIFTED = "text.bracket_lifted"
+    BRACKET_ALTERNATIVE = "text.bracket_alternative"
+    BRACKET_ALTERNATIVE_WITHDRAWN = "text.bracket_alternative_withdrawn"
+    BRACKET_SUPPORTED = "text.bracket_supported"
+    BRACKET_DECIDED = "text.bracket_decided"
     SILENCE_STARTED = "text.silence_started"
     SILENCE_AGREED = "text.silence_agreed"
     SILENCE_EXTENDED = "text.silence_extended"
@@ -59,6 +67,16 @@ SENTENCES: dict[str, str | Promise] = {
     Act.COUNTERPARTS_JOINED: _("declared two paragraphs of “%(title)s” counterparts"),
     Act.COUNTERPART_PARTED: _("parted a paragraph of “%(title)s” from its counterparts (%(language)s)"),
     Act.PARAGRAPHS_NAMED: _("matched the paragraphs of “%(title)s” by their place"),
+    Act.BRACKET_PLACED: _("put “%(words)s” in square brackets in the text “%(title)s”"),
+    Act.BRACKET_JOINED: _("also holds the square brackets around “%(words)s” in the text “%(title)s”"),
+    Act.BRACKET_LEFT: _("no longer holds the square brackets around “%(words)s” in the text “%(title)s”"),
+    Act.BRACKET_LIFTED: _("lifted the square brackets around “%(words)s” in the text “%(title)s”"),
+    Act.BRACKET_ALTERNATIVE: _("offered “%(alternative)s” for “%(words)s” in the text “%(title)s”"),
+    Act.BRACKET_ALTERNATIVE_WITHDRAWN: _("withdrew “%(alternative)s” for “%(words)s” in the text “%(title)s”"),
+    Act.BRACKET_SUPPORTED: _("said which words it supports for “%(words)s” in the text “%(title)s”: %(alternative)s"),
+    Act.BRACKET_DECIDED: _(
+        "decided for “%(alternative)s” in square brackets around “%(words)s” in the text “%(title)s”"
+    ),
     Act.SILENCE_STARTED: _("put the text “%(title)s” under silence until %(deadline)s"),
     Act.SILENCE_AGREED: _("agreed to the text “%(title)s” under silence"),
     Act.SILENCE_EXTENDED: _("extended the silence on the text “%(title)s” until %(deadline)s"),
@@ -85,6 +103,13 @@ FIELDS: dict[str, Promise] = {
     "procedure": _("number of the procedure"),
     "sha256": _("SHA-256 of the text"),
     "reason": _("reason"),
+    "bracket": _("square brackets"),
+    "language": _("language version"),
+    "paragraph": _("paragraph"),
+    "words": _("words in square brackets"),
+    "alternative": _("alternative"),
+    "holders": _("held by"),
+    "ending": _("how the brackets ended"),
     "authentic": _("authentic languages"),
     "deadline": _("deadline"),
     "former": _("deadline before"),

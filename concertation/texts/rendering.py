@@ -1,19 +1,27 @@
 """Blocks as HTML for readers without the editor: printed, public, or before scripts run; every word is escaped."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from concertation.texts.blocks import Block, Run
+from concertation.texts.bracket_html import Cursor
+from concertation.texts.reading import BracketSpan, SheetParagraph
 from concertation.texts.worddiff import Kind, Piece
 
 NOTHING = SafeString("")
 
 
-def html_of(blocks: Sequence[Block]) -> SafeString:
-    """Return the blocks in the markup that the editor uses too."""
-    return format_html_join("", "{}", ((_block(block),) for block in blocks))
+def html_of(blocks: Sequence[Block], brackets: Mapping[str, Sequence[BracketSpan]] | None = None) -> SafeString:
+    """Return blocks at the top in the markup that the editor uses too, with the `brackets` of each by its id."""
+    held = brackets or {}
+    return format_html_join("", "{}", ((_block(block, Cursor(held.get(block.get("id", ""), ()))),) for block in blocks))
+
+
+def html_of_paragraph(paragraph: SheetParagraph) -> SafeString:
+    """Return one paragraph of a sheet with its brackets; proposals and remarks are not shown."""
+    return _block(paragraph.block, Cursor(paragraph.brackets))
 
 
 def html_of_difference(pieces: Sequence[Piece]) -> SafeString:
@@ -29,26 +37,49 @@ def _piece(piece: Piece) -> SafeString:
     return format_html("<{0}>{1}</{0}>", "del" if piece.kind == Kind.REMOVED else "ins", html)
 
 
-def _block(block: Block) -> SafeString:
+def _block(block: Block, cursor: Cursor) -> SafeString:
     """Return one block."""
     if block["type"] == "heading":
-        return format_html("<h{0}>{1}</h{0}>", block["level"], _runs(block["runs"]))
+        return format_html("<h{0}>{1}</h{0}>", block["level"], _runs(block["runs"], cursor))
     if block["type"] == "paragraph":
         numbered = SafeString(" data-numbered") if block.get("numbered") else NOTHING
-        return format_html("<p{}>{}</p>", numbered, _runs(block["runs"]))
+        return format_html("<p{}>{}</p>", numbered, _runs(block["runs"], cursor))
     tag = "ul" if block["type"] == "bulletList" else "ol"
-    items = format_html_join("", "<li>{}</li>", ((html_of(item),) for item in block["items"]))
+    items = format_html_join("", "<li>{}</li>", ((_item(item, cursor),) for item in block["items"]))
+    cursor.at -= 1
     return format_html("<{0}>{1}</{0}>", tag, items)
 
 
-def _runs(runs: Sequence[Run]) -> SafeString:
+def _item(item: Sequence[Block], cursor: Cursor) -> SafeString:
+    """Return one item of a list; a line feed in the linear text stands after each of its blocks."""
+    return format_html_join("", "{}", ((_counted(block, cursor),) for block in item))
+
+
+def _counted(block: Block, cursor: Cursor) -> SafeString:
+    html = _block(block, cursor)
+    cursor.at += 1
+    return html
+
+
+def _runs(runs: Sequence[Run], cursor: Cursor) -> SafeString:
     """Return words with their marks; an empty paragraph keeps its height by a line break."""
-    return format_html_join("", "{}", ((_run(run),) for run in runs)) or SafeString("<br>")
+    pieces = (
+        (before, _in_bracket(piece) if inside else _run(piece))
+        for run in runs
+        for before, piece, inside in cursor.pieces(run)
+    )
+    return format_html_join("", "{}{}", pieces) or SafeString("<br>")
+
+
+def _in_bracket(piece: Run) -> SafeString:
+    return format_html('<span class="bracketed">{}</span>', _run(piece))
 
 
 def _run(run: Run) -> SafeString:
     """Return one run, line breaks as such."""
     html = format_html_join(SafeString("<br>"), "{}", ((part,) for part in run["text"].split("\n")))
+    if not run["text"]:
+        return html
     if "italic" in run:
         html = format_html("<em>{}</em>", html)
     if "bold" in run:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concertation.texts.views import acts, languages, layer, pages, public, silence
+from concertation.texts.views import acts, brackets, languages, layer, pages, public, silence
 
 app_name = "texts"
 urlpatterns = [
@@ -33,6 +33,15 @@ urlpatterns = [
     path("texts/procedures/<uuid:key>/respond/", acts.respond, name="respond"),
     path("texts/procedures/<uuid:key>/withdraw/", acts.withdraw, name="withdraw"),
     path("texts/procedures/<uuid:key>/conclude/", acts.conclude, name="conclude"),
+    path("texts/<uuid:key>/brackets/", brackets.show_brackets, name="brackets"),
+    path("texts/<uuid:key>/brackets/place/", brackets.place_bracket, name="place_bracket"),
+    path("texts/brackets/<uuid:key>/join/", brackets.join_bracket, name="join_bracket"),
+    path("texts/brackets/<uuid:key>/leave/", brackets.leave_bracket, name="leave_bracket"),
+    path("texts/brackets/<uuid:key>/lift/", brackets.lift_bracket, name="lift_bracket"),
+    path("texts/brackets/<uuid:key>/alternatives/", brackets.add_alternative, name="add_alternative"),
+    path("texts/brackets/<uuid:key>/support/", brackets.support_alternative, name="support_alternative"),
+    path("texts/brackets/<uuid:key>/choose/", brackets.choose_alternative, name="choose_alternative"),
+    path("texts/alternatives/<uuid:key>/withdraw/", brackets.withdraw_alternative, name="withdraw_alternative"),
     path("public/texts/<uuid:key>/", public.show_text, name="public"),
     path("public/texts/<uuid:key>/<slug:language>/", public.show_text, name="public"),
     path("public/texts/<uuid:key>/adopted.json", public.adopted_bytes, name="public_bytes"),

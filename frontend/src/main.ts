@@ -11,6 +11,7 @@ import "./styles/coalition.css";
 import "./styles/record.css";
 import "./styles/text.css";
 import "./styles/texts.css";
+import "./styles/brackets.css";
 import "./styles/silence.css";
 import "./styles/side.css";
 import "./styles/print.css";

@@ -2,6 +2,7 @@
 
 from concertation.texts.models.adoption import AdoptedText, AdoptionProcedure, Response
 from concertation.texts.models.afterwards import Alignment, Explanation
+from concertation.texts.models.brackets import Alternative, Bracket, Holding, Support
 from concertation.texts.models.languages import DismissedDifference, StepConfirmation
 from concertation.texts.models.ledger import FollowedText, ParagraphOrder, ParagraphVersion
 from concertation.texts.models.silence import Amendment, Extension, SilenceMail, SilenceProcedure
@@ -11,11 +12,14 @@ __all__ = [
     "AdoptedText",
     "AdoptionProcedure",
     "Alignment",
+    "Alternative",
     "Amendment",
+    "Bracket",
     "DismissedDifference",
     "Explanation",
     "Extension",
     "FollowedText",
+    "Holding",
     "LanguageVersion",
     "ParagraphOrder",
     "ParagraphVersion",
@@ -23,6 +27,7 @@ __all__ = [
     "SilenceMail",
     "SilenceProcedure",
     "StepConfirmation",
+    "Support",
     "Text",
     "TextQuerySet",
     "TextSnapshot",

@@ -4,6 +4,7 @@ from typing import Any
 
 from concertation.coalition.models import Delegate
 from concertation.texts.models import Text
+from concertation.texts.queries.brackets import bracket_layer
 from concertation.texts.queries.steps import steps_of
 from concertation.texts.rules import abilities
 
@@ -14,6 +15,7 @@ def layer_of(text: Text, delegate: Delegate) -> dict[str, Any]:
         "can": abilities(delegate, text),
         "member": delegate.member_id or "",
         "steps": _steps(text),
+        "brackets": bracket_layer(text, delegate),
     }
 
 

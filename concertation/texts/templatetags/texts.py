@@ -1,12 +1,14 @@
 """Tags for pages that show texts: `{% load texts %}`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from concertation.coalition.models import Delegate, Member
 from concertation.texts import languages
 from concertation.texts.blocks import Block
 from concertation.texts.counterparts import Kind
@@ -35,6 +37,12 @@ def as_html(blocks: Sequence[Block]) -> SafeString:
 
 
 @register.filter
+def with_brackets(version: Version) -> SafeString:
+    """Return the blocks of a version as HTML, with the square brackets that stand in it."""
+    return html_of(version.blocks, version.brackets)
+
+
+@register.filter
 def as_difference(pieces: Sequence[Piece]) -> SafeString:
     """Return a difference as HTML, with <del> and <ins>."""
     return html_of_difference(pieces)
@@ -50,6 +58,23 @@ def own_name(language: str) -> str:
 def language_name(language: str) -> str:
     """Return the language's name in the reader's language."""
     return languages.language_name(language)
+
+
+@register.filter
+def names(things: Iterable[Member | Delegate]) -> str:
+    """Return the names of members or delegates as a list in words; a delegate’s with its member’s."""
+    found = [_name(thing) for thing in things]
+    return (
+        _("%(names)s and %(last)s") % {"names": ", ".join(found[:-1]), "last": found[-1]}
+        if found[1:]
+        else "".join(found)
+    )
+
+
+def _name(thing: Member | Delegate) -> str:
+    if isinstance(thing, Member):
+        return thing.name
+    return f"{thing.person.name} ({thing.member.name})" if thing.member else thing.person.name
 
 
 @register.filter

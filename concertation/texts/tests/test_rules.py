@@ -23,10 +23,10 @@ Visitor = Literal["secretariat", "chair", "head", "delegate", "partner", "silent
 TABLE: dict[Situation, dict[Visitor, set[str]]] = {
     "draft": {
         "secretariat": {"edit", "confirm", "propose", "change"},
-        "chair": {"edit", "confirm", "propose", "change"},
-        "head": {"edit", "confirm"},
-        "delegate": {"edit", "confirm"},
-        "partner": {"edit", "confirm"},
+        "chair": {"edit", "confirm", "bracket", "propose", "change"},
+        "head": {"edit", "confirm", "bracket"},
+        "delegate": {"edit", "confirm", "bracket"},
+        "partner": {"edit", "confirm", "bracket"},
         "silent": set(),
     },
     "proposed": {

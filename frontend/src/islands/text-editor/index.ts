@@ -3,5 +3,6 @@ import { TextEditorElement } from "./element";
 import "./text-columns";
 import "./steps.css";
 import "./text-editor.css";
+import "./composer.css";
 
 customElements.define("text-editor", TextEditorElement);

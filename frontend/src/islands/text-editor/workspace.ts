@@ -4,6 +4,8 @@ import { type EditorSetup, createEditor, setEditable } from "./editor";
 import { readSelection } from "./dom-selection";
 import { languageSwitch } from "./language-switch";
 import { actKeys, actTools } from "./acts";
+import "./bracket-actions";
+import { bracketDrawing } from "./bracket-drawing";
 import { Notice } from "./notice";
 import { People } from "./people";
 import type { TextSession } from "./session";
@@ -92,7 +94,7 @@ export class Workspace {
       language,
       flags,
       editable: isEditable(session.status, this.#rights),
-      parts: [actKeys(acts), steps(acts)],
+      parts: [actKeys(acts), bracketDrawing(session.layer, language), steps(acts)],
       help: this.#help.id,
       toTools: () => this.#toolbar?.focus(),
     };
