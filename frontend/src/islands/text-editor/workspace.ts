@@ -101,6 +101,7 @@ export class Workspace {
     this.#editor = createEditor(this.#editorSetup);
     this.#toolbar = new Toolbar(this.#editor, this.#text.id, t("Editing tools"), TOOLS);
     this.#acts = new Toolbar(this.#editor, this.#text.id, t("Acts on the selection"), [actTools(acts)]);
+    this.#acts.element.classList.add("editor-acts");
     this.#people = new People(session.awareness, flags);
     this.#end.before(this.#toolbar.element);
     this.#bar.append(this.#acts.element);
