@@ -58,6 +58,10 @@ links: $(RUN_STAMP) ## Print a new single-use sign-in link for everybody in the 
 browser: $(DEV_STAMP)
 	@$(BIN)/python tools/install_browser.py
 
+.PHONY: programs
+programs: $(DEV_STAMP)
+	@$(BIN)/python tools/install_programs.py
+
 .PHONY: lint
 lint: setup ## Check style, types, layers, templates, messages and migrations.
 	@$(BIN)/ruff check --quiet .
@@ -72,7 +76,7 @@ lint: setup ## Check style, types, layers, templates, messages and migrations.
 	@npm test --silent >$(VENV)/vitest.log 2>&1 || { cat $(VENV)/vitest.log; exit 1; }
 
 .PHONY: check
-check: lint browser ## What CI runs: lint, then the whole suite on SQLite and on PostgreSQL.
+check: lint browser programs ## What CI runs: lint, then the whole suite on SQLite and on PostgreSQL.
 	@$(BIN)/python -m pytest -n 2 -m "not e2e"
 	@$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n 2 -m "not e2e"
 	@$(BIN)/python -m pytest -m e2e
@@ -85,7 +89,10 @@ screenshots: setup browser ## Take the pictures of the README from a meeting of 
 	@$(BIN)/python tools/screenshots.py
 
 .PHONY: bench
-bench: setup ## Measure the pages, the start and the live text on this machine.
+bench: setup ## Measure the pages, the start, the live text and the exports on this machine.
 	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.start
 	@$(BIN)/python -m benchmarks.live_text
+	@$(BIN)/python -m benchmarks.agreed_language
+	@$(BIN)/python -m benchmarks.exports
+	@$(BIN)/python -m benchmarks.comparison

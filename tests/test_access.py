@@ -1,7 +1,8 @@
 """Every address, walked by every kind of visitor: the table says who gets what, and must name every address.
 
 302 for the anonymous leads to signing in; `other` is a delegate of a member that the meeting and the texts are not
-for, and must not even learn that they exist (404). 409 means allowed, but not in the present state.
+for, and must not even learn that they exist (404). 409 means allowed, but not in the
+present state, 400 allowed, but asked without saying what for.
 """
 
 import pytest
@@ -38,10 +39,22 @@ coalition:appoint_delegate   POST  302 403 403 403 403 200 403 200 403
 texts:list                   GET   302 200 200 200 200 200 200 200 403
 texts:create                 GET   302 403 403 403 403 403 200 200 403
 texts:create                 POST  302 403 403 403 403 403 200 200 403
+texts:agreed                 GET   302 200 200 200 200 200 200 200 403
+texts:find_agreed            GET   302 200 200 404 200 200 200 200 403
+texts:find_agreed            POST  302 200 200 404 200 200 200 200 403
+texts:note_reference         POST  302 403 403 404 204 204 204 204 403
+texts:reuse                  GET   302 200 200 404 200 200 200 200 403
 texts:show                   GET   302 200 200 404 200 200 200 200 403
 texts:change                 GET   302 403 403 404 403 403 200 200 403
 texts:change                 POST  302 403 403 404 403 403 200 200 403
 texts:layer                  GET   302 200 200 404 200 200 200 200 403
+texts:remarks                GET   302 302 302 404 302 302 302 302 403
+texts:comment                POST  302 403 403 404 204 204 204 204 403
+texts:reserve                POST  302 403 403 404 204 204 204 403 403
+texts:remark                 GET   302 302 302 404 302 302 302 302 403
+texts:reply                  POST  302 403 403 404 302 302 302 302 403
+texts:resolve_remark         POST  302 403 403 404 302 302 302 302 403
+texts:reopen_remark          POST  302 403 403 404 409 409 409 409 403
 texts:languages              GET   302 200 200 404 200 200 200 200 403
 texts:confirm_step           POST  302 403 403 404 409 409 409 409 403
 texts:confirm_version        POST  302 403 403 404 409 409 409 409 403
@@ -50,8 +63,25 @@ texts:add_counterpart        POST  302 403 403 404 409 409 409 409 403
 texts:join_counterparts      POST  302 403 403 404 404 404 404 404 403
 texts:part_counterparts      POST  302 403 403 404 302 302 302 302 403
 texts:name_paragraphs        POST  302 403 403 404 409 409 409 409 403
+texts:matrix                 GET   302 200 200 404 200 200 200 200 403
+texts:agreement              GET   302 200 200 404 200 200 200 200 403
+texts:paragraph              GET   302 200 200 404 200 200 200 200 403
+texts:agree_paragraphs       POST  302 403 403 404 403 302 302 403 403
+texts:withdraw_agreement     POST  302 403 403 404 409 409 409 403 403
+texts:versions               GET   302 200 200 404 200 200 200 200 403
+texts:compare                GET   302 200 200 404 200 200 200 200 403
+texts:restore                POST  302 403 403 404 400 400 400 400 403
+texts:circulate              POST  302 403 403 404 403 403 302 302 403
 texts:print                  GET   302 200 200 404 200 200 200 200 403
 texts:bytes                  GET   302 200 200 200 200 200 200 200 403
+texts:export                 GET   302 200 200 404 200 200 200 200 403
+texts:proof                  GET   302 200 200 200 200 200 200 200 403
+texts:import                 GET   302 403 403 403 403 403 200 200 403
+texts:import                 POST  302 403 403 403 403 403 400 400 403
+texts:create_imported        POST  302 403 403 403 403 403 409 409 403
+texts:import_into            GET   302 403 403 404 200 200 200 200 403
+texts:import_into            POST  302 403 403 404 400 400 400 400 403
+texts:fill_version           POST  302 403 403 404 409 409 409 409 403
 texts:propose                POST  302 403 403 404 403 403 302 302 403
 texts:publish                POST  302 403 403 403 403 403 302 302 403
 texts:unpublish              POST  302 403 403 403 403 403 302 302 403
@@ -75,8 +105,22 @@ texts:agree_under_silence    POST  302 403 403 404 403 302 302 403 403
 texts:break_silence          POST  302 403 403 404 403 302 302 403 403
 texts:align                  POST  302 403 403 403 403 409 409 403 403
 texts:explain                POST  302 403 403 403 403 302 302 403 403
+texts:proposals              GET   302 302 302 404 302 302 302 302 403
+texts:proposal               GET   302 302 302 404 302 302 302 302 403
+texts:proposal_changers      GET   302 200 200 404 200 200 200 200 403
+texts:propose_change         POST  302 403 403 404 204 204 204 204 403
+texts:propose_paragraph      POST  302 403 403 404 204 204 204 204 403
+texts:propose_deletion       POST  302 403 403 404 204 204 204 204 403
+texts:propose_move           POST  302 403 403 404 409 409 409 409 403
+texts:support_proposal       POST  302 403 403 404 409 409 302 403 403
+texts:withdraw_support       POST  302 403 403 404 403 403 403 403 403
+texts:accept_proposal        POST  302 403 403 404 403 403 302 302 403
+texts:reject_proposal        POST  302 403 403 404 403 403 302 302 403
+texts:take_back_proposal     POST  302 403 403 404 302 302 403 403 403
 texts:public                 GET   200 200 200 200 200 200 200 200 200
 texts:public_bytes           GET   200 200 200 200 200 200 200 200 200
+texts:public_proof           GET   200 200 200 200 200 200 200 200 200
+texts:public_export          GET   400 400 400 400 400 400 400 400 400
 meetings:list                GET   302 200 200 200 200 200 200 200 403
 meetings:schedule            GET   302 403 403 403 403 403 403 200 403
 meetings:schedule            POST  302 403 403 403 403 403 403 200 403

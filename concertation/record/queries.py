@@ -116,9 +116,17 @@ def checkpoint_at(size: int) -> str:
 def prove_inclusion(entry: Entry) -> Proof:
     """Return the proof that `entry` stands in the record as it is now."""
     size = record_size()
-    ranges = merkle.inclusion_ranges(entry.sequence - 1, size)
-    nodes = {leaves: merkle.complete_subtrees(leaves) for leaves in ranges}
-    ends = {node.completed_by for parts in nodes.values() for node in parts}
-    known = Entry.objects.in_bulk(ends | {size})
-    path = [merkle.fold([known[node.completed_by].subtree(node.level) for node in nodes[leaves]]) for leaves in ranges]
-    return Proof(entry, path, size, bytes.fromhex(known[size].root))
+    path = _hashes(merkle.inclusion_ranges(entry.sequence - 1, size))
+    return Proof(entry, path, size, bytes.fromhex(Entry.objects.get(pk=size).root))
+
+
+def prove_consistency(old: int, size: int) -> list[bytes]:
+    """Return the hashes that prove that the record of `size` entries begins with its first `old`, at least one."""
+    return _hashes(merkle.consistency_ranges(old, size))
+
+
+def _hashes(ranges: list[merkle.Range]) -> list[bytes]:
+    """Return the hash of the subtree over each of `ranges`, in one query."""
+    nodes = [merkle.complete_subtrees(leaves) for leaves in ranges]
+    known = Entry.objects.in_bulk({node.completed_by for parts in nodes for node in parts})
+    return [merkle.fold([known[node.completed_by].subtree(node.level) for node in parts]) for parts in nodes]

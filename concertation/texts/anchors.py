@@ -135,17 +135,36 @@ def spans_in(doc: Doc[Any], language: str) -> dict[str, Span]:
     """
     found: dict[str, Span] = {}
     for element in _tops(doc, language):
-        paragraph = element.attributes.get("id")
-        if not isinstance(paragraph, str) or not paragraph:
-            continue
-        leaves = list(leaves_of(element))
-        here: dict[str, tuple[int, int]] = {}
-        for leaf in leaves:
-            for anchor, first, last in _anchored(leaf):
-                here[anchor] = (here.get(anchor, (first, last))[0], last)
-        text = _joined(leaves) if here else ""
-        for anchor, (first, last) in here.items():
-            found.setdefault(anchor, _span(paragraph, text, first, last))
+        for anchor, span in spans_of(element).items():
+            found.setdefault(anchor, span)
+    return found
+
+
+def spans_of(element: XmlElement) -> dict[str, Span]:
+    """Return where the anchors in a block at the top stand, as `spans_in` does."""
+    paragraph = element.attributes.get("id")
+    if not isinstance(paragraph, str) or not paragraph:
+        return {}
+    leaves = list(leaves_of(element))
+    here: dict[str, tuple[int, int]] = {}
+    for leaf in leaves:
+        for anchor, first, last in _anchored(leaf):
+            here[anchor] = (here.get(anchor, (first, last))[0], last)
+    text = _joined(leaves) if here else ""
+    return {anchor: _span(paragraph, text, first, last) for anchor, (first, last) in here.items()}
+
+
+def stretches_of(leaf: Leaf) -> list[tuple[str, int, int]]:
+    """Return every anchor in a piece of text with the words in a row that carry it, counted in the paragraph."""
+    found: list[tuple[str, int, int]] = []
+    latest: dict[str, int] = {}
+    for anchor, first, last in _anchored(leaf):
+        at = latest.get(anchor)
+        if at is not None and found[at][2] == first:
+            found[at] = (anchor, found[at][1], last)
+        else:
+            latest[anchor] = len(found)
+            found.append((anchor, first, last))
     return found
 
 

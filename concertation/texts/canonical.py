@@ -101,6 +101,17 @@ def named(node: Node) -> str:
         return ""
 
 
+def read_paragraph(doc: Doc[Any], language: str, paragraph: str) -> Block | None:
+    """Return the block with the id `paragraph`, None when there is none; raises UnknownContent."""
+    element = anchors.element_of(doc, language, paragraph)
+    if element is None:
+        return None
+    try:
+        return _identified(_top_block(element), element, set())
+    except _Refused as refused:
+        raise UnknownContent(language, 0, str(refused)) from None
+
+
 def is_written(doc: Doc[Any], language: str) -> bool:
     """Say whether a version holds anything but empty paragraphs."""
     try:

@@ -56,3 +56,55 @@ class Notice(models.TextChoices):
     BROKEN = "broken", _("silence broken")
     ENDED = "ended", _("procedure ended without adoption")
     ADOPTED = "adopted", _("text adopted")
+
+
+class RemarkKind(models.TextChoices):
+    """What a remark is: open → closed (a comment resolved, a reservation withdrawn) → open again."""
+
+    COMMENT = "comment", pgettext_lazy("remark", "comment")
+    RESERVATION = "reservation", pgettext_lazy("remark", "reservation")
+
+
+class Stance(models.TextChoices):
+    """What a delegation says of one paragraph; *ad referendum* until its capital, that is its head, confirms."""
+
+    AGREED = "agreed", pgettext_lazy("paragraph", "agreed")
+    AD_REFERENDUM = "ad_referendum", pgettext_lazy("paragraph", "agreed ad referendum")
+    NOT_AGREED = "not_agreed", pgettext_lazy("paragraph", "not agreed")
+
+
+class Standing(models.TextChoices):
+    """Where a member stands on a paragraph now; derived from its words, its brackets and reservations, and hashes."""
+
+    AGREED = "agreed", pgettext_lazy("paragraph", "agreed")
+    AD_REFERENDUM = "referendum", pgettext_lazy("paragraph", "ad referendum")
+    BRACKETED = "bracketed", pgettext_lazy("paragraph", "holds brackets")
+    RESERVED = "reserved", pgettext_lazy("paragraph", "reserved")
+    REOPENED = "reopened", pgettext_lazy("paragraph", "re-opened")
+    OPEN = "open", pgettext_lazy("paragraph", "open")
+
+
+class Pen(models.TextChoices):
+    """Who holds the pen of a draft: whose typing changes its words."""
+
+    FREE = "free", _("everybody who drafts edits freely")
+    PROPOSALS = "proposals", _("the chair edits, delegations propose")
+    SECRETARIAT = "secretariat", _("the secretariat alone edits")
+
+
+class Wish(models.TextChoices):
+    """What a proposal asks for."""
+
+    CHANGE = "change", _("other words")
+    INSERT = "insert", _("a new paragraph")
+    DELETE = "delete", _("no such paragraph")
+    MOVE = "move", _("another place")
+
+
+class Fate(models.TextChoices):
+    """What becomes of a proposal: open → accepted | rejected | withdrawn."""
+
+    OPEN = "open", pgettext_lazy("proposal", "open")
+    ACCEPTED = "accepted", pgettext_lazy("proposal", "accepted")
+    REJECTED = "rejected", pgettext_lazy("proposal", "rejected")
+    WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "withdrawn")

@@ -10,10 +10,13 @@ export const t = catalogue({
   "This was not done.": "Cela n’a pas été fait.",
   "This is no longer there.": "Ceci n’existe plus.",
   "Close": "Fermer",
+  "Remark": "Remarque",
   "Confirm": "Confirmer",
   "Cancel": "Annuler",
   "The passkey was not used: it was cancelled, or this device does not know it.":
     "La clé d’accès n’a pas servi : l’opération a été annulée, ou cet appareil ne la connaît pas.",
+  "The file is being made…": "Le fichier est en préparation…",
+  "Saved: %(name)": "Enregistré : %(name)",
   "Copied": "Copié",
   "This could not be copied. Select it and copy it by hand.":
     "La copie n’a pas abouti. Sélectionnez le texte et copiez-le vous-même.",

@@ -88,8 +88,10 @@ def test_pages_of_meeting_and_text(quiet_server: Server, browser: Browser, clerk
     british = Visitor.open(browser, quiet_server, chair.window)
 
     clerk.look_at("/meetings/", "/meetings/schedule/", meeting, f"{meeting}edit/", f"{meeting}agenda/", room)
+    clerk.look_at("/texts/agreed/", "/texts/agreed/?words=ceasefire", f"/texts/new/?based_on={text.split('/')[2]}")
     clerk.look_at("/texts/", "/texts/new/", text, f"{text}settings/", f"{text}print/", f"{text}silence/")
     look_at_brackets(quiet_server, clerk, chair, text)
+    clerk.look_at(f"{text}export/", "/texts/import/")
     chair.open_meeting()
     chair.join_video()
     chair.ask_for_floor()
@@ -109,6 +111,7 @@ def test_pages_of_meeting_and_text(quiet_server: Server, browser: Browser, clerk
     confirm(chair.page)
     expect(chair.page.locator("a[href$='/conclusions/']").first).to_be_visible()
     clerk.look_at("/", "/meetings/", meeting, f"{meeting}conclusions/", room, "/texts/", text, f"{text}print/")
+    clerk.look_at("/texts/agreed/?words=ceasefire", "/texts/agreed/?words=nothing+like+it+anywhere")
     stranger.look_at("/", f"/public{text}", f"/public{text}fr/")
     chair.window.close()
     british.close()

@@ -15,10 +15,11 @@ from concertation.record import canonical, merkle
 from concertation.record.checkpoint import Checkpoint, Signer
 from concertation.record.events import Actor
 from concertation.record.exports import export_lines
+from concertation.record.lines import NotProved
 from concertation.record.queries import checkpoint_at
 from concertation.record.signing import current_signer
 from concertation.record.tests.conftest import FRANCE, SECRETARIAT, Append
-from concertation.record.verification import NotProved, main, seal_text, verify
+from concertation.record.verification import main, seal_text, verify
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,8 @@ from concertation.texts.blocks import Block
 from concertation.texts.canonical import document_of, is_written
 from concertation.texts.domain.ledger import follow_paragraphs
 from concertation.texts.domain.notes import locked_text, note
-from concertation.texts.enums import Audience, State
+from concertation.texts.domain.origins import start_from
+from concertation.texts.enums import Audience, Pen, State
 from concertation.texts.errors import BadAudience, BadLanguages, BadTitle, Frozen, LanguageInUse
 from concertation.texts.events import Act
 from concertation.texts.languages import known_languages
@@ -37,12 +38,17 @@ def create_text(
     authentic: Collection[str] | None = None,
     audience: Audience = Audience.COALITION,
     members: Collection[str] = (),
+    pen: Pen = Pen.FREE,
     draft: Mapping[str, Sequence[Block]] | None = None,
+    based_on: UUID | None = None,
+    is_wider: bool = False,
 ) -> Text:
     """Open a text and return it; `by` is None for the loader, `authentic` None when every version is.
 
     `titles` and `draft`, the opening words, are by language code; `members` are codes, for the audience of named
-    members only. Raises NotAllowed, BadTitle, BadLanguages, BadAudience.
+    members only. With `based_on` the opening words are those of that text in the same languages; `is_wider` confirms
+    that more members may read them now.
+    Raises NotAllowed, BadTitle, BadLanguages, BadAudience, NoSuchText, NotAdoptable, WiderAudience.
     """
     if by is not None and not may_create(by):
         raise NotAllowed
@@ -50,15 +56,17 @@ def create_text(
     _check_languages(languages, authentic)
     if not set(draft or {}) <= set(languages):
         raise BadLanguages
-    text = Text(titles=_clean_titles(titles), audience=audience, created_by=by, created_at=clock.now())
+    text = Text(titles=_clean_titles(titles), audience=audience, pen=pen, created_by=by, created_at=clock.now())
     text.save(force_insert=True)
     text.members.set(_check_members(by, audience, members))
     _set_versions(text, languages, authentic)
+    origin = start_from(by, text, based_on, is_wider=is_wider) if based_on else None
+    draft = origin.draft if origin else draft
     if draft:
         author = [str(by.pk)] if by else []
         TextUpdate.objects.create(text=text, update=update_of(identified(draft)), authors=author, at=clock.now())
         follow_paragraphs(text_id=text.pk)
-    note(by, Act.CREATED, text, _description(text))
+    note(by, Act.CREATED, text, {**_description(text), **(origin.facts if origin else {})})
     return text
 
 
@@ -72,11 +80,12 @@ def update_text_settings(
     authentic: Collection[str],
     audience: Audience,
     members: Collection[str] = (),
+    pen: Pen | None = None,
 ) -> None:
-    """Change the titles, languages and audience of a draft; of an adopted text, the audience only.
+    """Change the titles, languages, audience and pen of a draft; of an adopted text, the audience only.
 
-    `by` is None for the loader. A published text that is no longer for the public is no longer published. Open
-    editors are checked again.
+    `by` is None for the loader, `pen` None to leave it with whom it is. A published text that is no longer for the
+    public is no longer published. Open editors are checked again.
     Raises NoSuchText, NotAllowed, Frozen, BadTitle, BadLanguages, LanguageInUse, BadAudience.
     """
     text = locked_text(by, text_id)
@@ -85,15 +94,16 @@ def update_text_settings(
     titles = _clean_titles(titles)
     _check_languages(languages, set(authentic))
     if text.state == State.PROPOSED or (
-        text.state == State.ADOPTED and (titles, _version_set(text)) != (text.titles, _pairs(languages, authentic))
+        text.state == State.ADOPTED
+        and (titles, _version_set(text), pen or text.pen) != (text.titles, _pairs(languages, authentic), text.pen)
     ):
         raise Frozen
     if text.state == State.DRAFT:
         _drop_versions(text, keep=languages)
         _set_versions(text, languages, set(authentic))
-    text.titles, text.audience = titles, audience
+    text.titles, text.audience, text.pen = titles, audience, pen or text.pen
     text.published_at = text.published_at if audience == Audience.PUBLIC else None
-    text.save(update_fields=["titles", "audience", "published_at"])
+    text.save(update_fields=["titles", "audience", "pen", "published_at"])
     text.members.set(_check_members(by, audience, members))
     note(by, Act.CHANGED, text, _description(text))
     recheck(text_id)
@@ -154,6 +164,7 @@ def _description(text: Text) -> dict[str, Json]:
     return {
         "titles": text.titles,
         "audience": text.audience,
+        "pen": text.pen,
         "members": sorted(text.members.values_list("pk", flat=True)),
         "languages": {version.language: version.is_authentic for version in text.versions.all()},
     }

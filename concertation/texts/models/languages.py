@@ -38,7 +38,7 @@ class DismissedDifference(models.Model):
     sha256 = models.CharField(max_length=64)
     other_sha256 = models.CharField(max_length=64)
     kind = models.CharField(max_length=16)
-    finding = models.CharField(max_length=64)
+    finding = models.CharField(max_length=64, default="")
     by = models.ForeignKey(Delegate, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from concertation.coalition.enums import Status
 from concertation.coalition.models import Delegate, Member
-from concertation.texts.enums import Audience, Outcome, State
+from concertation.texts.enums import Audience, Outcome, Pen, State
 from concertation.texts.models.adoption import AdoptionProcedure, adopted_by_clock
 
 
@@ -55,6 +55,7 @@ class Text(models.Model):
     titles = models.JSONField()  # language code -> title
     audience = models.CharField(max_length=16, choices=Audience.choices, default=Audience.COALITION)
     members = models.ManyToManyField(Member, related_name="texts")  # who reads it when audience is members
+    pen = models.CharField(max_length=16, choices=Pen.choices, default=Pen.FREE)
     created_by = models.ForeignKey(Delegate, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)

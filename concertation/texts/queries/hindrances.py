@@ -6,12 +6,13 @@ from django.utils.translation import ngettext
 from concertation.texts.enums import Ending
 from concertation.texts.languages import language_name
 from concertation.texts.models import Holding, Text
+from concertation.texts.queries.proposals import proposals_open
 from concertation.texts.queries.steps import steps_of
 
 
 def hindrances(text: Text) -> list[str]:
     """Return, in the reader's words, what has to be settled before `text` can be proposed."""
-    return [*brackets_held(text), *versions_out_of_step(text)]
+    return [*brackets_held(text), *_open_proposals(text), *_authentic_versions(text)]
 
 
 def brackets_held(text: Text) -> list[str]:
@@ -27,7 +28,16 @@ def brackets_held(text: Text) -> list[str]:
     ]
 
 
-def versions_out_of_step(text: Text) -> list[str]:
+def _open_proposals(text: Text) -> list[str]:
+    """Return how many proposals wait for a decision, if any do."""
+    count = proposals_open(text)
+    if not count:
+        return []
+    words = ngettext("%(count)d proposal waits for a decision.", "%(count)d proposals wait for a decision.", count)
+    return [words % {"count": count}]
+
+
+def _authentic_versions(text: Text) -> list[str]:
     """Return in which authentic versions paragraphs are out of step or missing; working translations may lag behind."""
     steps = steps_of(text)
     found = []
@@ -42,7 +52,8 @@ def versions_out_of_step(text: Text) -> list[str]:
                 )
                 % {"count": out, **facts}
             )
-        if missing := sum(
+        written = (places[language].words.strip() for places in steps.places.values() if language in places)
+        if missing := any(written) and sum(
             language in one.without and set(steps.places[one.place.paragraph]) & set(steps.authentic) != set()
             for one in steps.lonely
         ):

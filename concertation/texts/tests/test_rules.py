@@ -7,7 +7,7 @@ import pytest
 from concertation.coalition.enums import Capacity, Status
 from concertation.coalition.models import Delegate, Member
 from concertation.texts.domain.publication import publish_text
-from concertation.texts.enums import Audience
+from concertation.texts.enums import Audience, Pen
 from concertation.texts.models import Text
 from concertation.texts.rules import ABILITIES, abilities, may_create
 from concertation.texts.tests.factories import make_adopted, make_heads, make_proposed, make_text
@@ -16,17 +16,57 @@ from tests.helpers.people import make_coalition, make_delegate, make_member, mak
 
 pytestmark = pytest.mark.django_db
 
-Situation = Literal["draft", "proposed", "adopted", "internal", "published"]
+Situation = Literal["draft", "proposals only", "secretariat only", "proposed", "adopted", "internal", "published"]
 Visitor = Literal["secretariat", "chair", "head", "delegate", "partner", "silent"]
 
 # Which of the abilities each visitor has beside reading, by the situation of the text.
 TABLE: dict[Situation, dict[Visitor, set[str]]] = {
     "draft": {
-        "secretariat": {"edit", "confirm", "propose", "change"},
-        "chair": {"edit", "confirm", "bracket", "propose", "change"},
-        "head": {"edit", "confirm", "bracket"},
-        "delegate": {"edit", "confirm", "bracket"},
-        "partner": {"edit", "confirm", "bracket"},
+        "secretariat": {"edit", "suggest", "decide", "propose", "circulate", "change", "comment", "confirm"},
+        "chair": {
+            "edit",
+            "suggest",
+            "support",
+            "decide",
+            "propose",
+            "circulate",
+            "change",
+            "bracket",
+            "comment",
+            "reserve",
+            "confirm",
+        },
+        "head": {"edit", "suggest", "support", "bracket", "comment", "reserve", "confirm"},
+        "delegate": {"edit", "suggest", "support", "bracket", "comment", "reserve", "confirm"},
+        "partner": {"edit", "suggest", "support", "bracket", "comment", "reserve", "confirm"},
+        "silent": set(),
+    },
+    "proposals only": {
+        "secretariat": {"edit", "suggest", "decide", "propose", "circulate", "change", "comment", "confirm"},
+        "chair": {
+            "edit",
+            "suggest",
+            "support",
+            "decide",
+            "propose",
+            "circulate",
+            "change",
+            "bracket",
+            "comment",
+            "reserve",
+            "confirm",
+        },
+        "head": {"suggest", "support", "bracket", "comment", "reserve", "confirm"},
+        "delegate": {"suggest", "support", "bracket", "comment", "reserve", "confirm"},
+        "partner": {"suggest", "support", "bracket", "comment", "reserve", "confirm"},
+        "silent": set(),
+    },
+    "secretariat only": {
+        "secretariat": {"edit", "decide", "propose", "circulate", "change", "comment", "confirm"},
+        "chair": {"support", "decide", "propose", "circulate", "change", "bracket", "comment", "reserve", "confirm"},
+        "head": {"support", "bracket", "comment", "reserve", "confirm"},
+        "delegate": {"support", "bracket", "comment", "reserve", "confirm"},
+        "partner": {"support", "bracket", "comment", "reserve", "confirm"},
         "silent": set(),
     },
     "proposed": {
@@ -63,10 +103,14 @@ TABLE: dict[Situation, dict[Visitor, set[str]]] = {
     },
 }
 
+PENS = {"proposals only": Pen.PROPOSALS, "secretariat only": Pen.SECRETARIAT}
+
 
 def text_in(situation: Situation) -> Text:
     if situation == "draft":
         return make_text()
+    if situation in PENS:
+        return make_text(pen=PENS[situation])
     if situation == "proposed":
         return make_proposed().text
     heads = [Delegate.objects.get(member=code, capacity=Capacity.HEAD) for code in ("FR", "DE")]

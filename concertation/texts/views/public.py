@@ -15,6 +15,7 @@ from concertation.texts.queries.afterwards import afterwards_of
 from concertation.texts.views.pages import bytes_of
 
 CACHE_SECONDS = 60
+FORMATS = [("pdf", "PDF"), ("docx", "Word (DOCX)"), ("xml", "Akoma Ntoso (XML)"), ("html", "HTML"), ("md", "Markdown")]
 
 
 def _tag(request: Request, key: UUID, language: str = "") -> str | None:
@@ -41,6 +42,7 @@ def show_text(request: Request, key: UUID, language: str = "") -> HttpResponse:
         "version": chosen,
         "title": adopted.text.title_in(chosen.language),
         "members": queries.members_that_agreed(adopted),
+        "formats": FORMATS,
         "afterwards": afterwards_of(adopted),
     }
     with translation.override(chosen.language if translation.check_for_language(chosen.language) else "en"):

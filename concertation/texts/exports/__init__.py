@@ -1,0 +1,1 @@
+"""Texts as files: a `Sheet` goes in, bytes come out. Nothing here reads the database."""

@@ -1,0 +1,1 @@
+"""Word documents as drafts: bytes from anybody go in, plain values come out. Nothing here is saved."""
