@@ -68,12 +68,16 @@ def dismiss_difference(
     steps = steps_of(text)
     _check_seen(steps, paragraph, language, seen)
     language, other = sorted((language, other))
-    found = [
-        one
-        for one in differences_of(text, steps)
-        if (one.place.paragraph, one.kind) == (paragraph, kind) and one.pair == (language, other)
-    ]
-    if not found:
+    found = next(
+        (
+            one
+            for one in differences_of(text, steps)
+            if (one.place.paragraph, one.kind) == (paragraph, kind)
+            and [place.language for place in one.pair] == [language, other]
+        ),
+        None,
+    )
+    if found is None:
         raise NothingToDo
     hashes = steps.hashes(paragraph)
     DismissedDifference.objects.create(
@@ -84,6 +88,7 @@ def dismiss_difference(
         sha256=hashes[language],
         other_sha256=hashes[other],
         kind=kind,
+        finding=found.finding,
         by=by,
         at=clock.now(),
     )

@@ -26,6 +26,8 @@ class StepConfirmation(models.Model):
 class DismissedDifference(models.Model):
     """Somebody looked at a difference that was pointed out and found it right, for exactly these contents.
 
+    `finding` is the hash of what differed: brackets come and go without a change of words.
+
     `language` comes before `other` in the alphabet, so that a pair has one row a kind.
     """
 
@@ -36,6 +38,7 @@ class DismissedDifference(models.Model):
     sha256 = models.CharField(max_length=64)
     other_sha256 = models.CharField(max_length=64)
     kind = models.CharField(max_length=16)
+    finding = models.CharField(max_length=64, default="")
     by = models.ForeignKey(Delegate, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -50,6 +53,7 @@ class DismissedDifference(models.Model):
                 "sha256",
                 "other_sha256",
                 "kind",
+                "finding",
                 name="one_dismissal_a_difference",
             ),
         ]

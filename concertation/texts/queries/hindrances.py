@@ -46,20 +46,21 @@ def _authentic_versions(text: Text) -> list[str]:
         if out := sum(one.cause.language in steps.authentic for one in steps.out_in(language)):
             found.append(
                 ngettext(
-                    "%(count)d paragraph in %(language)s is out of step with another authentic version.",
-                    "%(count)d paragraphs in %(language)s are out of step with another authentic version.",
+                    "%(count)d paragraph in %(language)s out of step with another authentic version",
+                    "%(count)d paragraphs in %(language)s out of step with another authentic version",
                     out,
                 )
                 % {"count": out, **facts}
             )
-        if missing := sum(
+        written = (places[language].words.strip() for places in steps.places.values() if language in places)
+        if missing := any(written) and sum(
             language in one.without and set(steps.places[one.place.paragraph]) & set(steps.authentic) != set()
             for one in steps.lonely
         ):
             found.append(
                 ngettext(
-                    "%(count)d paragraph has no counterpart in %(language)s.",
-                    "%(count)d paragraphs have no counterpart in %(language)s.",
+                    "%(count)d paragraph without a counterpart in %(language)s",
+                    "%(count)d paragraphs without a counterpart in %(language)s",
                     missing,
                 )
                 % {"count": missing, **facts}

@@ -154,6 +154,7 @@ def new_key() -> str:
     return str(uuid4())
 
 
+@register.filter
 def difference_kind(kind: Kind) -> str:
     """Return what differs between two languages, in the reader's words."""
     return str(DIFFERENCES[kind])

@@ -25,7 +25,7 @@ export function tellCaret(editor: Editor, text: string, language: string): void 
 
 export function markCounterparts(text: string, language: string, id: string): void {
   const rule = ID.test(id)
-    ? `text-editor[data-text="${text}"]:not([data-language="${language}"]) [data-paragraph="${id}"] { box-shadow: -3px 0 0 var(--blue), -12px 0 0 3px var(--blue-soft); background: var(--blue-soft); }`
+    ? `text-editor[data-text="${text}"]:not([data-language="${language}"]) [data-paragraph="${id}"] { box-shadow: inset -3px 0 0 var(--blue); background: var(--blue-soft); }`
     : "";
   if (rule !== marked) marks.replaceSync((marked = rule));
 }

@@ -5,7 +5,7 @@ import { createEditor } from "./editor";
 import { Layer, type Rows } from "./layer";
 import { ago, sentenceOf, showCounts, steps } from "./steps";
 
-const OUT = { paragraph: "first00001", language: "fr", cause: "en", label: "§5", at: "2026-01-06T09:58:00Z", by: ["Italy"], seen: "abc" };
+const OUT = { paragraph: "first00001", language: "fr", cause: "en", label: "§5", at: "2026-01-06T09:58:00Z", by: ["IT"], seen: "abc" };
 
 const rows = (out: readonly unknown[], lonely: readonly unknown[] = []): Rows => ({
   can: { confirm: true, edit: true },

@@ -57,10 +57,17 @@ export function ago(at: string, now = Date.now()): string {
   return format.format(Math.round(seconds / 86400), "day");
 }
 
+/** Return the name of a member by its code: that of a state is a country's; organisations and persons keep theirs. */
+function nameOf(code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (new Intl.DisplayNames([pageLanguage()], { type: "region" }).of(code) ?? code) : code;
+}
+
+const capital = (words: string): string => words.charAt(0).toLocaleUpperCase(pageLanguage()) + words.slice(1);
+
 /** Return what a paragraph out of step says of itself. */
 export function sentenceOf(out: Out): string {
-  const by = out.by.join(", ");
-  const facts = { language: languageName(out.cause), label: out.label, when: ago(out.at), by };
+  const by = out.by.map(nameOf).join(", ");
+  const facts = { language: capital(languageName(out.cause)), label: out.label, when: ago(out.at), by };
   return by === "" ? t("{language} {label} changed {when}", facts) : t("{language} {label} changed {when} by {by}", facts);
 }
 
@@ -186,7 +193,7 @@ export function steps(setup: StepsSetup): Extension {
 
 registerAction({
   name: "confirm-step",
-  label: () => t("Still says the same"),
+  label: () => t("In step"),
   keys: "Mod+Alt+Enter",
   needs: "paragraph",
   isOffered: (layer) => may(layer.rows, "confirm") && stepRows(layer.rows).out.length > 0,

@@ -50,9 +50,16 @@ export class TextColumns extends HTMLElement {
     const offered = editors[0]?.dataset["languages"]?.split(" ") ?? [];
     if (known.length === editors.length && new Set(known).size === known.length && known.every((code) => offered.includes(code))) {
       for (const [at, editor] of editors.entries()) editor.dataset["language"] = known[at];
-    }
+    } else this.#preferReader(editors);
     this.#shown = editors.map((editor) => editor.dataset["language"] ?? "");
     this.#head();
+  }
+
+  /** Where there is room for one column only, it has the reader's language. */
+  #preferReader([first, second]: readonly HTMLElement[]): void {
+    if (!first || second?.offsetParent !== null || second.dataset["language"] !== document.documentElement.lang) return;
+    second.dataset["language"] = first.dataset["language"];
+    first.dataset["language"] = document.documentElement.lang;
   }
 
   readonly #choose = (event: Event): void => {

@@ -133,7 +133,7 @@ export const t = catalogue({
   "{language} {label} changed {when}": "{language} {label} a changé {when}",
   "{language} {label} changed {when} by {by}": "{language} {label} a changé {when} ({by})",
   "still says the same": "dit toujours la même chose",
-  "Still says the same": "Dit toujours la même chose",
+  "In step": "Concordant",
   "This paragraph is in step.": "Ce paragraphe concorde.",
   "no counterpart in {language}": "sans équivalent en {language}",
   "add it": "l’ajouter",

@@ -125,6 +125,7 @@ export class Workspace {
     this.#acts = new Toolbar(this.#editor, this.#text.id, t("Acts on the selection"), [actTools(acts)]);
     this.#people = new People(session.awareness, flags);
     this.#end.before(this.#toolbar.element);
+    this.#acts.element.classList.add("editor-acts");
     this.#bar.append(this.#acts.element);
     this.#status.element.before(this.#people.element);
     this.#refresh();
