@@ -21,13 +21,19 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class BracketSpan:
-    """Square brackets around [start, end) of a paragraph, held by `holders` (codes of members)."""
+    """Square brackets around [start, end) of a paragraph, held by `holders` (codes of members).
+
+    `held` are the words that the holders bracketed, where others stand there now; empty as long as they are the same.
+    `supporters` support the words in the text.
+    """
 
     id: str
     start: int
     end: int
     holders: tuple[str, ...]
     alternatives: tuple[Alternative, ...] = ()
+    held: str = ""
+    supporters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
