@@ -93,4 +93,5 @@ bench: setup ## Measure the pages, the start, the live text and the exports on t
 	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.start
 	@$(BIN)/python -m benchmarks.live_text
+	@$(BIN)/python -m benchmarks.agreed_language
 	@$(BIN)/python -m benchmarks.exports

@@ -1,6 +1,7 @@
 """The coalition in which every address is walked: nothing in it is for Italy, so that leaks would show."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.urls import reverse
@@ -11,14 +12,22 @@ from concertation.coalition.models import Delegate
 from concertation.meetings.domain.floor import ask_for_floor, give_floor
 from concertation.meetings.domain.texts import attach_text
 from concertation.texts.domain.adoption import respond
+from concertation.texts.domain.alternatives import add_alternative
+from concertation.texts.domain.brackets import Passage, place_bracket
+from concertation.texts.domain.proposals import propose_change
 from concertation.texts.domain.publication import publish_text
 from concertation.texts.enums import Audience
 from concertation.texts.models import Text
-from concertation.texts.tests.factories import make_proposed, make_silence, make_text
+from concertation.texts.queries.ledger import content_hash
+from concertation.texts.queries.steps import steps_of
+from concertation.texts.tests.factories import FIRST, make_proposed, make_remark, make_silence, make_text, paragraph
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
 
+KEY = "5b6f0f5e-3c0c-4a53-9a3d-0b8f6f0a7c11"
+BLOCK = '{"type": "paragraph", "runs": [{"text": "We met again."}]}'
 COLUMNS = ("anonymous", *Visitors.__dataclass_fields__)
+KEY = "5b6f0f5e-3c0c-4a53-9a3d-0b8f6f0a7c11"
 WANTED = ("DE", "FR", "PL")
 TITLE = {"words_en": "Title", "words_fr": "Titre", "title_en": "Title", "title_fr": "Titre"}
 BEFORE = {"edit", "cancel", "open", "detail", "calendar", "agenda"} | {
@@ -27,6 +36,9 @@ BEFORE = {"edit", "cancel", "open", "detail", "calendar", "agenda"} | {
 OF_MEMBER = {
     f"coalition:{name}"
     for name in ("member", "admit_member", "let_member_leave", "name_co_chair", "end_co_chair", "appoint_delegate")
+}
+OF_BRACKET = {"join_bracket", "leave_bracket", "lift_bracket"} | {
+    f"{act}_alternative" for act in ("add", "support", "choose")
 }
 BODIES: dict[str, dict[str, str]] = {
     "accounts:set_language": {"language": "fr"},
@@ -38,12 +50,54 @@ BODIES: dict[str, dict[str, str]] = {
     "meetings:decide": TITLE,
     "meetings:move_item": {"place": "1"},
     "meetings:move_floor": {"place": "1"},
+    "texts:comment": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Say when."},
+    "texts:reserve": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Not without a date."},
+    "texts:reply": {"id": KEY, "body": "On Monday."},
     "texts:break_silence": {"reason": "Not yet."},
     "texts:explain": {"words": "As we read it."},
     "texts:extend_silence": {"choice": "week", "zone": "UTC"},
+    "texts:propose_change": {"id": KEY, "language": "en", "paragraph": FIRST, "block": BLOCK},
+    "texts:propose_paragraph": {"id": KEY, "language": "en", "after": FIRST, "block": BLOCK},
+    "texts:propose_deletion": {"id": KEY, "language": "en", "paragraph": FIRST},
+    "texts:propose_move": {"id": KEY, "language": "en", "paragraph": FIRST, "after": "gone000000"},
+    "texts:reject_proposal": {"reason": "Not agreed."},
     "texts:respond": {"answer": "agree"},
+    "texts:place_bracket": {
+        "id": "6f1c2a34-0000-4000-8000-00000000abcd",
+        "language": "en",
+        "paragraph": FIRST,
+        "start": "0",
+        "end": "2",
+        "words": "We",
+    },
+    "texts:add_alternative": {"words": "have met"},
+    "texts:support_alternative": {"alternative": "text"},
+    "texts:add_counterpart": {"paragraph": FIRST, "source": "en", "language": "fr"},
+    "texts:join_counterparts": {"language": "fr", "paragraph": "nowhere000", "other": "en", "counterpart": FIRST},
+    "texts:part_counterparts": {"paragraph": FIRST, "language": "fr"},
+    "texts:withdraw_agreement": {"paragraph": FIRST},
     "texts:start_silence": {"choice": "three", "zone": "UTC"},
     "web:choose_theme": {"theme": "dark"},
+}
+
+
+OF_TEXT: dict[str, set[str]] = {  # what the addresses of texts are about, where it is not the draft
+    "procedure": {"respond", "withdraw", "conclude"},
+    "bracket": OF_BRACKET,
+    "alternative": {"withdraw_alternative"},
+    "remark": {"remark", "reply", "resolve_remark", "reopen_remark"},
+    "silence": {"extend_silence", "agree_under_silence", "break_silence"},
+    "proposal": {
+        "proposal",
+        "proposal_changers",
+        "support_proposal",
+        "withdraw_support",
+        "accept_proposal",
+        "reject_proposal",
+        "take_back_proposal",
+    },
+    "adopted": {"bytes", "publish", "align", "explain"},
+    "published": {"unpublish", "public", "public_bytes"},
 }
 
 
@@ -59,8 +113,16 @@ class Scene:
         give_floor(by=chair, meeting=self.opened, request_id=self.running.pk, after=None)
         self.waiting = ask_for_floor(by=people.co_chair, meeting=self.opened)
         self.draft = self._named_text()
+        self.bracket = place_bracket(
+            by=people.delegate, text_id=self.draft.pk, key=uuid4(), passage=Passage("en", FIRST, 3, 6, "met")
+        )
+        self.alternative = add_alternative(by=people.delegate, bracket_id=self.bracket.pk, words="meet")
         self.attached = self._named_text()
         attach_text(by=chair.actor, meeting=self.opened, text=self.attached)
+        self.remark = make_remark(self.draft, people.delegate)
+        self.proposal = propose_change(
+            by=people.delegate, text_id=self.draft.pk, language="en", paragraph=FIRST, block=paragraph("We meet.")
+        )
         self.procedure = make_proposed(self._named_text())
         self.silence = make_silence(self._named_text())
         self.adopted, self.published = self._adopted_text(), self._adopted_text()
@@ -116,6 +178,12 @@ class Scene:
         return arguments
 
     def _of_text(self, name: str) -> dict[str, Any]:
+        if name in {"list", "create", "agreed"}:
+            return {}
+        if name == "paragraph":
+            return {"key": self.draft.pk, "paragraph": FIRST}
+        things = {attribute: thing for attribute, thing in vars(self).items() if name in OF_TEXT.get(attribute, ())}
+        return {"key": next(iter(things.values()), self.draft).pk}
         if name in {"list", "create", "import", "create_imported"}:
             return {}
         if name in {"respond", "withdraw", "conclude"}:
@@ -134,6 +202,15 @@ class Scene:
             return {"after": str(self.running.pk)}
         if name in {"meetings:attach_text", "meetings:detach_text"}:
             return {"text": str(self.draft.pk)}
+        if name == "texts:choose_alternative":
+            return {"alternative": str(self.alternative.pk)}
+        if name in {"texts:confirm_step", "texts:confirm_version", "texts:dismiss_difference"}:
+            seen = steps_of(self.draft).seen[FIRST]
+            return {"paragraph": FIRST, "language": "fr", "other": "en", "kind": "number", "seen": seen}
+        if name == "texts:note_reference":
+            return {"language": "en", "words": "We met", "source": str(self.adopted.pk), "position": "1"}
+        if name == "texts:agree_paragraphs":
+            return {"paragraph": f"{FIRST}:{content_hash(self.draft, FIRST)}"}
         return BODIES.get(name, {})
 
     def walk(self, name: str, method: str) -> list[int]:

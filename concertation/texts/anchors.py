@@ -54,6 +54,16 @@ class Leaf:
         return len(self.words[: place - self.start].encode())
 
 
+@dataclass(slots=True)
+class Place:
+    """Where an anchor stands as the document counts, [first, last) over `leaves`, and the same as a span."""
+
+    leaves: list[Leaf]
+    first: int
+    last: int
+    span: Span
+
+
 def name_of(anchor: str) -> str:
     """Return the name of the mark of `anchor` in the document, as the editor's binding computes it.
 
@@ -86,10 +96,7 @@ def place(doc: Doc[Any], *, language: str, paragraph: str, start: int, end: int,
     at = nearest(_joined(leaves), words, start)
     if at is None or end - start != len(words):
         raise WordsChanged
-    for leaf in leaves:
-        first, last = max(leaf.start, at), min(leaf.end, at + len(words))
-        if first < last:
-            leaf.text.format(leaf.bytes_at(first), leaf.bytes_at(last), {name_of(anchor): {"id": anchor}})
+    _mark(leaves, at, at + len(words), anchor)
     return Span(paragraph, at, at + len(words), words)
 
 
@@ -161,6 +168,35 @@ def stretches_of(leaf: Leaf) -> list[tuple[str, int, int]]:
     return found
 
 
+def places_in(doc: Doc[Any], language: str, paragraph: str = "") -> dict[str, list[Span]]:
+    """Return every place of every anchor of a version, or of one paragraph, counted as `paragraphs.linear` does.
+
+    In each paragraph that is the whole from its first word to its last and, if it was torn apart, each piece. A
+    client can write an anchor over any words it likes: the row decides which place is meant (`place_of`).
+    """
+    found = _places(doc, language, paragraph)
+    return {anchor: [place.span for place in places] for anchor, places in found.items()}
+
+
+def place_of(places: Sequence[Span], *, words: str, paragraph: str) -> Span | None:
+    """Return which of the places of an anchor a row means: where its words stand, else the first in its paragraph."""
+    home = [place for place in places if place.paragraph == paragraph]
+    true = [place for place in (*home, *places) if place.words == words]
+    return next(iter((*true, *home, *places)), None)
+
+
+def settle(doc: Doc[Any], *, language: str, anchor: str, words: str, paragraph: str) -> Span | None:
+    """Leave `anchor` on the whole place that its row means and nowhere else, and return that place, None without."""
+    places = _places(doc, language).get(anchor, [])
+    meant = place_of([place.span for place in places], words=words, paragraph=paragraph)
+    kept = next((place for place in places if place.span == meant), None)
+    if kept is None:
+        return None
+    remove(doc, language=language, anchor=anchor)
+    _mark(kept.leaves, kept.first, kept.last, anchor)
+    return meant
+
+
 def nearest(text: str, words: str, start: int) -> int | None:
     """Return where `words` stand in `text`, as near to `start` as they can be, or None."""
     places = [match.start() for match in re.finditer(f"(?={re.escape(words)})", text)] if words else []
@@ -209,6 +245,43 @@ def _joined(leaves: Sequence[Leaf]) -> str:
     for leaf in leaves:
         text += "\n" * (leaf.start - len(text)) + leaf.words
     return text
+
+
+def _mark(leaves: Sequence[Leaf], start: int, end: int, anchor: str) -> None:
+    """Put `anchor` on [start, end) of a paragraph."""
+    for leaf in leaves:
+        first, last = max(leaf.start, start), min(leaf.end, end)
+        if first < last:
+            leaf.text.format(leaf.bytes_at(first), leaf.bytes_at(last), {name_of(anchor): {"id": anchor}})
+
+
+def _places(doc: Doc[Any], language: str, only: str = "") -> dict[str, list[Place]]:
+    """Return the places of every anchor, those of one paragraph from the whole to the last piece."""
+    found: dict[str, list[Place]] = {}
+    for element in _tops(doc, language):
+        paragraph = element.attributes.get("id")
+        if not isinstance(paragraph, str) or not paragraph or (only and paragraph != only):
+            continue
+        leaves = list(leaves_of(element))
+        pieces = _pieces(leaves)
+        text = _joined(leaves) if pieces else ""
+        for anchor, each in pieces.items():
+            whole = (each[0][0], each[-1][1])
+            for first, last in dict.fromkeys([whole, *each]):
+                place = Place(leaves, first, last, _span(paragraph, text, first, last))
+                found.setdefault(anchor, []).append(place)
+    return found
+
+
+def _pieces(leaves: Sequence[Leaf]) -> dict[str, list[tuple[int, int]]]:
+    """Return the stretches of a paragraph that carry each anchor, over line breaks between them."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for leaf in leaves:
+        for anchor, first, last in _anchored(leaf):
+            here = found.setdefault(anchor, [])
+            begin = here.pop()[0] if here and first - here[-1][1] <= (first == leaf.start) else first
+            here.append((begin, last))
+    return found
 
 
 def _span(paragraph: str, text: str, first: int, last: int) -> Span:

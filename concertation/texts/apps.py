@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from concertation.coalition import membership
 from concertation.core import rounds, waiting
 from concertation.record.events import name_actions, name_fields, name_kinds, name_values
-from concertation.texts.enums import Audience, Pen
+from concertation.texts.enums import Audience, Ending, Pen, RemarkKind
 from concertation.texts.events import FIELDS, SENTENCES, moment_in_words
 from concertation.texts.languages import language_name
 
@@ -17,6 +17,11 @@ class TextsConfig(AppConfig):
     name = "concertation.texts"
 
     def ready(self) -> None:
+        """Tell home what waits, and the record page what our acts mean."""
+        from concertation.texts.waiting import awaiting_texts, reopened_paragraphs  # models exist from here on
+
+        waiting.register(awaiting_texts)
+        waiting.register(reopened_paragraphs)
         """Tell home what waits, the clock loop what to do, and the record page what our acts mean."""
         from concertation.texts.domain import notices, settling  # models exist from here on
         from concertation.texts.waiting import awaiting_texts
@@ -29,6 +34,8 @@ class TextsConfig(AppConfig):
         name_actions(SENTENCES)
         name_kinds({"text": _("text")})
         name_fields(FIELDS, kind="text")
-        name_values({"audience": dict(Audience.choices).get, "pen": dict(Pen.choices).get})
+        name_values({"audience": dict(Audience.choices).get, "ending": dict(Ending.choices).get})
+        name_values({"audience": dict(Audience.choices).get, "kind": dict(RemarkKind.choices).get})
         name_values({"audience": dict(Audience.choices).get, "authentic": language_name})
         name_values({"deadline": moment_in_words, "former": moment_in_words})
+        name_values({"audience": dict(Audience.choices).get, "pen": dict(Pen.choices).get})

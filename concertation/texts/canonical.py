@@ -85,17 +85,6 @@ def read_version(doc: Doc[Any], language: str) -> list[Block]:
     return blocks
 
 
-def read_paragraph(doc: Doc[Any], language: str, paragraph: str) -> Block | None:
-    """Return the block with the id `paragraph`, None when there is none; raises UnknownContent."""
-    element = anchors.element_of(doc, language, paragraph)
-    if element is None:
-        return None
-    try:
-        return _identified(_top_block(element), element, set())
-    except _Refused as refused:
-        raise UnknownContent(language, 0, str(refused)) from None
-
-
 def block_of(node: Node) -> Block | None:
     """Return one block at the top without its id, or None for what has no place in a text."""
     try:
@@ -112,12 +101,31 @@ def named(node: Node) -> str:
         return ""
 
 
+def read_paragraph(doc: Doc[Any], language: str, paragraph: str) -> Block | None:
+    """Return the block with the id `paragraph`, None when there is none; raises UnknownContent."""
+    element = anchors.element_of(doc, language, paragraph)
+    if element is None:
+        return None
+    try:
+        return _identified(_top_block(element), element, set())
+    except _Refused as refused:
+        raise UnknownContent(language, 0, str(refused)) from None
+
+
 def is_written(doc: Doc[Any], language: str) -> bool:
     """Say whether a version holds anything but empty paragraphs."""
     try:
         return bool(read_version(doc, language))
     except UnknownContent:
         return True
+
+
+def unseen_in(words: str) -> str:
+    """Return the first character of `words` that cannot be seen or turns others around, empty without one."""
+    if deceptive := DECEPTIVE.search(words):
+        return deceptive[0]
+    categories = {"Cc", "Zl", "Zp"}
+    return next((sign for sign in words if unicodedata.category(sign) in categories and sign != "\t"), "")
 
 
 def canonical_json(
@@ -282,11 +290,8 @@ def _run(piece: object, marks: Mapping[str, object]) -> Run:
         is_look = mark in {"bold", "italic"} and (value is True or value == {})
         if not is_look and not anchors.is_anchor(mark, value):
             raise _Refused(f"mark {mark}")
-    if deceptive := DECEPTIVE.search(piece):
-        raise _Refused(f"control character U+{ord(deceptive[0]):04X}")
-    for character in piece:
-        if unicodedata.category(character) in {"Cc", "Zl", "Zp"} and character != "\t":
-            raise _Refused(f"control character U+{ord(character):04X}")
+    if unseen := unseen_in(piece):
+        raise _Refused(f"control character U+{ord(unseen):04X}")
     return run(piece, bold="bold" in marks, italic="italic" in marks)
 
 

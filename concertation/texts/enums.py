@@ -25,6 +25,15 @@ class State(models.TextChoices):
     ADOPTED = "adopted", pgettext_lazy("text", "adopted")
 
 
+class Ending(models.TextChoices):
+    """How a bracket ends: open → lifted by its last holder | by the chair | with the choice of an alternative."""
+
+    OPEN = "open", pgettext_lazy("bracket", "open")
+    RELEASED = "released", pgettext_lazy("bracket", "lifted by its holders")
+    LIFTED = "lifted", pgettext_lazy("bracket", "lifted by the chair")
+    CHOSEN = "chosen", pgettext_lazy("bracket", "an alternative was chosen")
+
+
 class Outcome(models.TextChoices):
     """How a procedure of adoption ends: running → adopted | objected (also: silence broken) | withdrawn.
 
@@ -35,6 +44,44 @@ class Outcome(models.TextChoices):
     ADOPTED = "adopted", pgettext_lazy("procedure", "adopted")
     OBJECTED = "objected", pgettext_lazy("procedure", "objected to")
     WITHDRAWN = "withdrawn", pgettext_lazy("procedure", "withdrawn")
+
+
+class Notice(models.TextChoices):
+    """What participants are told about a silence procedure by mail."""
+
+    STARTED = "started", _("silence procedure started")
+    EXTENDED = "extended", _("deadline extended")
+    DAY_LEFT = "day_left", _("one day left")
+    HOURS_LEFT = "hours_left", _("two hours left")
+    BROKEN = "broken", _("silence broken")
+    ENDED = "ended", _("procedure ended without adoption")
+    ADOPTED = "adopted", _("text adopted")
+
+
+class RemarkKind(models.TextChoices):
+    """What a remark is: open → closed (a comment resolved, a reservation withdrawn) → open again."""
+
+    COMMENT = "comment", pgettext_lazy("remark", "comment")
+    RESERVATION = "reservation", pgettext_lazy("remark", "reservation")
+
+
+class Stance(models.TextChoices):
+    """What a delegation says of one paragraph; *ad referendum* until its capital, that is its head, confirms."""
+
+    AGREED = "agreed", pgettext_lazy("paragraph", "agreed")
+    AD_REFERENDUM = "ad_referendum", pgettext_lazy("paragraph", "agreed ad referendum")
+    NOT_AGREED = "not_agreed", pgettext_lazy("paragraph", "not agreed")
+
+
+class Standing(models.TextChoices):
+    """Where a member stands on a paragraph now; derived from its words, its brackets and reservations, and hashes."""
+
+    AGREED = "agreed", pgettext_lazy("paragraph", "agreed")
+    AD_REFERENDUM = "referendum", pgettext_lazy("paragraph", "ad referendum")
+    BRACKETED = "bracketed", pgettext_lazy("paragraph", "holds brackets")
+    RESERVED = "reserved", pgettext_lazy("paragraph", "reserved")
+    REOPENED = "reopened", pgettext_lazy("paragraph", "re-opened")
+    OPEN = "open", pgettext_lazy("paragraph", "open")
 
 
 class Pen(models.TextChoices):
@@ -61,15 +108,3 @@ class Fate(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("proposal", "accepted")
     REJECTED = "rejected", pgettext_lazy("proposal", "rejected")
     WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "withdrawn")
-
-
-class Notice(models.TextChoices):
-    """What participants are told about a silence procedure by mail."""
-
-    STARTED = "started", _("silence procedure started")
-    EXTENDED = "extended", _("deadline extended")
-    DAY_LEFT = "day_left", _("one day left")
-    HOURS_LEFT = "hours_left", _("two hours left")
-    BROKEN = "broken", _("silence broken")
-    ENDED = "ended", _("procedure ended without adoption")
-    ADOPTED = "adopted", _("text adopted")

@@ -1,6 +1,7 @@
 """The form of a text: a row a language, and who may read it; the domain functions check the rest."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
@@ -17,7 +18,7 @@ OFFERED = ("en", "fr", "uk", "de", "it")
 ROLES = [
     ("", pgettext_lazy("version", "not used")),
     ("authentic", pgettext_lazy("version", "authentic")),
-    ("translation", pgettext_lazy("version", "translation")),
+    ("translation", pgettext_lazy("version", "working translation")),
 ]
 
 
@@ -38,12 +39,15 @@ class TextForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, data: QueryDict | None, *, delegate: Delegate, text: Text | None = None) -> None:
-        roles = _roles(text)
-        titles = text.titles if text else {}
-        named = list(text.members.all()) if text else [delegate.member]
+    def __init__(
+        self, data: QueryDict | None, *, delegate: Delegate, text: Text | None = None, source: Text | None = None
+    ) -> None:
+        model = text or source
+        roles = _roles(model)
+        titles = model.titles if model else {}
+        named = list(model.members.all()) if model else [delegate.member]
         initial = {
-            "audience": text.audience if text else Audience.COALITION,
+            "audience": model.audience if model else Audience.COALITION,
             "pen": text.pen if text else Pen.FREE,
             "members": [member.pk for member in named if member],
         }
@@ -53,6 +57,28 @@ class TextForm(forms.Form):
         self.fields["pen"].disabled = is_fixed
         for code in self.languages:
             self._add_language(code, titles.get(code, ""), roles.get(code, ""), is_fixed=is_fixed)
+        self.asks_wider = bool(data and data.get("is_wider"))
+        if text is None:
+            self._add_origin(delegate, source)
+
+    def _add_origin(self, delegate: Delegate, source: Text | None) -> None:
+        """Add the earlier text to start from, among those that the delegate may read, and the confirmation."""
+        earlier = [(str(one.pk), _in_one_line(one)) for one in Text.objects.visible_to(delegate)]
+        self.fields["based_on"] = forms.ChoiceField(
+            label=_("Start from"),
+            choices=[("", _("an empty page")), *earlier],
+            required=False,
+            initial=str(source.pk) if source else "",
+        )
+        self.fields["is_wider"] = forms.BooleanField(
+            label=_("More members may read these words than the text that they come from: I answer for it."),
+            required=False,
+        )
+
+    def origin(self) -> dict[str, Any]:
+        """Return the arguments of `create_text` about the text to start from."""
+        data = self.cleaned_data
+        return {"based_on": UUID(data["based_on"]) if data["based_on"] else None, "is_wider": data["is_wider"]}
 
     def _add_language(self, code: str, title: str, role: str, *, is_fixed: bool) -> None:
         """Add the two fields of one language."""
@@ -89,6 +115,11 @@ class TextForm(forms.Form):
             "pen": Pen(data["pen"]),
             "members": data["members"],
         }
+
+
+def _in_one_line(text: Text) -> str:
+    """Return the title of a text with where it stands."""
+    return f"{text.title} ({State(text.state).label})"
 
 
 def _roles(text: Text | None) -> dict[str, str]:

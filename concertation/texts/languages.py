@@ -1,9 +1,11 @@
 """Languages as people name them, by CLDR."""
 
+from datetime import date
 from functools import cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError
+from babel.dates import format_date
 from django.utils.translation import get_language
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -27,6 +29,14 @@ def own_name(code: str) -> str:
         return (Locale(code).get_display_name() or code).capitalize()
     except (UnknownLocaleError, ValueError):
         return code
+
+
+def long_date(day: date, code: str) -> str:
+    """Return a day in full as the language writes it, in British English where CLDR does not know it."""
+    try:
+        return format_date(day, "long", locale="en_GB" if code == "en" else code)
+    except (UnknownLocaleError, ValueError):
+        return format_date(day, "long", locale="en_GB")
 
 
 def direction(code: str) -> str:

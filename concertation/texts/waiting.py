@@ -1,4 +1,4 @@
-"""What waits for a head of delegation: texts that its member has to answer, or that are under silence."""
+"""What waits for a delegation: texts to answer or under silence, and paragraphs re-opened since it agreed them."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from concertation.coalition.models import Delegate
 from concertation.core import clock
 from concertation.core.waiting import Urgency, Waiting
 from concertation.texts.models import AdoptionProcedure
 from concertation.texts.queries import procedures_waiting_for
+from concertation.texts.queries.agreement import reopened_for
 
 HURRY, TODAY = timedelta(hours=3), timedelta(hours=24)
 
@@ -66,3 +68,21 @@ def _ends(procedure: AdoptionProcedure, zone: str) -> str:
     if days == 1:
         return _("ends tomorrow")
     return _("ends on %(date)s") % {"date": formats.date_format(local, "MONTH_DAY_FORMAT")}
+
+
+def reopened_paragraphs(delegate: Delegate) -> Iterator[Waiting]:
+    """Yield the drafts in which paragraphs changed since the delegate's member agreed them."""
+    for text, count in reopened_for(delegate):
+        yield Waiting(
+            icon="rotate",
+            title=ngettext(
+                "%(n)d paragraph re-opened since you agreed", "%(n)d paragraphs re-opened since you agreed", count
+            )
+            % {"n": count},
+            detail=_("“%(title)s”: look at what changed, and agree again or say what is missing.")
+            % {"title": text.title},
+            url=f"{reverse('texts:matrix', args=[text.pk])}?show=mine",
+            action=_("Look at the changes"),
+            live_topic=f"text:{text.pk}",
+            urgency=Urgency.SOON,
+        )

@@ -10,6 +10,7 @@ export const t = catalogue({
   "This was not done.": "Cela n’a pas été fait.",
   "This is no longer there.": "Ceci n’existe plus.",
   "Close": "Fermer",
+  "Remark": "Remarque",
   "Confirm": "Confirmer",
   "Cancel": "Annuler",
   "The passkey was not used: it was cancelled, or this device does not know it.":

@@ -18,8 +18,8 @@ PERSON = re.compile(r"^(?P<name>.+), (?P<member>[A-Z]{2,8}|–), (?P<capacity>[a
 class Server:
     """A server with the example coalition; `links` maps (member, capacity) to single-use addresses."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, example: Path | None = EXAMPLE) -> None:
+        self.folder, self.example = folder, example
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -38,7 +38,8 @@ class Server:
 
     def start(self) -> None:
         """Serve until `stop` or `kill`."""
-        command = [PROGRAM, "serve", "--port", str(self.port), "--example", str(EXAMPLE)]
+        example = ["--example", str(self.example)] if self.example else []
+        command = [PROGRAM, "serve", "--port", str(self.port), *example]
         self.log = (self.folder / "server.log").open("ab")
         self.process = subprocess.Popen(command, env=self.env, stdout=subprocess.PIPE, stderr=self.log, text=True)
         assert self.process.stdout

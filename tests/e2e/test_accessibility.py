@@ -88,7 +88,9 @@ def test_pages_of_meeting_and_text(quiet_server: Server, browser: Browser, clerk
     british = Visitor.open(browser, quiet_server, chair.window)
 
     clerk.look_at("/meetings/", "/meetings/schedule/", meeting, f"{meeting}edit/", f"{meeting}agenda/", room)
+    clerk.look_at("/texts/agreed/", "/texts/agreed/?words=ceasefire", f"/texts/new/?based_on={text.split('/')[2]}")
     clerk.look_at("/texts/", "/texts/new/", text, f"{text}settings/", f"{text}print/", f"{text}silence/")
+    look_at_brackets(quiet_server, clerk, chair, text)
     clerk.look_at(f"{text}export/", "/texts/import/")
     chair.open_meeting()
     chair.join_video()
@@ -109,9 +111,31 @@ def test_pages_of_meeting_and_text(quiet_server: Server, browser: Browser, clerk
     confirm(chair.page)
     expect(chair.page.locator("a[href$='/conclusions/']").first).to_be_visible()
     clerk.look_at("/", "/meetings/", meeting, f"{meeting}conclusions/", room, "/texts/", text, f"{text}print/")
+    clerk.look_at("/texts/agreed/?words=ceasefire", "/texts/agreed/?words=nothing+like+it+anywhere")
     stranger.look_at("/", f"/public{text}", f"/public{text}fr/")
     chair.window.close()
     british.close()
+
+
+def look_at_brackets(server: Server, clerk: Visitor, chair: Delegate, text: str) -> None:
+    """Look at words in brackets: in the editor, on the card, opened and on paper; then lift them."""
+    chair.page.goto(server.address + text)
+    editor = chair.page.locator("text-editor[data-language=en] [contenteditable]").first
+    expect(chair.page.locator("text-editor[data-language=en]")).to_have_attribute("data-state", "saved")
+    editor.locator(":scope > p").last.click()
+    chair.page.keyboard.press("Home")
+    chair.page.keyboard.press("Shift+End")
+    chair.page.keyboard.press("Control+Alt+b")
+    expect(chair.page.locator("#brackets .bracket-row")).to_have_count(1)
+    clerk.look_at(text, f"{text}print/")
+    for look, page in clerk.pages.items():
+        page.goto(server.address + text)
+        page.locator("button.bracket-codes").first.click()
+        expect(page.locator("dialog[open]")).to_have_count(1)
+        clerk.inspect(look, page)
+    chair.page.locator("#brackets").get_by_role("button", name="Lift").first.click()
+    expect(chair.page.locator("#brackets .bracket-row")).to_have_count(0)
+    chair.page.go_back()
 
 
 def test_pages_of_a_silence_procedure(quiet_server: Server, browser: Browser) -> None:

@@ -13,6 +13,7 @@ from concertation.coalition.models import Delegate
 from concertation.coalition.rules import is_chair
 from concertation.core import clock
 from concertation.core.errors import NotAllowed
+from concertation.texts.domain.agreed_index import index_adopted
 from concertation.texts.domain.notices import make_notices
 from concertation.texts.domain.procedures import (
     REASON_LENGTH,
@@ -102,5 +103,6 @@ def _adopt(by: Delegate, procedure: AdoptionProcedure) -> Outcome:
     """Make the proposed content the adopted text, for ever."""
     adopted = adopted_form(procedure, clock.now())
     adopted.save(force_insert=True)
+    index_adopted(adopted)
     facts = {"members": adopted.members, "authentic": adopted.languages}
     return close(by, Act.ADOPTED, procedure, Outcome.ADOPTED, **facts)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from concertation.core import live
 from concertation.texts.following import Step
-from concertation.texts.models import FollowedText, LanguageVersion, ParagraphOrder, ParagraphVersion
+from concertation.texts.models import Agreement, FollowedText, LanguageVersion, ParagraphOrder, ParagraphVersion
 from concertation.texts.queries.ledger import Changes, Ledger, load_ledger, missing_steps
 
 
@@ -93,7 +93,9 @@ def _store(model: type[ParagraphVersion | ParagraphOrder], changes: Changes, con
 
 
 def _concerns_others(ledger: Ledger, changes: Changes) -> bool:
-    """Say whether a paragraph changed that has counterparts in another language."""
+    """Say whether a paragraph changed that has counterparts in another language, or that somebody agreed."""
     changed = {row.paragraph for row in (*changes.added, *changes.revised, *changes.removed)}
     versions = Counter(name for _language, name in ledger.versions)
-    return any(versions[name] > 1 for name in changed)
+    if any(versions[name] > 1 for name in changed):
+        return True
+    return Agreement.objects.filter(text_id=ledger.text_id, paragraph__in=changed).exists()

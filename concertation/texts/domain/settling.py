@@ -9,6 +9,7 @@ from django.db import transaction
 
 from concertation.core import clock
 from concertation.record.canonical import Json, time_text
+from concertation.texts.domain.agreed_index import index_adopted
 from concertation.texts.domain.entries import heads_who_decide, note
 from concertation.texts.domain.notices import make_notices
 from concertation.texts.enums import Notice, Outcome
@@ -44,6 +45,7 @@ def settle_text(text_id: UUID) -> bool:
     if not running.update(outcome=Outcome.ADOPTED, closed_at=adopted.adopted_at):
         return False
     adopted.save(force_insert=True)
+    index_adopted(adopted)
     facts: dict[str, Json] = {
         "procedure": procedure.number,
         "sha256": procedure.sha256,

@@ -14,6 +14,7 @@ from concertation.texts.blocks import Block
 from concertation.texts.canonical import document_of, is_written
 from concertation.texts.domain.ledger import follow_paragraphs
 from concertation.texts.domain.notes import locked_text, note
+from concertation.texts.domain.origins import start_from
 from concertation.texts.enums import Audience, Pen, State
 from concertation.texts.errors import BadAudience, BadLanguages, BadTitle, Frozen, LanguageInUse
 from concertation.texts.events import Act
@@ -39,11 +40,15 @@ def create_text(
     members: Collection[str] = (),
     pen: Pen = Pen.FREE,
     draft: Mapping[str, Sequence[Block]] | None = None,
+    based_on: UUID | None = None,
+    is_wider: bool = False,
 ) -> Text:
     """Open a text and return it; `by` is None for the loader, `authentic` None when every version is.
 
     `titles` and `draft`, the opening words, are by language code; `members` are codes, for the audience of named
-    members only. Raises NotAllowed, BadTitle, BadLanguages, BadAudience.
+    members only. With `based_on` the opening words are those of that text in the same languages; `is_wider` confirms
+    that more members may read them now.
+    Raises NotAllowed, BadTitle, BadLanguages, BadAudience, NoSuchText, NotAdoptable, WiderAudience.
     """
     if by is not None and not may_create(by):
         raise NotAllowed
@@ -55,11 +60,13 @@ def create_text(
     text.save(force_insert=True)
     text.members.set(_check_members(by, audience, members))
     _set_versions(text, languages, authentic)
+    origin = start_from(by, text, based_on, is_wider=is_wider) if based_on else None
+    draft = origin.draft if origin else draft
     if draft:
         author = [str(by.pk)] if by else []
         TextUpdate.objects.create(text=text, update=update_of(identified(draft)), authors=author, at=clock.now())
         follow_paragraphs(text_id=text.pk)
-    note(by, Act.CREATED, text, _description(text))
+    note(by, Act.CREATED, text, {**_description(text), **(origin.facts if origin else {})})
     return text
 
 

@@ -86,7 +86,9 @@ class ProposalSupport(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         constraints = [
-            models.UniqueConstraint("proposal", "member", condition=Q(withdrawn_at=None), name="one_support_a_member")
+            models.UniqueConstraint(
+                "proposal", "member", condition=Q(withdrawn_at=None), name="one_support_of_a_member"
+            )
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Max
 from pycrdt import Doc
 
-from concertation.coalition.models import Delegate
+from concertation.coalition.models import Delegate, Member
 from concertation.texts import paragraphs
 from concertation.texts.blocks import Block
 from concertation.texts.canonical import document_of
@@ -195,7 +195,11 @@ def outline(text: Text) -> dict[str, list[ParagraphNow]]:
 
     Some six queries; the document itself is loaded only when updates came that nobody has followed yet.
     """
-    ledger = ledger_now(text)
+    return listed(text, ledger_now(text))
+
+
+def listed(text: Text, ledger: Ledger) -> dict[str, list[ParagraphNow]]:
+    """Return the paragraphs of each language version of `text` that `ledger` has."""
     names = authorships(version.authors for version in ledger.versions.values())
     return {version.language: _paragraphs(ledger, version.language, names) for version in text.versions.all()}
 
@@ -249,6 +253,19 @@ def authorships(lists: Iterable[Sequence[str]]) -> dict[tuple[str, ...], Authors
         members = dict.fromkeys(one.member_id for one in known if one.member_id)
         found[authors] = Authorship(tuple(one.person.name for one in known), tuple(members))
     return found
+
+
+def last_authors(now: Mapping[str, Sequence[ParagraphNow]], paragraph: str) -> str:
+    """Return who changed a paragraph last in any language: the names of the members, or else of the people."""
+    versions = [one for language in now.values() for one in language if one.id == paragraph]
+    last = max(versions, key=lambda one: one.at, default=None)
+    return name_members(last.authors) if last else ""
+
+
+def name_members(authors: Authorship) -> str:
+    """Return the names of the members whose people these are, or the names of people who act for none."""
+    members = Member.objects.filter(pk__in=authors.members)
+    return ", ".join(member.name for member in members) or ", ".join(authors.names)
 
 
 def authentic_contents(text: Text, now: Mapping[str, Sequence[ParagraphNow]]) -> dict[str, dict[str, Block]]:

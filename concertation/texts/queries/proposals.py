@@ -51,7 +51,9 @@ def places_of(proposal: Proposal, ground: Ground) -> tuple[Stretch, ...] | None:
 def proposals_of(text: Text) -> QuerySet[Proposal]:
     """Return the proposals for a text with all that is shown of them, in a fixed number of queries."""
     supports = ProposalSupport.objects.filter(withdrawn_at=None).select_related("member", "delegate__person")
-    people = text.proposals.select_related("by__person", "member", "closed_by__person", "closed_by__member")
+    people = text.proposals.select_related(
+        "by__person", "by__member", "member", "closed_by__person", "closed_by__member"
+    )
     return people.prefetch_related("hunks", Prefetch("supports", supports))
 
 

@@ -1,8 +1,8 @@
 """The words of each language version, as stored, proposed or adopted."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from concertation.texts.blocks import Block
 from concertation.texts.canonical import UnknownContent, document_of, read_version
@@ -12,17 +12,20 @@ from concertation.texts.models import (
     LanguageVersion,
     Text,
 )
+from concertation.texts.queries.brackets import open_brackets, spans_by_paragraph
 from concertation.texts.queries.stored import stored_updates
+from concertation.texts.reading import BracketSpan
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One language version to read; `fault` says why its blocks cannot be shown."""
+    """One language version to read; `fault` says why its blocks cannot be shown, `brackets` are by paragraph."""
 
     language: str
     is_authentic: bool
     blocks: list[Block]
     fault: str = ""
+    brackets: Mapping[str, Sequence[BracketSpan]] = field(default_factory=dict)
 
 
 def versions_of(text: Text) -> list[Version]:
@@ -32,13 +35,15 @@ def versions_of(text: Text) -> list[Version]:
     if holding is not None:
         return proposed_versions(holding, languages)
     document = document_of(stored_updates(text.pk))
+    held = open_brackets(text, document)
     found = []
     for version in languages:
         try:
             blocks, fault = read_version(document, version.language), ""
         except UnknownContent as unknown:
             blocks, fault = [], in_words(unknown.what)
-        found.append(Version(version.language, version.is_authentic, blocks, fault))
+        brackets = spans_by_paragraph(held, version.language)
+        found.append(Version(version.language, version.is_authentic, blocks, fault, brackets))
     return found
 
 

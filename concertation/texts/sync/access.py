@@ -44,6 +44,7 @@ def _authorise(scope: Scope, text_id: str) -> Access | Refusal:
         user=_shown(delegate),
         may_write=may_edit(delegate, text),
         is_frozen=text.state != State.DRAFT and may_draft(delegate),
+        languages=frozenset(text.versions.values_list("language", flat=True)),
     )
 
 

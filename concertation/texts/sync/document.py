@@ -1,5 +1,7 @@
 """A document in memory: what the database holds of one text and what is on its way there."""
 
+from collections.abc import Set
+
 import pycrdt
 from pycrdt import Doc, XmlFragment
 
@@ -35,9 +37,14 @@ class Document:
         self._types = len(loaded or b"") // TYPE_BYTES  # never fewer than there are
         self._rebuild()
 
-    def take(self, update: bytes) -> bool:
-        """Apply `update` and return whether it changed anything; raises `Malformed` or `Unmet`, and then it did not."""
+    def take(self, update: bytes, languages: Set[str] | None = None) -> bool:
+        """Apply `update` and return whether it changed anything; raises `Malformed` or `Unmet`, and then it did not.
+
+        It may write in the versions `languages` only; None for what is stored already.
+        """
         shape = examine(update, self._clocks)
+        if languages is not None:
+            shape.check_roots(languages)
         shape.check_whole(self._halves)
         self._count_types(shape.types)
         self._changed = False

@@ -43,12 +43,16 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a connection may do. `user` is shown to the others; the delegate's id is kept with each change."""
+    """What a connection may do. `user` is shown to the others; the delegate's id is kept with each change.
+
+    `languages` are the versions that the text has, and in which it may write; None for all that anybody may think of.
+    """
 
     delegate: str
     user: Mapping[str, object]
     may_write: bool
     is_frozen: bool = False
+    languages: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +242,7 @@ class Room:
             return
         connection.changes += 1
         try:
-            changed = self._document.take(message.update)
+            changed = self._document.take(message.update, connection.access.languages)
         except Unmet:
             if connection.answered or message.answer:
                 raise

@@ -32,6 +32,10 @@ ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 ASTRAL_BYTES = re.compile(b"[\xf0-\xf4][\x80-\xbf]{3}")
 
 
+class ForeignLanguage(Malformed):
+    """The update writes in a language version that the text does not have."""
+
+
 class Unmet(ValueError):
     """The update builds on changes that are not here."""
 
@@ -42,11 +46,13 @@ class Shape:
 
     An id is a client and a clock. `cuts` are those in front of which it divides something, `halves` those of the
     second halves of surrogate pairs in its words.
-    `types` counts the elements and texts that it brings and that are not known yet.
+    `types` counts the elements and texts that it brings and that are not known yet, `roots` names what holds them at
+    the top: the language versions that it writes in from outside of anything that stands there.
     """
 
     ends: dict[int, int] = field(default_factory=dict)
     types: int = 0
+    roots: set[str] = field(default_factory=set)
     gap: bool = False
     needs: list[tuple[int, int]] = field(default_factory=list)
     deletes: list[tuple[int, int, int]] = field(default_factory=list)
@@ -57,6 +63,11 @@ class Shape:
         """Raise `Malformed` when this cuts a surrogate pair of its own or one whose second half is in `halves`."""
         if (halves or self.halves) and any(cut in halves or cut in self.halves for cut in self.cuts):
             raise Malformed("half a character")
+
+    def check_roots(self, languages: Set[str]) -> None:
+        """Raise `ForeignLanguage` when this writes in a version that is none of `languages`."""
+        if foreign := self.roots - languages:
+            raise ForeignLanguage(f"the text has no version “{min(foreign)[:16]}”")
 
     def check(self, known: Mapping[int, int]) -> None:
         """Raise `Unmet` when something this builds on is neither in it nor below the clocks of `known`."""
@@ -120,7 +131,7 @@ def _client_structs(reader: Reader, known: Mapping[int, int], shape: Shape) -> N
             continue
         if clock > reached:
             shape.gap = True
-        length = reader.uint() if kind == GC else _item(reader, info, client, clock, shape)
+        length = reader.uint() if kind == GC else _item(reader, info, client, clock, shape, is_new=clock >= reached)
         if length == 0:
             raise Malformed("empty item")
         clock += length
@@ -131,8 +142,8 @@ def _client_structs(reader: Reader, known: Mapping[int, int], shape: Shape) -> N
         shape.ends[client] = max(shape.ends.get(client, 0), clock)
 
 
-def _item(reader: Reader, info: int, client: int, clock: int, shape: Shape) -> int:
-    """Walk one item and return its length in the client's clock."""
+def _item(reader: Reader, info: int, client: int, clock: int, shape: Shape, *, is_new: bool) -> int:
+    """Walk one item and return its length in the client's clock; the root that holds it is noted if it `is_new`."""
     if info & ORIGIN:
         other, at = _reference(reader, client, clock, shape)
         shape.cuts.append((other, at + 1))
@@ -140,7 +151,9 @@ def _item(reader: Reader, info: int, client: int, clock: int, shape: Shape) -> i
         shape.cuts.append(_reference(reader, client, clock, shape))
     if not info & (ORIGIN | RIGHT_ORIGIN):
         if reader.uint() == ROOT_NAME:
-            reader.text()
+            name = reader.text()
+            if is_new:
+                shape.roots.add(name)
         else:
             _reference(reader, client, clock, shape)
         if info & PARENT_KEY:

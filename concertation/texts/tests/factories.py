@@ -1,20 +1,23 @@
 """Texts for tests: made, written, proposed, adopted by the domain functions themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from pycrdt import Doc
 
 from concertation.coalition.enums import Capacity
-from concertation.coalition.models import Delegate
+from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
 from concertation.texts.blocks import Block, run
+from concertation.texts.canonical import canonical_json, sha256_of
 from concertation.texts.domain.adoption import propose_adoption, respond
+from concertation.texts.domain.remarks import Place, make_comment, make_reservation
 from concertation.texts.domain.silence import start_silence
 from concertation.texts.domain.texts import create_text
 from concertation.texts.enums import Audience, Outcome, Pen
-from concertation.texts.models import AdoptedText, AdoptionProcedure, LanguageVersion, Text
+from concertation.texts.models import AdoptedText, AdoptionProcedure, LanguageVersion, Remark, Text
 from concertation.texts.seeding import update_of
 from tests.helpers.people import make_coalition, make_delegate, make_secretary
 
@@ -78,6 +81,16 @@ def make_adopted(heads: Sequence[Delegate], *, audience: Audience = Audience.PUB
     return Text.objects.with_state().get(pk=text.pk)
 
 
+def make_remark(
+    text: Text, by: Delegate, words: str = "met", body: str = "Say when.", *, reserves: bool = False
+) -> Remark:
+    """Return a new comment or reservation on `words` of the first English paragraph, on all of it without words."""
+    start = "We met.".find(words) if words else 0
+    place = Place("en", FIRST, start, start + len(words), words)
+    make = make_reservation if reserves else make_comment
+    return make(by=by, text_id=text.pk, key=uuid4(), place=place, body=body)
+
+
 def edit(words: str = "More.", *, language: str = "en") -> bytes:
     """Return an update by a client of its own that adds a paragraph."""
     return update_of({language: [paragraph(words)]})
@@ -125,6 +138,47 @@ def make_many(count: int) -> None:
         )
         for procedure in ended
     )
+
+
+def make_adopted_quickly(
+    words: Mapping[str, Sequence[str]],
+    *,
+    title: str = "Declaration",
+    audience: Audience = Audience.COALITION,
+    members: Sequence[str] = (),
+    by: Sequence[str] = (),
+    at: datetime | None = None,
+) -> Text:
+    """Return a text that holds the paragraphs `words` of each language and is adopted, without its history or index.
+
+    `members` are those that the text is for, `by` those that adopted it.
+    """
+    at = at or clock.now()
+    text = Text.objects.create(titles=dict.fromkeys(words, title), audience=audience, created_at=at)
+    text.members.set(Member.objects.filter(pk__in=members))
+    LanguageVersion.objects.bulk_create(LanguageVersion(text=text, language=language) for language in words)
+    versions: dict[str, list[Block]] = {language: [paragraph(one) for one in held] for language, held in words.items()}
+    content = canonical_json(text=str(text.pk), titles=text.titles, authentic=list(words), versions=versions)
+    procedure = AdoptionProcedure.objects.create(
+        text=text,
+        number=1,
+        proposed_at=at,
+        proposed_by=Delegate.objects.filter(member=None).first() or make_secretary(),
+        content=content,
+        sha256=sha256_of(content),
+        outcome=Outcome.ADOPTED,
+        closed_at=at,
+    )
+    AdoptedText.objects.create(
+        text=text,
+        procedure=procedure,
+        content=content.encode(),
+        sha256=procedure.sha256,
+        adopted_at=at,
+        members=list(by),
+        languages=list(words),
+    )
+    return text
 
 
 def make_silence(text: Text | None = None, *, local: datetime | None = None, zone: str = "UTC") -> AdoptionProcedure:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from concertation.coalition.enums import Capacity
-from concertation.texts.enums import Audience, Outcome, State
+from concertation.texts.enums import Audience, Outcome, Pen, State
 from concertation.texts.models import AdoptionProcedure, Text
 from concertation.texts.tests.factories import make_adopted, make_heads, make_proposed, make_text
 from tests.helpers.people import client_of, make_coalition, make_delegate, make_secretary
@@ -67,14 +67,12 @@ def test_the_chair_changes_the_settings_by_the_form() -> None:
     shown = client.get(reverse("texts:change", args=[text.pk])).content.decode()
     assert 'value="Déclaration conjointe"' in shown
     changed = {"title_fr": "Déclaration", "role_en": "authentic", "role_fr": "authentic"}
-    answer = client.post(
-        reverse("texts:change", args=[text.pk]),
-        {**changed, "audience": "members", "members": "FR", "pen": "secretariat"},
-    )
+    rest = {"audience": "members", "members": "FR", "pen": "secretariat"}
+    answer = client.post(reverse("texts:change", args=[text.pk]), {**changed, **rest})
     assert answer.status_code == 302
     text.refresh_from_db()
-    assert (text.titles, text.audience) == ({"fr": "Déclaration"}, Audience.MEMBERS)
-    refused = send(client, "change", text.pk, title_en="A", role_en="authentic", audience="coalition")
+    assert (text.titles, text.audience, text.pen) == ({"fr": "Déclaration"}, Audience.MEMBERS, Pen.SECRETARIAT)
+    refused = send(client, "change", text.pk, title_en="A", role_en="authentic", audience="coalition", pen="free")
     assert refused.status_code == 400
     assert "cannot be taken away" in refused.content.decode()
 

@@ -29,7 +29,7 @@ from concertation.texts.tests.strategies import deeds, do
 from tests.helpers.people import make_coalition, make_secretary
 
 pytestmark = pytest.mark.django_db
-NOON = datetime.fromisoformat("2026-03-02T12:00:00+00:00")
+NOON = datetime.fromisoformat("2036-03-02T12:00:00+00:00")
 
 
 def write(text: Text, change: Any, *, by: Sequence[Delegate] = (), at: datetime = NOON) -> None:

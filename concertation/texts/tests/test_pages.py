@@ -106,7 +106,7 @@ def test_the_page_of_an_adopted_text_shows_the_adopted_words_without_an_editor()
     text = make_adopted(heads)
     shown = page(client_of(heads[3]), "show", text.pk)
     assert "<text-editor" not in shown
-    assert "<p data-numbered>We met.</p>" in shown
+    assert '<p id="en-1" data-numbered>We met.</p>' in shown
     assert AdoptedText.objects.get().sha256 in shown
 
 

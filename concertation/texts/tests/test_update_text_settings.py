@@ -9,10 +9,11 @@ import pytest
 from concertation.coalition.enums import Capacity, Status
 from concertation.coalition.models import Member
 from concertation.core.errors import DomainError, NotAllowed
+from concertation.record.models import Entry
 from concertation.texts.domain.drafting import Draft, append_updates
 from concertation.texts.domain.publication import publish_text
 from concertation.texts.domain.texts import update_text_settings
-from concertation.texts.enums import Audience
+from concertation.texts.enums import Audience, Pen
 from concertation.texts.errors import BadAudience, BadLanguages, BadTitle, Frozen, LanguageInUse, NoSuchText
 from concertation.texts.models import Text
 from concertation.texts.tests.factories import TITLES, edit, make_adopted, make_heads, make_proposed, make_text
@@ -134,3 +135,21 @@ def test_update_text_settings_refuses_bad_input(change: dict[str, Any], error: t
     text, france = make_text(), make_delegate("FR")
     assert_refused(error, lambda: update_text_settings(by=france, text_id=text.pk, **{**SAME, **change}))
     assert versions_of(text) == [("en", True), ("fr", True)]
+
+
+def test_update_text_settings_gives_the_pen_and_says_so_in_the_record() -> None:
+    make_coalition()
+    text, clerk = make_text(), make_secretary()
+    with assert_write("text.changed", f"text:{text.pk}", "texts"):
+        update_text_settings(by=clerk, text_id=text.pk, **SAME, pen=Pen.PROPOSALS)
+    assert Entry.objects.latest("pk").content["data"]["pen"] == "proposals"
+    update_text_settings(by=clerk, text_id=text.pk, **SAME)
+    assert Text.objects.get().pen == Pen.PROPOSALS
+
+
+def test_update_text_settings_keeps_the_pen_of_an_adopted_text() -> None:
+    text = make_adopted(make_heads())
+    public: dict[str, Any] = {**SAME, "audience": Audience.PUBLIC}
+    clerk = make_secretary()
+    assert_refused(Frozen, lambda: update_text_settings(by=clerk, text_id=text.pk, **public, pen=Pen.SECRETARIAT))
+    update_text_settings(by=clerk, text_id=text.pk, **public, pen=Pen.FREE)

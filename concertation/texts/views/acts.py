@@ -11,6 +11,7 @@ from concertation.core.http import DelegateRequest, delegates_only
 from concertation.texts import queries
 from concertation.texts.domain import adoption, publication
 from concertation.texts.domain import texts as domain
+from concertation.texts.errors import WiderAudience
 from concertation.texts.forms import TextForm
 from concertation.texts.models import AdoptionProcedure, Text
 from concertation.texts.rules import abilities, may_create
@@ -23,13 +24,24 @@ def create_text(request: DelegateRequest) -> HttpResponse:
     """Open a text."""
     if not may_create(request.delegate):
         raise NotAllowed
-    form = TextForm(request.POST or None, delegate=request.delegate)
+    form = TextForm(request.POST or None, delegate=request.delegate, source=_source(request))
     if form.is_valid():
         try:
-            return redirect("texts:show", domain.create_text(by=request.delegate, **form.facts()).pk)
+            text = domain.create_text(by=request.delegate, **form.facts(), **form.origin())
+            return redirect("texts:show", text.pk)
         except DomainError as error:
+            form.asks_wider = form.asks_wider or isinstance(error, WiderAudience)
             form.add_error(None, str(error.message))
     return render(request, "texts/form.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _source(request: DelegateRequest) -> Text | None:
+    """Return the text to start from that the address names, None for an empty page."""
+    try:
+        key = UUID((request.POST or request.GET).get("based_on", ""))
+    except ValueError:
+        return None
+    return Text.objects.visible_to(request.delegate).prefetch_related("versions", "members").filter(pk=key).first()
 
 
 @delegates_only

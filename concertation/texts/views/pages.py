@@ -34,10 +34,10 @@ def show_text(request: DelegateRequest, key: UUID) -> HttpResponse:
     text = find_text(request, key)
     part = PARTS.get(request.htmx.target or "", "adoption") if request.htmx else ""
     can = abilities(request.delegate, text)
-    look = f"{text.state}-{can['edit']}"
+    look = f"{text.state}-{can['edit']}-{can['suggest']}"
     if part == "versions" and request.GET.get("shown") == look:
         return HttpResponse(status=204)
-    context: dict[str, object] = {"text": text, "can": can, "look": look}
+    context: dict[str, object] = {"text": text, "can": can, "look": look, "may_create": may_create(request.delegate)}
     if part in {"", "versions"}:
         context["versions"] = queries.versions_of(text)
     if part in {"", "adoption"}:

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, test, vi } from "vitest";
-import { reveal } from "./side-card";
+import "./side-card";
+import { reveal } from "../reveal";
 import { find } from "../testing";
 
 let number = 0;

@@ -1,8 +1,7 @@
 /**
- * A card that folds, and stays folded when it is fetched anew; what is opened from elsewhere is unfolded first:
+ * A card that folds, and stays folded when it is fetched anew:
  *
  *     <side-card name="remarks"><details open><summary>…</summary>…</details></side-card>
- *     reveal(document.getElementById("remark-…"))
  */
 const folded = new Set<string>();
 
@@ -27,13 +26,6 @@ export class SideCard extends HTMLElement {
     if (target.open) folded.delete(this.#name);
     else folded.add(this.#name);
   };
-}
-
-/** Unfold whatever hides `element`, bring it into sight and give it the focus. */
-export function reveal(element: HTMLElement): void {
-  for (let holder = element.closest("details"); holder; holder = holder.parentElement?.closest("details") ?? null) holder.open = true;
-  element.scrollIntoView({ block: "nearest" });
-  element.focus({ preventScroll: true });
 }
 
 customElements.define("side-card", SideCard);

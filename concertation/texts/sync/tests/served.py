@@ -48,6 +48,7 @@ def make() -> dict[str, str]:
     people = {
         "head": make_delegate("FR", Capacity.HEAD),
         "delegate": make_delegate("GB", Capacity.DELEGATE),
+        "negotiator": make_delegate("DE", Capacity.DELEGATE),
         "observer": make_delegate("UA", Capacity.OBSERVER),
     }
     return {"text": str(text.pk), **{name: cookie(delegate) for name, delegate in people.items()}}

@@ -116,3 +116,11 @@ def test_recheck_reaches_the_rooms_after_the_commit() -> None:
     for callback in callbacks:
         callback()
     assert async_to_sync(layer.receive)(channel) == {"type": "sync.recheck", "text": str(text_id)}
+
+
+def test_access_names_the_versions_in_which_may_be_written() -> None:
+    text, clerk = make_text(), make_secretary()
+    cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client_of(clerk).cookies.items())
+    access = _authorise({"headers": [(b"host", b"x"), (b"cookie", cookie.encode())]}, str(text.pk))
+    assert isinstance(access, Access)
+    assert access.languages == frozenset({"en", "fr"})

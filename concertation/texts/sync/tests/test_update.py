@@ -9,7 +9,7 @@ from pycrdt import Doc, Text, XmlElement, XmlFragment, XmlText
 
 from concertation.texts.sync.document import MAX_TYPES, Document, merge, snapshot
 from concertation.texts.sync.reader import Malformed, block, uint
-from concertation.texts.sync.update import MAX_DEPTH, Unmet, examine
+from concertation.texts.sync.update import MAX_DEPTH, ForeignLanguage, Unmet, examine
 
 ROOT_ITEM = b"\x01\x01\x05\x00"  # one client with one struct, client 5, clock 0
 IN_ROOT = b"\x01\x02en"
@@ -109,6 +109,16 @@ def test_spoilt_update_is_refused_or_integrated_whole(data: st.DataObject) -> No
     except (Malformed, Unmet):
         assert document.missing_from(b"\x00") == before
     assert Document(document.missing_from(b"\x00")).state() == document.state()
+
+
+def test_writing_in_a_root_that_is_no_version_leaves_the_document_as_it_was() -> None:
+    document = Document(merge(typed("abc", client=7)))
+    before = document.missing_from(b"\x00")
+    with pytest.raises(ForeignLanguage, match="no version “en”"):
+        document.take(typed("x", client=8)[0], {"fr"})
+    assert document.missing_from(b"\x00") == before
+    assert document.take(merge(typed("abc", client=7)), {"fr"}) is False  # what is known already is no writing
+    assert document.take(typed("x", client=8)[0], {"fr", "en"}) is True
 
 
 def test_value_nested_to_the_limit_is_accepted() -> None:

@@ -3,24 +3,26 @@
  *
  * - `data-text`: the text; editors of the same text on the page share one document and one socket
  * - `data-language`: the version shown; `data-languages="en fr"`: offer a switch between these
- * - `data-may-edit`, `data-frozen`: `true` or `false`, what the server decided when it rendered the page; the socket decides again
+ * - `data-may-edit`, `data-may-propose`, `data-frozen`: `true` or `false`, what the server decided when it rendered the page; the socket decides again
  * - `data-socket`: where the socket is (`/texts/sync`); `data-flags`: where the flags are (`/static/flags`)
- * - `data-state`, written here: loading | saved | saving | offline | readonly | frozen | refused. "saved" means: in the database.
+ * - `data-state`, written here: loading | saved | saving | offline | proposing | readonly | frozen | refused. "saved" means: in the database.
  *
  * The HTML that the server put inside is shown until the document is complete, and again when the element leaves the page.
  */
 import { acquireSession, releaseSession } from "./sessions";
+import type { Rows } from "./layer";
 import type { TextSession } from "./session";
 import type { EditorState, Rights } from "./state";
 import { Workspace } from "./workspace";
 
 export class TextEditorElement extends HTMLElement {
-  static readonly observedAttributes = ["data-text", "data-language", "data-may-edit", "data-frozen"];
+  static readonly observedAttributes = ["data-text", "data-language", "data-may-edit", "data-may-propose", "data-frozen"];
 
   #workspace: Workspace | null = null;
   #session: TextSession | null = null;
   #held: readonly [address: string, text: string] | null = null;
   #fallback: readonly Node[] = [];
+  #stopFollowing: () => void = () => undefined;
 
   connectedCallback(): void {
     this.#fallback = [...this.childNodes];
@@ -36,7 +38,7 @@ export class TextEditorElement extends HTMLElement {
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (this.#workspace === null || before === after) return;
-    if (name === "data-may-edit" || name === "data-frozen") {
+    if (name === "data-may-edit" || name === "data-may-propose" || name === "data-frozen") {
       this.#session?.setMayWrite(this.#mayWrite);
       this.#workspace.setRights(this.#rights);
     } else {
@@ -46,7 +48,8 @@ export class TextEditorElement extends HTMLElement {
   }
 
   get #rights(): Rights {
-    return { mayEdit: this.dataset["mayEdit"] === "true", frozen: this.dataset["frozen"] === "true" };
+    const { mayEdit, mayPropose, frozen } = this.dataset;
+    return { mayEdit: mayEdit === "true", mayPropose: mayPropose === "true", frozen: frozen === "true" };
   }
 
   get #mayWrite(): boolean {
@@ -65,13 +68,18 @@ export class TextEditorElement extends HTMLElement {
       flags,
       rights: this.#rights,
       fallback: this.#fallback,
-      chooseLanguage: (code) => (this.dataset["language"] = code),
+      chooseLanguage: (code) => {
+        this.dataset["language"] = code;
+        this.dispatchEvent(new CustomEvent("language-chosen", { bubbles: true, detail: code }));
+      },
       onState: this.#show,
     });
     this.replaceChildren(...this.#workspace.elements);
+    this.#stopFollowing = this.#session.layer.listen(this.#takeRights);
   }
 
   #stop(): void {
+    this.#stopFollowing();
     this.#workspace?.destroy();
     this.#workspace = null;
     this.#session = null;
@@ -82,6 +90,13 @@ export class TextEditorElement extends HTMLElement {
   readonly #show = (state: EditorState): void => {
     this.dataset["state"] = state;
     this.ariaBusy = String(state === "loading");
+  };
+
+  /** The page's own fragment waits while somebody writes in it; who loses or gets the pen must know at once. */
+  readonly #takeRights = ({ can, state }: Rows): void => {
+    if (typeof can !== "object" || can === null) return;
+    const { edit, suggest } = can as Record<string, unknown>;
+    Object.assign(this.dataset, { frozen: String(state !== "draft"), mayPropose: String(suggest === true), mayEdit: String(edit === true) });
   };
 
   /** After an objection a frozen text is open again: ask the socket, which knows. */

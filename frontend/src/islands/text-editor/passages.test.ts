@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import type { Editor } from "@tiptap/core";
 import { afterEach, expect, test } from "vitest";
-import { anchorsIn, linearText, paragraphAt, paragraphById, positionOf, selectedPassage } from "./passages";
+import { anchorsIn, linearText, paragraphAt, paragraphById, passageIn, positionOf, selectedPassage } from "./passages";
 import { openDesk } from "./testing";
 
 afterEach(() => {
@@ -65,6 +65,27 @@ test("a place leads back to its position, everywhere in a text", () => {
       expect(doc.textBetween(position, position + sign.length)).toBe(sign);
     }
   });
+});
+
+test("the end of an item is inside it, and not where the next begins", () => {
+  const editor = editorWith(LIST);
+  const list = paragraphById(editor.state.doc, paragraphAt(editor.state.doc, 12)?.id ?? "");
+  const text = "land\nsea and air\nbelow";
+  const ends = ["land", "air", "below"].map((words) => text.indexOf(words) + words.length);
+  expect(ends.map((place) => list && editor.state.doc.resolve(positionOf(list, place)).parent.textContent)).toEqual(["land", "sea and air", "below"]);
+});
+
+test("a passage is found again where its words went in the paragraph, the nearest ones", () => {
+  const editor = editorWith("<p>in peace, in war, in 👍 peace</p>");
+  const paragraph = paragraphAt(editor.state.doc, 1)?.id ?? "";
+  const textOf = (range: { from: number; to: number } | null) => range && [range.from, editor.state.doc.textBetween(range.from, range.to)];
+  const passage = { paragraph, start: 21, end: 26, words: "peace" };
+  expect(textOf(passageIn(editor.state.doc, passage))).toEqual([25, "peace"]);
+  editor.commands.insertContentAt(1, "Both ");
+  expect(textOf(passageIn(editor.state.doc, passage))).toEqual([30, "peace"]);
+  expect(textOf(passageIn(editor.state.doc, { ...passage, start: 0 }))).toEqual([9, "peace"]);
+  expect(passageIn(editor.state.doc, { ...passage, words: "calm" })).toBeNull();
+  expect(passageIn(editor.state.doc, { ...passage, paragraph: "other00000" })).toBeNull();
 });
 
 test("an anchor reaches from its first words to its last", () => {

@@ -72,7 +72,11 @@ export function positionOf({ at, node }: Paragraph, place: number): number {
   let isDone = false;
   node.descendants((child, offset) => {
     if (isDone) return false;
-    if (child.isTextblock && holders++ > 0) left -= 1;
+    if (child.isTextblock && holders++ > 0) {
+      isDone = left === 0; // the end of the item before
+      if (isDone) return false;
+      left -= 1;
+    }
     if (child.isTextblock && left >= 0) found = at + 1 + offset + 1;
     if (child.isText) isDone = step(child.text ?? "", offset);
     else if (child.type.name === "hardBreak") isDone = step("\n", offset);
@@ -87,6 +91,23 @@ export function positionOf({ at, node }: Paragraph, place: number): number {
     left -= taken;
     return left === 0 && taken < signs.length;
   }
+}
+
+/**
+ * Return where the words of a passage stand now, or null when they are gone: at its place, else where the same words stand nearest in that
+ * paragraph, as the server looks for them.
+ */
+export function passageIn(doc: Node, { paragraph: id, start, words }: Passage): { from: number; to: number } | null {
+  const paragraph = paragraphById(doc, id);
+  if (!paragraph) return null;
+  const text = linearText(paragraph.node);
+  let nearest = -1;
+  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
+    const place = length(text.slice(0, at));
+    if (nearest < 0 || Math.abs(place - start) < Math.abs(nearest - start)) nearest = place;
+  }
+  if (nearest < 0) return null;
+  return { from: positionOf(paragraph, nearest), to: positionOf(paragraph, nearest + length(words)) };
 }
 
 /** Return every stretch of the document that carries an anchor, by the anchor's id. */

@@ -193,6 +193,7 @@ export class TextSession {
     });
     provider.on("sync", (synced: boolean) => {
       if (synced) line.synced = true;
+      if (synced && line.loaded) this.layer.refresh(); // rows may have changed while the line was down
       if (synced && !line.loaded) {
         line.loaded = true;
         this.#tell("loaded");

@@ -1,4 +1,5 @@
 /** The open texts of this page: one session a text, shared by its editors and kept until what was written in it is saved. */
+import { outbox } from "./outbox";
 import { TextSession } from "./session";
 
 /** An element that HTMX swaps leaves the page and comes back at once; its session must not be torn down in between. */
@@ -6,6 +7,7 @@ const GRACE_MS = 2000;
 
 interface Held {
   readonly session: TextSession;
+  readonly stop: () => void;
   editors: number;
 }
 
@@ -21,7 +23,7 @@ export function acquireSession(address: string, text: string, mayWrite: boolean)
     return known.session;
   }
   const session = new TextSession(address, text, mayWrite);
-  held.set(key, { session, editors: 1 });
+  held.set(key, { session, stop: sendActs(session), editors: 1 });
   return session;
 }
 
@@ -42,5 +44,23 @@ function closeIfDone(key: string, known: Held): void {
     return;
   }
   held.delete(key);
+  known.stop();
   known.session.destroy();
+}
+
+/** Let acts wait until the words of this page are stored, and look at the rows again once acts are done; returns what stops it. */
+function sendActs(session: TextSession): () => void {
+  const box = outbox();
+  let count = box.acts.length;
+  const stops = [
+    box.watch(() => session.status.connected && (session.status.saved || !session.status.mayWrite)),
+    session.listen({ status: () => { box.poke(); }, loaded: () => undefined, beforeRemote: () => undefined }),
+    box.listen(() => {
+      if (box.acts.length < count) session.layer.refresh();
+      count = box.acts.length;
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }

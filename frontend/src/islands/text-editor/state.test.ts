@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { SessionStatus } from "./session";
-import { type EditorState, isEditable, sentenceOf, stateOf } from "./state";
+import { type EditorState, isEditable, isProposing, sentenceOf, stateOf } from "./state";
 
-const WRITER = { mayEdit: true, frozen: false };
-const READER = { mayEdit: false, frozen: false };
+const WRITER = { mayEdit: true, mayPropose: true, frozen: false };
+const READER = { mayEdit: false, mayPropose: false, frozen: false };
+const PROPOSER = { mayEdit: false, mayPropose: true, frozen: false };
 const ONLINE: SessionStatus = {
   connected: true,
   loaded: true,
@@ -21,8 +22,10 @@ const CASES: readonly [string, Partial<SessionStatus>, typeof WRITER, EditorStat
   ["no document yet", { loaded: false, connected: false }, WRITER, "loading", false],
   ["the line lost", { connected: false, saved: false }, WRITER, "offline", true],
   ["a reader", { mayWrite: false }, READER, "readonly", false],
+  ["somebody who proposes", { mayWrite: false }, PROPOSER, "proposing", false],
+  ["a proposer, frozen", { mayWrite: false }, { ...PROPOSER, frozen: true }, "frozen", false],
   ["a reader offline", { mayWrite: false, connected: false }, READER, "offline", false],
-  ["frozen by the page", { mayWrite: false }, { mayEdit: true, frozen: true }, "frozen", false],
+  ["frozen by the page", { mayWrite: false }, { mayEdit: true, mayPropose: true, frozen: true }, "frozen", false],
   ["frozen by the socket", { mayWrite: false, refusal: "frozen" }, WRITER, "frozen", false],
   ["rights taken", { mayWrite: false, refusal: "rights" }, WRITER, "refused", false],
   ["signed out", { connected: false, refusal: "signed-out" }, WRITER, "refused", false],
@@ -33,6 +36,17 @@ test.each(CASES)("%s", (_name, change, rights, state, editable) => {
   const status = { ...ONLINE, ...change };
   expect(stateOf(status, rights)).toBe(state);
   expect(isEditable(status, rights)).toBe(editable);
+});
+
+test("typing makes proposals for those who propose and do not edit, on a complete text", () => {
+  const status = { ...ONLINE, mayWrite: false };
+  expect(isProposing(status, PROPOSER)).toBe(true);
+  expect(isProposing({ ...status, connected: false }, PROPOSER)).toBe(true);
+  expect(isProposing({ ...status, loaded: false }, PROPOSER)).toBe(false);
+  expect(isProposing({ ...status, refusal: "rights" }, PROPOSER)).toBe(false);
+  expect(isProposing(status, { ...PROPOSER, frozen: true })).toBe(false);
+  expect(isProposing(ONLINE, WRITER)).toBe(false);
+  expect(isProposing(status, READER)).toBe(false);
 });
 
 test("offline says how many changes are only on this screen", () => {

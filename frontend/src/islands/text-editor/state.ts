@@ -1,31 +1,37 @@
 /**
  * The state that the editor shows, from what the session knows. Pure.
  *
- * loading → saved ⇄ saving, → offline and back; readonly and frozen for those who follow; refused when the server says no for good.
+ * loading → saved ⇄ saving, → offline and back; proposing where delegations only propose; readonly and frozen for those who follow; refused when the server says no for good.
  */
 import type { Refusal } from "./protocol";
 import type { SessionStatus } from "./session";
 import { t } from "./words";
 
-export type EditorState = "loading" | "saved" | "saving" | "offline" | "readonly" | "frozen" | "refused";
+export type EditorState = "loading" | "saved" | "saving" | "offline" | "proposing" | "readonly" | "frozen" | "refused";
 
 export interface Rights {
   readonly mayEdit: boolean;
+  readonly mayPropose: boolean;
   readonly frozen: boolean;
 }
 
-export function stateOf(status: SessionStatus, { mayEdit, frozen }: Rights): EditorState {
+export function stateOf(status: SessionStatus, { mayEdit, mayPropose, frozen }: Rights): EditorState {
   if (status.refusal !== null && status.refusal !== "frozen") return "refused";
   if (!status.loaded) return "loading";
   if (!status.connected && status.refusal === null) return "offline";
   if (frozen || status.refusal === "frozen") return "frozen";
-  if (!mayEdit || !status.mayWrite) return "readonly";
+  if (!mayEdit || !status.mayWrite) return mayPropose ? "proposing" : "readonly";
   return status.saved ? "saved" : "saving";
 }
 
 /** Whether the person may type now: offline too, never after a refusal. */
 export function isEditable(status: SessionStatus, { mayEdit, frozen }: Rights): boolean {
   return mayEdit && !frozen && status.mayWrite && status.loaded && status.refusal === null;
+}
+
+/** Whether typing makes proposals: offline too, as long as the text on the screen is complete. */
+export function isProposing(status: SessionStatus, { mayEdit, mayPropose, frozen }: Rights): boolean {
+  return mayPropose && !mayEdit && !frozen && status.loaded && status.refusal === null;
 }
 
 interface Sentence {
@@ -64,6 +70,8 @@ export function sentenceOf(state: EditorState, status: SessionStatus, rights: Ri
       return { label: status.unsaved === 0 ? t("Connecting…") : t("Saving…"), detail: "" };
     case "offline":
       return { label: t("Offline"), detail: offlineDetail(status, rights) };
+    case "proposing":
+      return { label: t("Proposals only"), detail: t("What you type becomes a proposal; the text itself does not change.") };
     case "readonly":
       return { label: t("Read only"), detail: t("Read only: you follow this text without editing it.") };
     case "frozen":

@@ -4,10 +4,22 @@ import { type EditorSetup, createEditor, setEditable } from "./editor";
 import { readSelection } from "./dom-selection";
 import { languageSwitch } from "./language-switch";
 import { actKeys, actTools } from "./acts";
+import { agreementSigns } from "./agreement";
+import "./bracket-actions";
+import { bracketDrawing } from "./bracket-drawing";
 import { Notice } from "./notice";
+import { type Fields, outbox } from "./outbox";
+import { OutboxPanel } from "./outbox-panel";
+import { selectedPassage } from "./passages";
 import { People } from "./people";
+import { placeLinks } from "./place-links";
+import "./proposal-actions";
+import { proposalDrawing } from "./proposal-drawing";
+import { proposalTyping } from "./proposal-typing";
+import { registerRemarks, remarks } from "./remarks";
 import type { TextSession } from "./session";
-import { type EditorState, type Rights, isEditable, sentenceOf, stateOf } from "./state";
+import { type EditorState, type Rights, isEditable, isProposing, sentenceOf, stateOf } from "./state";
+import { steps } from "./steps";
 import { StatusLine } from "./status-line";
 import { Toolbar } from "./toolbar";
 import { TOOLS } from "./tools";
@@ -25,6 +37,7 @@ export interface WorkspaceSetup {
   readonly onState: (state: EditorState) => void;
 }
 
+registerRemarks();
 let count = 0;
 
 export class Workspace {
@@ -36,6 +49,7 @@ export class Workspace {
   readonly #help = division("visually-hidden");
   readonly #status = new StatusLine();
   readonly #notice: Notice;
+  readonly #outbox: OutboxPanel;
   readonly #stopListening: () => void;
   #rights: Rights;
   #editor: Editor | null = null;
@@ -49,6 +63,7 @@ export class Workspace {
     this.#setup = setup;
     this.#rights = setup.rights;
     this.#notice = new Notice({ retry: () => { session.retry(); }, forgetLost: () => { session.forgetLost(); } });
+    this.#outbox = new OutboxPanel({ box: outbox(), text: session.text, language: setup.language, selected: this.#selected });
     this.#text.id = `text-editor-${++count}`;
     this.#help.id = `${this.#text.id}-help`;
     this.#help.textContent = t("Alt+F10 for the tools, Escape to return to the text.");
@@ -56,7 +71,7 @@ export class Workspace {
     const choice = languageSwitch(setup.languages, setup.language, setup.chooseLanguage);
     this.#end.append(this.#status.element);
     this.#bar.append(...(choice ? [choice] : []), this.#end);
-    this.elements = [this.#bar, this.#notice.element, this.#text, this.#status.announcer, this.#help];
+    this.elements = [this.#bar, this.#notice.element, this.#outbox.element, this.#text, this.#status.announcer, this.#help];
     this.#stopListening = session.listen({
       status: this.#refresh,
       loaded: this.#bind,
@@ -77,6 +92,7 @@ export class Workspace {
     this.#stopListening();
     this.#unbind();
     this.#status.destroy();
+    this.#outbox.destroy();
   }
 
   readonly #bind = (): void => {
@@ -90,8 +106,17 @@ export class Workspace {
       awareness: session.awareness,
       language,
       flags,
-      editable: isEditable(session.status, this.#rights),
-      parts: [actKeys(acts)],
+      editable: isEditable(session.status, this.#rights) || this.#isProposing(),
+      parts: [
+        actKeys(acts),
+        placeLinks(language),
+        bracketDrawing(session.layer, language),
+        proposalDrawing(session.layer, language),
+        proposalTyping({ ...acts, isProposing: () => this.#isProposing() }),
+        remarks(session.layer, language),
+        steps(acts),
+        agreementSigns(session.layer, this.#isFirst),
+      ],
       help: this.#help.id,
       toTools: () => this.#toolbar?.focus(),
     };
@@ -105,6 +130,9 @@ export class Workspace {
     this.#refresh();
   };
 
+  /** Of several editors on the page, the first answers to its address. */
+  readonly #isFirst = (): boolean => document.querySelector(".editor-text") === this.#text;
+
   #unbind(): void {
     this.#toolbar?.destroy();
     this.#acts?.destroy();
@@ -113,19 +141,31 @@ export class Workspace {
     this.#editor = null;
   }
 
+  /** The selected words as fields of an act. */
+  readonly #selected = (): Fields | null => {
+    const state = this.#editor?.state;
+    const passage = state ? selectedPassage(state) : null;
+    return passage && { paragraph: passage.paragraph, start: String(passage.start), end: String(passage.end), words: passage.words };
+  };
+
   readonly #refresh = (): void => {
     const { status } = this.#setup.session;
     const state = stateOf(status, this.#rights);
     const { label, detail } = sentenceOf(state, status, this.#rights);
     this.#status.show(state, label, detail);
     this.#notice.show(state, state === "readonly" ? "" : detail, status);
-    this.#setEditable(isEditable(status, this.#rights));
+    this.#setEditable(isEditable(status, this.#rights), this.#isProposing());
     this.#setup.onState(state);
   };
 
-  #setEditable(editable: boolean): void {
+  #isProposing(): boolean {
+    return isProposing(this.#setup.session.status, this.#rights);
+  }
+
+  /** Who proposes has caret and selection, but not the tools, which change the text. */
+  #setEditable(editable: boolean, proposing: boolean): void {
     if (this.#toolbar) this.#toolbar.element.hidden = !editable;
-    if (this.#editor && this.#editorSetup) setEditable(this.#editor, this.#editorSetup, editable);
+    if (this.#editor && this.#editorSetup) setEditable(this.#editor, this.#editorSetup, editable || proposing);
   }
 }
 

@@ -1,6 +1,6 @@
 """What was proposed never changes, and what became of it is final.
 
-0003 rebuilds the table of texts on SQLite, which carries no triggers of its own.
+0011 rebuilds the table of texts on SQLite, which carries no triggers of its own.
 """
 
 from django.db import migrations
@@ -9,7 +9,7 @@ from concertation.core.triggers import refuse_changes
 
 
 class Migration(migrations.Migration):
-    dependencies = [("texts", "0003_proposals")]
+    dependencies = [("texts", "0011_proposals")]
 
     operations = [
         refuse_changes("texts_hunk"),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("coalition", "0001_initial"),
-        ("texts", "0005_final_silence"),
+        ("texts", "0010_agreement"),
     ]
 
     operations = [
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 models.F("proposal"),
                 models.F("member"),
                 condition=models.Q(("withdrawn_at", None)),
-                name="one_support_a_member",
+                name="one_support_of_a_member",
             ),
         ),
     ]

@@ -1,0 +1,189 @@
+"""Remarks as they stand now: where their words are, whether these changed, and who answered what.
+
+A client can move an anchor over any words it likes. So a remark always shows the words that its row keeps; what stands
+under the anchor only says where that is, and that it is not the same any more.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from pycrdt import Doc
+
+from concertation.coalition.models import Delegate
+from concertation.texts import anchors
+from concertation.texts.canonical import UnknownContent, document_of, read_version
+from concertation.texts.enums import State
+from concertation.texts.models import Remark, Text
+from concertation.texts.paragraphs import Paragraph, paragraphs_of
+from concertation.texts.queries.stored import stored_updates
+from concertation.texts.reading import Author, RemarkSpan
+from concertation.texts.rules import may_close_remark, may_draft, may_reopen_remark
+
+SHOWN = ("open", "all", "reservations")
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A remark as one delegate sees it. `now` are the words in its place today, None when they are gone."""
+
+    remark: Remark
+    paragraph: str
+    start: int | None
+    end: int | None
+    now: str | None
+    own_replies: int
+    may_reply: bool
+    may_close: bool
+    may_reopen: bool
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether nothing is left of what it is about."""
+        return self.now is None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether other words stand there now."""
+        return self.now is not None and self.now != self.remark.words
+
+
+@dataclass(slots=True)
+class Group:
+    """The threads of one paragraph of one version, None for a paragraph that is gone."""
+
+    language: str
+    paragraph: Paragraph | None
+    threads: list[Thread] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """The card: threads by paragraph, and how many there are of each."""
+
+    groups: Sequence[Group]
+    open: int
+    all: int
+    reservations: int
+
+
+def remarks_of(text: Text, delegate: Delegate, *, shown: str = "open") -> Remarks:
+    """Return the remarks on a text from `visible_to(delegate)`, in the order of its paragraphs."""
+    rows = list(_rows(text))
+    standing = _standing(text, {row.language for row in rows})
+    wanted = [row for row in rows if shown == "all" or (row.is_open and (shown == "open" or row.is_reservation))]
+    groups: dict[tuple[str, str], Group] = {}
+    for language, there in standing.items():
+        for paragraph in there.paragraphs.values():
+            groups[language, paragraph.id] = Group(language, paragraph)
+    for row in wanted:
+        thread = _thread(row, standing, text, delegate)
+        known = (row.language, thread.paragraph)
+        key = known if known in groups else (row.language, "")
+        groups.setdefault(key, Group(row.language, None)).threads.append(thread)
+    return Remarks(
+        groups=[group for group in groups.values() if group.threads],
+        open=sum(row.is_open for row in rows),
+        all=len(rows),
+        reservations=sum(row.is_open and row.is_reservation for row in rows),
+    )
+
+
+def thread_of(remark: Remark, text: Text, delegate: Delegate) -> Group:
+    """Return one remark on a text from `visible_to(delegate)`, with its paragraph."""
+    row = _rows(text).get(pk=remark.pk)
+    standing = _standing(text, {row.language})
+    thread = _thread(row, standing, text, delegate)
+    return Group(row.language, standing[row.language].paragraphs.get(thread.paragraph), [thread])
+
+
+def remarks_layer(text: Text) -> list[dict[str, Any]]:
+    """Return the open remarks as the editor draws them."""
+    rows = _rows(text).filter(closed_at=None)
+    return [
+        {
+            "id": str(row.pk),
+            "kind": row.kind,
+            "language": row.language,
+            "paragraph": row.paragraph,
+            "whole": row.is_whole,
+            "words": row.words,
+            "by": row.by.person.name,
+            "member": row.member_id or "",
+        }
+        for row in rows
+    ]
+
+
+def remark_spans(text: Text, document: Doc[Any]) -> Mapping[tuple[str, str], Sequence[RemarkSpan]]:
+    """Return the open remarks whose words are there, by language and paragraph, for sheets and exports."""
+    rows = list(_rows(text).filter(closed_at=None))
+    spans = {language: anchors.spans_in(document, language) for language in {row.language for row in rows}}
+    found: dict[tuple[str, str], list[RemarkSpan]] = {}
+    for row in rows:
+        span = spans[row.language].get(str(row.pk))
+        if span is None and not row.is_whole:
+            continue
+        author = Author(row.by.person.name, row.member_id or "")
+        place = (span.paragraph, span.start, span.end) if span else (row.paragraph, None, None)
+        paragraph, start, end = place
+        piece = RemarkSpan(str(row.pk), row.is_reservation, start, end, author, row.at, row.body)
+        found.setdefault((row.language, paragraph), []).append(piece)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One version now: its paragraphs by id, and where every anchor is."""
+
+    paragraphs: Mapping[str, Paragraph]
+    spans: Mapping[str, anchors.Span]
+
+
+def _standing(text: Text, languages: Iterable[str]) -> dict[str, Standing]:
+    """Return how the versions stand that have remarks, in the order of the versions."""
+    wanted = set(languages)
+    if not wanted:
+        return {}
+    document = document_of(stored_updates(text.pk))
+    order = [version.language for version in text.versions.all() if version.language in wanted]
+    return {
+        language: Standing(_paragraphs(document, language), anchors.spans_in(document, language))
+        for language in [*order, *sorted(wanted - set(order))]
+    }
+
+
+def _paragraphs(document: Doc[Any], language: str) -> dict[str, Paragraph]:
+    """Return the paragraphs of a version by id: none when something in it cannot be shown."""
+    try:
+        return {one.id: one for one in paragraphs_of(read_version(document, language)) if one.id}
+    except UnknownContent:
+        return {}
+
+
+def _thread(row: Remark, standing: Mapping[str, Standing], text: Text, delegate: Delegate) -> Thread:
+    """Return a remark with where it stands now and what `delegate` may do with it."""
+    there = standing[row.language]
+    span = None if row.is_whole else there.spans.get(str(row.pk))
+    home = there.paragraphs.get(row.paragraph)
+    there_now = home if row.is_whole else span
+    now = there_now.words if there_now else None
+    is_draft = text.state == State.DRAFT
+    return Thread(
+        remark=row,
+        paragraph=span.paragraph if span else row.paragraph,
+        start=span.start if span else None,
+        end=span.end if span else None,
+        now=now,
+        own_replies=sum(reply.by_id == delegate.pk for reply in row.replies.all()),
+        may_reply=is_draft and row.is_open and may_draft(delegate),
+        may_close=is_draft and row.is_open and may_close_remark(delegate, row),
+        may_reopen=is_draft and not row.is_open and may_reopen_remark(delegate, row),
+    )
+
+
+def _rows(text: Text) -> QuerySet[Remark]:
+    """Return the remarks with what their threads show."""
+    rows = text.remarks.select_related("by__person", "by__member", "member", "closed_by__person")
+    return rows.prefetch_related("replies__by__person", "replies__by__member")
