@@ -95,3 +95,4 @@ bench: setup ## Measure the pages, the start, the live text and the exports on t
 	@$(BIN)/python -m benchmarks.live_text
 	@$(BIN)/python -m benchmarks.agreed_language
 	@$(BIN)/python -m benchmarks.exports
+	@$(BIN)/python -m benchmarks.comparison

@@ -68,6 +68,10 @@ texts:agreement              GET   302 200 200 404 200 200 200 200 403
 texts:paragraph              GET   302 200 200 404 200 200 200 200 403
 texts:agree_paragraphs       POST  302 403 403 404 403 302 302 403 403
 texts:withdraw_agreement     POST  302 403 403 404 409 409 409 403 403
+texts:versions               GET   302 200 200 404 200 200 200 200 403
+texts:compare                GET   302 200 200 404 200 200 200 200 403
+texts:restore                POST  302 403 403 404 400 400 400 400 403
+texts:circulate              POST  302 403 403 404 403 403 302 302 403
 texts:print                  GET   302 200 200 404 200 200 200 200 403
 texts:bytes                  GET   302 200 200 200 200 200 200 200 403
 texts:export                 GET   302 200 200 404 200 200 200 200 403

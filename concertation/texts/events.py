@@ -59,6 +59,7 @@ class Act(StrEnum):
     ALIGNED = "text.aligned"
     EXPLAINED = "text.explained"
     IMPORTED = "text.imported"
+    CIRCULATED = "text.circulated"
     CHANGE_PROPOSED = "text.change_proposed"
     PARAGRAPH_PROPOSED = "text.paragraph_proposed"
     DELETION_PROPOSED = "text.deletion_proposed"
@@ -117,6 +118,7 @@ SENTENCES: dict[str, str | Promise] = {
     Act.SILENCE_DESERTED: _("ended the silence on the text “%(title)s”: no member is left to decide"),
     Act.ALIGNED: _("aligned %(member)s with the text “%(title)s”"),
     Act.EXPLAINED: _("explained the position of %(member)s on the text “%(title)s”"),
+    Act.CIRCULATED: _("circulated %(symbol)s of the text “%(title)s”"),
     Act.CHANGE_PROPOSED: _("proposed other words for a paragraph of the text “%(title)s”"),
     Act.PARAGRAPH_PROPOSED: _("proposed a new paragraph for the text “%(title)s”"),
     Act.DELETION_PROPOSED: _("proposed to delete a paragraph of the text “%(title)s”"),
@@ -159,6 +161,8 @@ FIELDS: dict[str, Promise] = {
     "based_on": _("text that it starts from"),
     "is_wider": _("its readers are more than those of the text it starts from, as was confirmed"),
     "file": _("file"),
+    "symbol": _("symbol"),
+    "note": _("note"),
     "proposal": _("number of the proposal"),
     "proposals": _("proposals"),
     "after": _("id of the paragraph before it"),

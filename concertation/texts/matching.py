@@ -15,7 +15,7 @@ Kind = Literal["exact", "near", "words"]
 RANKS: dict[Kind, int] = {"exact": 2, "near": 1, "words": 0}
 NEAR = 70.0  # of 100: below this, two paragraphs on one subject look alike by chance
 MOST_WORDS = 0.75  # of the words looked for
-LONG, LOOKED_AT_LONG, LOOKED_AT_SHORT = 64, 12, 80
+LONG, LOOKED_AT_LONG, LOOKED_AT_SHORT = 64, 10, 60
 MARGIN = 2  # words
 WHOLE = 0.7  # a selection of so much of a paragraph means the paragraph
 

@@ -5,12 +5,15 @@ from collections.abc import Mapping, Sequence
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from concertation.texts import comparison
 from concertation.texts.blocks import Block, Run
 from concertation.texts.bracket_html import Cursor
+from concertation.texts.comparison import Compared, Style
 from concertation.texts.reading import BracketSpan, SheetParagraph
 from concertation.texts.worddiff import Kind, Piece
 
 NOTHING = SafeString("")
+TAGS = {comparison.Kind.REMOVED: "del", comparison.Kind.ADDED: "ins"}
 
 
 def html_of(
@@ -36,6 +39,21 @@ def html_of_paragraph(paragraph: SheetParagraph) -> SafeString:
 def html_of_difference(pieces: Sequence[Piece]) -> SafeString:
     """Return a difference: what goes in <del>, what comes in <ins>."""
     return format_html_join("", "{}", ((_piece(piece),) for piece in pieces))
+
+
+def html_of_comparison(compared: Compared) -> SafeString:
+    """Return the words of a paragraph in both states: <del> and <ins>, brackets and proposed words with a class."""
+    return format_html_join("", "{}", ((_compared(piece),) for piece in compared.pieces)) or SafeString("<br>")
+
+
+def _compared(piece: comparison.Piece) -> SafeString:
+    """Return one piece of a comparison."""
+    html = _run(piece.run)
+    if piece.style != Style.WORDS:
+        html = format_html('<span class="compare-{}">{}</span>', piece.style, html)
+    if piece.kind in TAGS:
+        html = format_html("<{0}>{1}</{0}>", TAGS[piece.kind], html)
+    return html
 
 
 def _piece(piece: Piece) -> SafeString:

@@ -16,6 +16,7 @@ from concertation.texts.views import (
     public,
     remarks,
     silence,
+    versions,
 )
 
 app_name = "texts"
@@ -48,6 +49,10 @@ urlpatterns = [
     path("texts/<uuid:key>/agreement/agree/", agreement.agree, name="agree_paragraphs"),
     path("texts/<uuid:key>/agreement/withdraw/", agreement.withdraw, name="withdraw_agreement"),
     path("texts/<uuid:key>/agreement/<slug:paragraph>/", agreement.show_paragraph, name="paragraph"),
+    path("texts/<uuid:key>/versions/", versions.show_versions, name="versions"),
+    path("texts/<uuid:key>/compare/", versions.compare, name="compare"),
+    path("texts/<uuid:key>/restore/", versions.restore, name="restore"),
+    path("texts/<uuid:key>/circulate/", versions.circulate, name="circulate"),
     path("texts/<uuid:key>/print/", pages.print_text, name="print"),
     path("texts/<uuid:key>/adopted.json", pages.adopted_bytes, name="bytes"),
     path("texts/<uuid:key>/propose/", acts.propose, name="propose"),

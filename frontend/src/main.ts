@@ -15,6 +15,7 @@ import "./styles/brackets.css";
 import "./styles/agreed.css";
 import "./styles/files.css";
 import "./styles/silence.css";
+import "./styles/versions.css";
 import "./styles/side.css";
 import "./styles/agreement.css";
 import "./styles/proposals.css";

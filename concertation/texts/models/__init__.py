@@ -9,6 +9,7 @@ from concertation.texts.models.languages import DismissedDifference, StepConfirm
 from concertation.texts.models.ledger import FollowedText, ParagraphOrder, ParagraphVersion
 from concertation.texts.models.proposals import Hunk, Proposal, ProposalSupport
 from concertation.texts.models.remarks import Remark, Reply
+from concertation.texts.models.revisions import Revision
 from concertation.texts.models.silence import Amendment, Extension, SilenceMail, SilenceProcedure
 from concertation.texts.models.texts import LanguageVersion, Text, TextQuerySet, TextSnapshot, TextUpdate
 
@@ -38,6 +39,7 @@ __all__ = [
     "Remark",
     "Reply",
     "Response",
+    "Revision",
     "SilenceMail",
     "SilenceProcedure",
     "StepConfirmation",

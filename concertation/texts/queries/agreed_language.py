@@ -20,7 +20,7 @@ from concertation.texts.rules import reads_at_most
 
 MOST_RESULTS = 10
 # What a search may cost: rows of the index that are fetched, paragraphs that are compared, words that are looked up.
-MOST_ROWS, MOST_COMPARED, MOST_LOOKED_UP = 2000, 80, 400
+MOST_ROWS, MOST_COMPARED, MOST_LOOKED_UP = 1200, 60, 400
 MANY, COMMON = 700, 1e6  # paragraphs: in how many a shingle is counted at most, and in how many it says nothing
 ALWAYS = 2  # shingles, or a phrase of common words would not be found
 HELD = """

@@ -6,12 +6,13 @@ from django.utils.translation import ngettext
 from concertation.texts.enums import Ending
 from concertation.texts.languages import language_name
 from concertation.texts.models import Holding, Text
+from concertation.texts.queries.proposals import proposals_open
 from concertation.texts.queries.steps import steps_of
 
 
 def hindrances(text: Text) -> list[str]:
     """Return, in the reader's words, what has to be settled before `text` can be proposed."""
-    return [*brackets_held(text), *_authentic_versions(text)]
+    return [*brackets_held(text), *_open_proposals(text), *_authentic_versions(text)]
 
 
 def brackets_held(text: Text) -> list[str]:
@@ -25,6 +26,15 @@ def brackets_held(text: Text) -> list[str]:
         _("square brackets around “%(words)s”, held by %(holders)s") % {"words": words, "holders": ", ".join(holders)}
         for words, holders in found.values()
     ]
+
+
+def _open_proposals(text: Text) -> list[str]:
+    """Return how many proposals wait for a decision, if any do."""
+    count = proposals_open(text)
+    if not count:
+        return []
+    words = ngettext("%(count)d proposal waits for a decision.", "%(count)d proposals wait for a decision.", count)
+    return [words % {"count": count}]
 
 
 def _authentic_versions(text: Text) -> list[str]:

@@ -13,7 +13,9 @@ from concertation.texts.enums import Wish
 from concertation.texts.ground import Ground
 from concertation.texts.models import Proposal, Text
 from concertation.texts.paragraphs import linear, paragraphs_of
+from concertation.texts.queries.brackets import brackets_at, spans_by_paragraph
 from concertation.texts.queries.proposals import author_of, changes_in, places_of, proposals_at
+from concertation.texts.queries.remarks import remark_spans
 from concertation.texts.reading import Change, RemarkSpan, SheetParagraph
 
 WORDS_SHOWN = 60
@@ -30,10 +32,19 @@ def marked_paragraphs(
     proposals = [one for one in proposals_at(text, moment) if places_of(one, ground) is not None]
     changes = changes_in(proposals, ground)
     whole = [one for one in proposals if one.kind != Wish.CHANGE or not one.hunks.all()]
+    brackets, remarks = brackets_at(text, moment, document), remark_spans(text, document, moment)
     found = {}
     for language, blocks in versions.items():
+        held = spans_by_paragraph(brackets, language)
         paragraphs = [
-            SheetParagraph(one.id, one.number, one.block, changes=changes.get((language, one.id), ()))
+            SheetParagraph(
+                one.id,
+                one.number,
+                one.block,
+                brackets=tuple(held.get(one.id, ())),
+                changes=changes.get((language, one.id), ()),
+                remarks=tuple(remarks.get((language, one.id), ())),
+            )
             for one in paragraphs_of(blocks)
         ]
         for proposal in whole:

@@ -6,9 +6,10 @@ under the anchor only says where that is, and that it is not the same any more.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from pycrdt import Doc
 
 from concertation.coalition.models import Delegate
@@ -116,9 +117,13 @@ def remarks_layer(text: Text) -> list[dict[str, Any]]:
     ]
 
 
-def remark_spans(text: Text, document: Doc[Any]) -> Mapping[tuple[str, str], Sequence[RemarkSpan]]:
-    """Return the open remarks whose words are there, by language and paragraph, for sheets and exports."""
-    rows = list(_rows(text).filter(closed_at=None))
+def remark_spans(text: Text, document: Doc[Any], moment: datetime) -> Mapping[tuple[str, str], Sequence[RemarkSpan]]:
+    """Return the remarks that were open at `moment`, when `document` stood so and had their words.
+
+    They come by language and paragraph, for sheets and exports.
+    """
+    open_then = Q(closed_at=None) | Q(closed_at__gt=moment)
+    rows = list(_rows(text).filter(open_then, at__lte=moment))
     spans = {language: anchors.spans_in(document, language) for language in {row.language for row in rows}}
     found: dict[tuple[str, str], list[RemarkSpan]] = {}
     for row in rows:

@@ -21,10 +21,11 @@ from concertation.texts.canonical import (
 )
 from concertation.texts.enums import Audience
 from concertation.texts.errors import NotAdoptable
-from concertation.texts.models import AdoptedText, AdoptionProcedure, Text
+from concertation.texts.models import AdoptedText, AdoptionProcedure, Revision, Text
 from concertation.texts.paragraphs import linear, paragraphs_of
 from concertation.texts.queries.adoption import adopted_of, members_that_agreed
 from concertation.texts.queries.marks import marked_paragraphs
+from concertation.texts.queries.moments import moment_of_revision, paragraphs_at
 from concertation.texts.queries.stored import stored_updates
 from concertation.texts.reading import Author, RemarkSpan, Sheet, SheetParagraph, SheetVersion
 
@@ -42,14 +43,16 @@ class _State:
     members: Sequence[str] = ()
 
 
-def sheet_of(text: Text, adopted: AdoptedText | None = None) -> tuple[Sheet, str]:
+def sheet_of(text: Text, adopted: AdoptedText | None = None, *, revision: Revision | None = None) -> tuple[Sheet, str]:
     """Return the text as adopted, else as proposed, else as it is stored now, and a short name of its state for files.
 
-    The text must come with its state from `visible_to`, or with what was `adopted` from `public_text`. Raises
-    NotAdoptable when a version holds what is not text.
+    With `revision`, it is what was circulated then. The text must come with its state from `visible_to`, or with what
+    was `adopted` from `public_text`. Raises NotAdoptable when a version holds what is not text.
     """
     adopted = adopted or adopted_of(text)
-    if adopted is not None:
+    if revision is not None:
+        state = _circulated(text, revision)
+    elif adopted is not None:
         state = _adopted(adopted)
     else:
         proposed = AdoptionProcedure.objects.holding().filter(text=text).first()
@@ -102,6 +105,13 @@ def _draft(text: Text) -> _State:
     sentence = _("draft as of %(moment)s") % {"moment": moment_text(now)}
     paragraphs = marked_paragraphs(text, document, words, now)
     return _State(paragraphs, text.titles, now, sha256_of(content), sentence, "draft")
+
+
+def _circulated(text: Text, revision: Revision) -> _State:
+    """Return what the chair circulated, with what delegations had done to it by then."""
+    moment = moment_of_revision(revision)
+    sentence = _("%(symbol)s, circulated on %(moment)s") % {"symbol": moment.symbol, "moment": moment_text(moment.at)}
+    return _State(paragraphs_at(text, moment), text.titles, moment.at, revision.sha256, sentence, moment.name)
 
 
 def _adopted(adopted: AdoptedText) -> _State:

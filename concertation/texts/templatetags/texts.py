@@ -15,13 +15,15 @@ from django.utils.translation import pgettext_lazy
 from concertation.coalition.models import Delegate, Member
 from concertation.texts import languages
 from concertation.texts.blocks import Block
+from concertation.texts.comparison import Compared
 from concertation.texts.counterparts import Kind
 from concertation.texts.exports.markup import paragraph_html
 from concertation.texts.models import Amendment, Text
 from concertation.texts.paragraphs import Paragraph
 from concertation.texts.queries import Version, silence
 from concertation.texts.reading import SheetParagraph
-from concertation.texts.rendering import html_of, html_of_difference
+from concertation.texts.rendering import html_of, html_of_comparison, html_of_difference
+from concertation.texts.restoring import can_restore
 from concertation.texts.worddiff import Piece
 
 register = template.Library()
@@ -50,6 +52,7 @@ def with_brackets(version: Version) -> SafeString:
     return html_of(version.blocks, version.brackets)
 
 
+@register.filter
 def as_html_with_places(blocks: Sequence[Block], place: str) -> SafeString:
     """Return the blocks of a version as HTML, the nth one being the target `#place-n` of links."""
     return html_of(blocks, place=place)
@@ -64,6 +67,19 @@ def as_marked(paragraph: SheetParagraph) -> SafeString:
 def as_difference(pieces: Sequence[Piece]) -> SafeString:
     """Return a difference as HTML, with <del> and <ins>."""
     return html_of_difference(pieces)
+
+
+@register.filter
+def as_comparison(compared: Compared) -> SafeString:
+    """Return the words of a compared paragraph as HTML."""
+    return html_of_comparison(compared)
+
+
+@register.filter
+def restorable(compared: Compared) -> bool:
+    """Say whether the earlier state of a compared paragraph can be proposed."""
+    here = compared.before or compared.after
+    return bool(here and here.id) and can_restore(compared)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from concertation.coalition.enums import Status
 from concertation.coalition.models import Delegate, Member
+from concertation.core import clock
 from concertation.texts import anchors
 from concertation.texts.canonical import document_of
 from concertation.texts.domain.adoption import respond
@@ -260,7 +261,7 @@ def test_layer_and_sheet_hold_what_is_open(head: Delegate) -> None:
         (str(whole.pk), "reservation", "fr", True, "DE"),
     ]
     german = Author("Head of DE", "DE")
-    assert remark_spans(text, document_of(stored_updates(text.pk))) == {
+    assert remark_spans(text, document_of(stored_updates(text.pk)), clock.now()) == {
         ("en", FIRST): [RemarkSpan(str(remark.pk), False, 3, 6, german, remark.at, "When?")],
         ("fr", FIRST): [RemarkSpan(str(whole.pk), True, None, None, german, whole.at, "Non.")],
     }

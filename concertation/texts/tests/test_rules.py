@@ -22,13 +22,14 @@ Visitor = Literal["secretariat", "chair", "head", "delegate", "partner", "silent
 # Which of the abilities each visitor has beside reading, by the situation of the text.
 TABLE: dict[Situation, dict[Visitor, set[str]]] = {
     "draft": {
-        "secretariat": {"edit", "suggest", "decide", "propose", "change", "comment", "confirm"},
+        "secretariat": {"edit", "suggest", "decide", "propose", "circulate", "change", "comment", "confirm"},
         "chair": {
             "edit",
             "suggest",
             "support",
             "decide",
             "propose",
+            "circulate",
             "change",
             "bracket",
             "comment",
@@ -41,13 +42,14 @@ TABLE: dict[Situation, dict[Visitor, set[str]]] = {
         "silent": set(),
     },
     "proposals only": {
-        "secretariat": {"edit", "suggest", "decide", "propose", "change", "comment", "confirm"},
+        "secretariat": {"edit", "suggest", "decide", "propose", "circulate", "change", "comment", "confirm"},
         "chair": {
             "edit",
             "suggest",
             "support",
             "decide",
             "propose",
+            "circulate",
             "change",
             "bracket",
             "comment",
@@ -60,8 +62,8 @@ TABLE: dict[Situation, dict[Visitor, set[str]]] = {
         "silent": set(),
     },
     "secretariat only": {
-        "secretariat": {"edit", "decide", "propose", "change", "comment", "confirm"},
-        "chair": {"support", "decide", "propose", "change", "bracket", "comment", "reserve", "confirm"},
+        "secretariat": {"edit", "decide", "propose", "circulate", "change", "comment", "confirm"},
+        "chair": {"support", "decide", "propose", "circulate", "change", "bracket", "comment", "reserve", "confirm"},
         "head": {"support", "bracket", "comment", "reserve", "confirm"},
         "delegate": {"support", "bracket", "comment", "reserve", "confirm"},
         "partner": {"support", "bracket", "comment", "reserve", "confirm"},

@@ -22,6 +22,7 @@ from concertation.texts.exports.labels import labels
 from concertation.texts.exports.make import CONTENT_TYPES, Format, make
 from concertation.texts.exports.names import file_name
 from concertation.texts.models import AdoptedText
+from concertation.texts.queries.moments import revision_of
 from concertation.texts.queries.proofs import proof_of
 from concertation.texts.queries.sheets import sheet_of
 from concertation.texts.reading import SheetVersion
@@ -37,8 +38,10 @@ def export_text(request: DelegateRequest, key: UUID) -> HttpResponse:
     """Offer the formats of a text, or send it in the one that was chosen; a reading, so the record says nothing."""
     text = find_text(request, key)
     if "format" not in request.GET:
-        return render(request, "texts/exports/page.html", {"text": text, "versions": text.versions.all()})
-    sheet, state = sheet_of(text)
+        context = {"text": text, "versions": text.versions.all(), "revisions": text.revisions.all()}
+        return render(request, "texts/exports/page.html", context)
+    wanted = request.GET.get("state", "")
+    sheet, state = sheet_of(text, revision=revision_of(text, wanted) if wanted else None)
     kept = settings.VAR / "exports" if state == "adopted" else None
     copy = Copy(sheet, _wanted(request.GET, sheet.versions), labels(_languages(sheet.versions)), _is_side(request.GET))
     return _file(copy, _format(request.GET), state, kept=kept)

@@ -11,6 +11,7 @@ from concertation.core.http import DelegateRequest, delegates_only, render_page_
 from concertation.texts import queries
 from concertation.texts.models import AdoptedText, Text
 from concertation.texts.queries.afterwards import afterwards_of
+from concertation.texts.queries.moments import last_symbol
 from concertation.texts.rules import abilities, may_create
 
 PARTS = {"text-bar": "bar", "text-versions": "versions", "adoption": "adoption"}
@@ -38,6 +39,8 @@ def show_text(request: DelegateRequest, key: UUID) -> HttpResponse:
     if part == "versions" and request.GET.get("shown") == look:
         return HttpResponse(status=204)
     context: dict[str, object] = {"text": text, "can": can, "look": look, "may_create": may_create(request.delegate)}
+    if part in {"", "bar"}:
+        context["symbol"] = last_symbol(text)
     if part in {"", "versions"}:
         context["versions"] = queries.versions_of(text)
     if part in {"", "adoption"}:
