@@ -24,11 +24,7 @@ def plan(base: Block, wanted: Block) -> list[Hunk] | None:
     found = hunks(before, runs_in(wanted))
     if any("\n" in words_of(hunk.runs) + _words(before, hunk) for hunk in found):
         return None
-    text = words_of(before)
-    ends = [0, *(hunk.end for hunk in found)]
-    starts = [*(hunk.start for hunk in found[1:]), len(text)]
-    held = [_held(hunk, before, text, *limits) for hunk, *limits in zip(found, ends, starts, strict=False)]
-    return None if None in held else [hunk for hunk in held if hunk]
+    return _all_held(found, before)
 
 
 def relocated(changes: Sequence[Hunk], base: str, now: str) -> list[Hunk] | None:
@@ -94,6 +90,23 @@ def _frame(block: Block) -> Any:
 
 def _words(before: Sequence[Run], hunk: Hunk) -> str:
     return words_of(part_of(before, hunk.start, hunk.end))
+
+
+def _all_held(found: Sequence[Hunk], before: Sequence[Run]) -> list[Hunk] | None:
+    """Return `found` in which each has a character to hold on to, of its own; None where there is none."""
+    text = words_of(before)
+    held: list[Hunk] = []
+    ceilings = [*(hunk.start for hunk in found[1:]), len(text)]
+    for hunk, ceiling in zip(found, ceilings, strict=False):
+        one = _held(hunk, before, text, held[-1].end if held else 0, ceiling)
+        if one is None and held:  # the word beside it is taken by the change before it: they are one change
+            last = held.pop()
+            between = part_of(before, last.end, hunk.start)
+            one = Hunk(last.start, hunk.end, tuple(merged([*last.runs, *between, *hunk.runs])))
+        if one is None or "\n" in text[one.start : one.end]:
+            return None
+        held.append(one)
+    return held
 
 
 def _held(hunk: Hunk, before: Sequence[Run], text: str, floor: int, ceiling: int) -> Hunk | None:

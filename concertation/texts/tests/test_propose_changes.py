@@ -12,6 +12,7 @@ from concertation.record.models import Entry
 from concertation.texts.blocks import Block, run
 from concertation.texts.domain import proposals
 from concertation.texts.domain.adoption import propose_adoption
+from concertation.texts.domain.decisions import take_back_proposal
 from concertation.texts.domain.proposals import (
     propose_changes,
     propose_deletion,
@@ -77,6 +78,7 @@ def test_the_same_proposal_sent_twice_is_made_once(table: Table) -> None:
 def test_the_same_proposal_is_answered_after_the_text_was_frozen(table: Table) -> None:
     key = uuid.uuid4()
     first = table.propose("We shall deploy troops soon.", proposal_id=key)
+    take_back_proposal(by=table.germany, proposal_id=key)
     propose_adoption(by=table.clerk, text_id=table.text.pk)
     assert table.propose("We shall deploy troops soon.", proposal_id=key) == first
     assert_refused(Frozen, lambda: table.propose("We may deploy troops soon."))

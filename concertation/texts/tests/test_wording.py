@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from concertation.texts.blocks import Block, Paragraph, Run, merged, run, words_of
@@ -30,6 +30,7 @@ def listing(*words: str) -> Block:
         ("We really met.", "We met.", [Hunk(3, 10, ())]),
         ("...", "... we met", [Hunk(0, 3, (run("... we met"),))]),
         ("We met", "We met", []),
+        ("may", "shall may shall", [Hunk(0, 3, (run("shall may shall"),))]),
     ],
 )
 def test_plan_holds_on_to_one_character_at_least(before: str, after: str, expected: list[Hunk]) -> None:
@@ -85,6 +86,7 @@ def in_block(kind: str, *lines: list[Run]) -> Block:
     return {"type": "orderedList", "items": [[{"type": "paragraph", "runs": line}] for line in lines]}
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["heading", "paragraph", "list"]), plain, plain, plain, plain)
 def test_plan_leads_to_the_wanted_words(
     kind: str, one: list[Run], two: list[Run], new: list[Run], also: list[Run]
@@ -101,6 +103,7 @@ def test_plan_leads_to_the_wanted_words(
     assert relocated(found, linear(base), linear(base)) == found
 
 
+@settings(deadline=None)
 @given(paragraphs.filter(lambda block: block["runs"]), st.data())
 def test_plan_of_words_in_a_paragraph_never_needs_the_whole(base: Paragraph, data: st.DataObject) -> None:
     words = linear(base)
