@@ -96,8 +96,8 @@ OF_TEXT: dict[str, set[str]] = {  # what the addresses of texts are about, where
         "reject_proposal",
         "take_back_proposal",
     },
-    "adopted": {"bytes", "publish", "align", "explain"},
-    "published": {"unpublish", "public", "public_bytes"},
+    "adopted": {"bytes", "publish", "align", "explain", "proof"},
+    "published": {"unpublish", "public", "public_bytes", "public_proof", "public_export"},
 }
 
 
@@ -178,23 +178,13 @@ class Scene:
         return arguments
 
     def _of_text(self, name: str) -> dict[str, Any]:
-        if name in {"list", "create", "agreed"}:
+        if name in {"list", "create", "agreed", "import", "create_imported"}:
             return {}
         if name == "paragraph":
             return {"key": self.draft.pk, "paragraph": FIRST}
         things = {attribute: thing for attribute, thing in vars(self).items() if name in OF_TEXT.get(attribute, ())}
-        return {"key": next(iter(things.values()), self.draft).pk}
-        if name in {"list", "create", "import", "create_imported"}:
-            return {}
-        if name in {"respond", "withdraw", "conclude"}:
-            return {"key": self.procedure.pk}
-        if name in {"extend_silence", "agree_under_silence", "break_silence"}:
-            return {"key": self.silence.pk}
-        if name in {"bytes", "publish", "align", "explain", "proof"}:
-            return {"key": self.adopted.pk}
-        of_published = {"unpublish", "public", "public_bytes", "public_proof", "public_export"}
         in_language = {"language": "fr"} if name in {"public_export", "import_into", "fill_version"} else {}
-        return {"key": self.published.pk if name in of_published else self.draft.pk, **in_language}
+        return {"key": next(iter(things.values()), self.draft).pk, **in_language}
 
     def body(self, name: str) -> dict[str, str]:
         """Return what is sent to the address `name`."""

@@ -18,10 +18,12 @@ from lxml.builder import ElementMaker  # type: ignore[import-not-found]
 from concertation.texts.exports.flow import (
     Edge,
     ListFlow,
+    Part,
     Piece,
     Sign,
     Trace,
     Words,
+    closing_of,
     full_name,
     list_of,
     notes_of,
@@ -194,12 +196,9 @@ def _proposed(trace: Trace, prefix: str) -> dict[str, str]:
 
 
 def _closing(bracket: BracketSpan) -> Iterator[Any]:
-    """Yield the alternatives, the sign, and who holds the bracket."""
-    for other in bracket.alternatives:
-        yield f" / {other.words or '–'}"
-        yield A.remark({"status": "editorial", "class": "supporters"}, ", ".join(other.members))
-    yield "]"
-    yield A.remark({"status": "editorial", "class": "holders"}, ", ".join(bracket.holders))
+    """Yield the end of a bracket, members as editorial remarks."""
+    for part, text in closing_of(bracket):
+        yield A.remark({"status": "editorial", "class": "members"}, text) if part == Part.MEMBERS else text
 
 
 def _key(author: Author) -> str:

@@ -22,11 +22,8 @@ from concertation.texts.exports.flow import (
     ListFlow,
     Trace,
     aligned,
-    full_name,
-    has_brackets,
     list_of,
     pieces_of,
-    proposers_of,
 )
 from concertation.texts.exports.frame import Copy, direction, version_line
 from concertation.texts.reading import SheetParagraph, SheetVersion
@@ -145,12 +142,8 @@ class _Body:
 
     def legend(self) -> None:
         """Say below the text how to read it; remarks are comments of Word."""
-        words, proposers = self.copy.words, proposers_of(self.copy.versions)
-        if has_brackets(self.copy.versions):
-            self.line(words.brackets, LEGEND, words.language)
-        if proposers:
-            names = "; ".join(full_name(author) for author in proposers)
-            self.line(f"{words.proposers} {names}", LEGEND, words.language)
+        for line in self.copy.legend:
+            self.line(line, LEGEND, self.copy.words.language)
 
     def line(self, text: str, style: str, language: str) -> None:
         """Write one line of our own."""

@@ -1,6 +1,6 @@
 """Words of a Word document: looks, tracked changes, brackets, comments. No Django here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,9 +8,9 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from concertation.texts.exports.docx_parts import HOLDERS, OTHER, SIGN, element
-from concertation.texts.exports.flow import Edge, Piece, Sign, Trace, Words, full_name, short_name
+from concertation.texts.exports.flow import Edge, Part, Piece, Sign, Trace, Words, closing_of, full_name, short_name
 from concertation.texts.exports.frame import Copy, remark_line
-from concertation.texts.reading import BracketSpan, RemarkSpan
+from concertation.texts.reading import RemarkSpan
 
 
 class Writer:
@@ -56,8 +56,9 @@ class Writer:
         if piece.opens:
             into.append(_run("[", language, style=SIGN))
             return
-        for text, style in _closing(piece.bracket):
-            into.append(_run(text, language, style=style))
+        styles = {Part.WORDS: OTHER, Part.MEMBERS: HOLDERS, Part.SIGN: SIGN}
+        for part, text in closing_of(piece.bracket):
+            into.append(_run(text, language, style=styles[part]))
 
     def _edge(self, into: Any, piece: Edge) -> None:
         """Write where a comment begins or ends; one that two languages share stands in the first."""
@@ -89,14 +90,6 @@ class Writer:
         self.changes += 1
         at = trace.at or self.copy.sheet.at
         return element(kind, id=100_000 + self.changes, author=full_name(trace.author), date=_moment(at))
-
-
-def _closing(bracket: BracketSpan) -> Sequence[tuple[str, str]]:
-    """Return alternatives, sign and holders with their styles."""
-    found: list[tuple[str, str]] = []
-    for other in bracket.alternatives:
-        found += [(f" / {other.words or '–'}", OTHER), (", ".join(other.members), HOLDERS)]
-    return [*found, ("]", SIGN), (", ".join(bracket.holders), HOLDERS)]
 
 
 def _run(

@@ -6,6 +6,7 @@ Every format walks these pieces in order, so that all of them say the same about
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from itertools import pairwise
 
 from concertation.texts.blocks import Block, Listing, Run, look, words_of
@@ -142,6 +143,33 @@ def proposers_of(versions: Sequence[SheetVersion]) -> list[Author]:
 def has_brackets(versions: Sequence[SheetVersion]) -> bool:
     """Say whether any bracket is shown."""
     return any(paragraph.brackets for version in versions for paragraph in version.paragraphs)
+
+
+class Part(StrEnum):
+    """What a piece of the end of a bracket is."""
+
+    WORDS = "words"
+    MEMBERS = "members"
+    SIGN = "sign"
+
+
+def closing_of(bracket: BracketSpan) -> list[tuple[Part, str]]:
+    """Return how a bracket ends: who supports the words in it, the alternatives with theirs, the sign, who holds it.
+
+    Where other words stand in it than its holders bracketed, theirs follow after ≠.
+    """
+    found = [(Part.MEMBERS, ", ".join(bracket.supporters))]
+    for other in bracket.alternatives:
+        found += [(Part.WORDS, f" / {other.words or '–'}"), (Part.MEMBERS, ", ".join(other.members))]
+    found += [(Part.SIGN, "]"), (Part.MEMBERS, ", ".join(bracket.holders))]
+    if bracket.held:
+        found.append((Part.WORDS, f" ≠ “{bracket.held}”"))
+    return [(part, text) for part, text in found if text]
+
+
+def has_held(versions: Sequence[SheetVersion]) -> bool:
+    """Say whether other words stand in some bracket than its holders bracketed."""
+    return any(one.held for version in versions for paragraph in version.paragraphs for one in paragraph.brackets)
 
 
 def short_name(author: Author) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from concertation.texts.exports.flow import full_name
+from concertation.texts.exports.flow import full_name, has_brackets, has_held, proposers_of
 from concertation.texts.reading import RemarkSpan, Sheet, SheetVersion
 
 
@@ -25,6 +25,7 @@ class Labels:
     adopted_by: str
     legend: str
     brackets: str
+    held: str
     insertions: str
     deletions: str
     proposers: str
@@ -42,6 +43,16 @@ class Copy:
     versions: Sequence[SheetVersion]
     words: Labels
     is_side_by_side: bool = False
+
+    @property
+    def legend(self) -> list[str]:
+        """The lines that say how to read what stands in the text; none where nothing does."""
+        lines = [self.words.brackets] if has_brackets(self.versions) else []
+        lines += [self.words.held] if has_held(self.versions) else []
+        if proposers := proposers_of(self.versions):
+            names = "; ".join(full_name(author) for author in proposers)
+            lines += [self.words.insertions, self.words.deletions, f"{self.words.proposers} {names}"]
+        return lines
 
     @property
     def title(self) -> str:

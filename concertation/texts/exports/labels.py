@@ -23,6 +23,7 @@ def labels(languages: Iterable[str]) -> Labels:
         adopted_by=_("Adopted by"),
         legend=_("How to read this text"),
         brackets=_("[Words in square brackets] are not agreed; the members named after a bracket hold it."),
+        held=_("Words after ≠ are those that the members bracketed; others stand there now."),
         insertions=_("Underlined words, marked with +, are proposed for insertion."),
         deletions=_("Words struck through, marked with −, are proposed for deletion."),
         proposers=_("Proposals by:"),

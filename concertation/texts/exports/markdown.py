@@ -5,16 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from concertation.texts.exports.flow import (
     ListFlow,
+    Part,
     Piece,
     Sign,
     Trace,
     Words,
-    full_name,
-    has_brackets,
+    closing_of,
     list_of,
     notes_of,
     pieces_of,
-    proposers_of,
     short_name,
 )
 from concertation.texts.exports.frame import Copy, remark_line, version_line
@@ -116,25 +115,18 @@ def _label(sign: str, traces: Sequence[Trace]) -> str:
 
 
 def _closing(bracket: BracketSpan) -> str:
-    """Return the alternatives, the sign, and who holds the bracket."""
-    others = "".join(
-        f" / {_plain(other.words) or '–'}<sup>{_plain(', '.join(other.members))}</sup>"
-        for other in bracket.alternatives
-    )
-    return rf"{others}\]<sup>{_plain(', '.join(bracket.holders))}</sup>"
+    """Return the end of a bracket."""
+    parts = ((part, _plain(text)) for part, text in closing_of(bracket))
+    return "".join(f"<sup>{text}</sup>" if part == Part.MEMBERS else text for part, text in parts)
 
 
 def _foot(copy: Copy, notes: Notes) -> Iterator[str]:
     """Yield how to read what stands in the text, and the remarks."""
-    words, proposers = copy.words, proposers_of(copy.versions)
-    if proposers or has_brackets(copy.versions):
+    words = copy.words
+    if copy.legend:
         yield from (f"## {words.legend}", "")
-    if has_brackets(copy.versions):
-        yield from (_plain(words.brackets), "")
-    if proposers:
-        names = "; ".join(full_name(author) for author in proposers)
-        yield from (_plain(words.insertions), "", _plain(words.deletions), "")
-        yield from (_plain(f"{words.proposers} {names}"), "")
+    for line in copy.legend:
+        yield from (_plain(line), "")
     if notes:
         yield from (f"## {words.notes}", "")
     for number, remark in notes.values():

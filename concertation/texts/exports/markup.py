@@ -8,17 +8,16 @@ from html import escape
 from concertation.texts.exports.flow import (
     Edge,
     ListFlow,
+    Part,
     Piece,
     Sign,
     Trace,
     Words,
     aligned,
-    full_name,
-    has_brackets,
+    closing_of,
     list_of,
     notes_of,
     pieces_of,
-    proposers_of,
     short_name,
 )
 from concertation.texts.exports.frame import Copy, direction, remark_line, version_line
@@ -183,13 +182,9 @@ def _label(sign: str, traces: Sequence[Trace]) -> str:
 
 
 def _closing(bracket: BracketSpan) -> str:
-    """Return the alternatives, the sign, and who holds the bracket."""
-    others = "".join(
-        f" / {escape(other.words) or '–'}<sup>{escape(', '.join(other.members))}</sup>"
-        for other in bracket.alternatives
-    )
-    holders = escape(", ".join(bracket.holders))
-    return f'{others}<span class="bracket">]</span><sup class="holders">{holders}</sup>'
+    """Return the end of a bracket."""
+    tags = {Part.WORDS: ("", ""), Part.MEMBERS: ("<sup>", "</sup>"), Part.SIGN: ('<span class="bracket">', "</span>")}
+    return "".join(f"{tags[part][0]}{escape(text)}{tags[part][1]}" for part, text in closing_of(bracket))
 
 
 def _reference(edge: Edge, notes: Notes) -> str:
@@ -202,13 +197,8 @@ def _foot(copy: Copy) -> str:
     """Return how to read what stands in the text, and the remarks."""
     words = copy.words
     parts = []
-    proposers = proposers_of(copy.versions)
-    lines = [words.brackets] if has_brackets(copy.versions) else []
-    if proposers:
-        names = "; ".join(full_name(author) for author in proposers)
-        lines += [words.insertions, words.deletions, f"{words.proposers} {names}"]
-    if lines:
-        legend = "".join(f"<p>{escape(line)}</p>\n" for line in lines)
+    if copy.legend:
+        legend = "".join(f"<p>{escape(line)}</p>\n" for line in copy.legend)
         parts.append(f'<section class="legend">\n<h2>{words.legend}</h2>\n{legend}</section>\n')
     if notes := notes_of(copy.versions):
         items = "".join(_note(number, remark, copy) for number, remark in notes.values())

@@ -34,6 +34,7 @@ LABELS = Labels(
     adopted_by="Adopted by",
     legend="How to read this text",
     brackets="[Words in square brackets] are not agreed; the members named after a bracket hold it.",
+    held="Words after ≠ are those that the members bracketed; others stand there now.",
     insertions="Underlined words, marked with +, are proposed for insertion.",
     deletions="Words struck through, marked with −, are proposed for deletion.",
     proposers="Proposals by:",

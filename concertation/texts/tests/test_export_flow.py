@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from concertation.texts.blocks import Run, run
 from concertation.texts.exports.flow import (
     Edge,
+    Part,
     Piece,
     Sign,
     Words,
     aligned,
+    closing_of,
     list_of,
     narrowed,
     notes_of,
@@ -20,7 +22,7 @@ from concertation.texts.exports.flow import (
     proposers_of,
 )
 from concertation.texts.exports.names import file_name
-from concertation.texts.reading import BracketSpan, Change, RemarkSpan, SheetParagraph
+from concertation.texts.reading import Alternative, BracketSpan, Change, RemarkSpan, SheetParagraph
 from concertation.texts.tests.sheets import AT, BRITAIN, CLERK, FRANCE, english, french, plain, rich_sheet
 
 
@@ -166,3 +168,18 @@ def test_versions_remarks_and_proposers_are_gathered_once() -> None:
 )
 def test_file_names_are_safe(title: str, state: str, expected: str) -> None:
     assert file_name(title, state=state, languages=("en", "fr"), suffix="pdf") == expected
+
+
+def test_bracket_ends_with_everything_that_is_said_about_it() -> None:
+    others = (Alternative("stand ready", ("GB", "PL")), Alternative("", ()))
+    held = BracketSpan("b", 0, 4, ("DE", "IT"), others, held="will deploy", supporters=("FR",))
+    assert closing_of(held) == [
+        (Part.MEMBERS, "FR"),
+        (Part.WORDS, " / stand ready"),
+        (Part.MEMBERS, "GB, PL"),
+        (Part.WORDS, " / –"),
+        (Part.SIGN, "]"),
+        (Part.MEMBERS, "DE, IT"),
+        (Part.WORDS, " ≠ “will deploy”"),
+    ]
+    assert closing_of(BracketSpan("b", 0, 4, ())) == [(Part.SIGN, "]")]

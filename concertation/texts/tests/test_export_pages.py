@@ -21,8 +21,11 @@ from concertation.record.verification import main
 from concertation.texts.blocks import run
 from concertation.texts.canonical import sha256_of
 from concertation.texts.domain.adoption import respond
+from concertation.texts.domain.alternatives import add_alternative
+from concertation.texts.domain.brackets import Passage, place_bracket
 from concertation.texts.domain.proposals import propose_changes
 from concertation.texts.domain.publication import publish_text, unpublish_text
+from concertation.texts.domain.remarks import Place, make_reservation
 from concertation.texts.domain.texts import update_text_settings
 from concertation.texts.enums import Audience
 from concertation.texts.exports import pdf
@@ -187,6 +190,25 @@ def test_proposals_stand_in_the_sheet() -> None:
         (THREE, None, author),
         (THREE, author, None),
     ]
+
+
+def test_brackets_and_remarks_stand_in_the_sheet() -> None:
+    table = Table()
+    bracket = place_bracket(
+        by=table.germany, text_id=table.text.pk, key=uuid4(), passage=Passage("en", ONE, 3, 14, "will deploy")
+    )
+    add_alternative(by=table.italy, bracket_id=bracket.pk, words="stand ready to deploy")
+    place = Place("en", ONE, 15, 21, "troops")
+    make_reservation(by=table.italy, text_id=table.text.pk, key=uuid4(), place=place, body="Subject to parliament.")
+    reader = client_of(table.clerk)
+    content = export(reader, table.text, format="md", languages="en")[2].decode()
+    first = next(line for line in content.splitlines() if line.startswith("1"))
+    ending = r"\[will deploy / stand ready to deploy<sup>IT</sup>\]<sup>DE</sup> troops<sup>(1)</sup> soon."
+    assert first == rf"1\. We {ending}"
+    assert f"(1) **Reservation, {Capacity.HEAD.label} of IT (IT)**" in content
+    french = export(reader, table.text, format="md", languages="fr")[2].decode()
+    assert "\\[" not in french
+    assert "Reservation" not in french
 
 
 def test_word_file_has_the_proposals_as_tracked_changes() -> None:
