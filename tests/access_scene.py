@@ -96,6 +96,7 @@ OF_TEXT: dict[str, set[str]] = {  # what the addresses of texts are about, where
         "reject_proposal",
         "take_back_proposal",
     },
+    "attached": {"propose", "agree_paragraphs"},  # a draft without brackets, which stand in the way of both
     "adopted": {"bytes", "publish", "align", "explain", "proof"},
     "published": {"unpublish", "public", "public_bytes", "public_proof", "public_export"},
 }
@@ -200,7 +201,7 @@ class Scene:
         if name == "texts:note_reference":
             return {"language": "en", "words": "We met", "source": str(self.adopted.pk), "position": "1"}
         if name == "texts:agree_paragraphs":
-            return {"paragraph": f"{FIRST}:{content_hash(self.draft, FIRST)}"}
+            return {"paragraph": f"{FIRST}:{content_hash(self.attached, FIRST)}"}
         return BODIES.get(name, {})
 
     def walk(self, name: str, method: str) -> list[int]:
