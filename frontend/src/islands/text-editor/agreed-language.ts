@@ -103,7 +103,7 @@ async function ask({ text, language, passage }: Request): Promise<ChildNode[]> {
 
 /**
  * Put agreed words in the place of the passage, then have the reference noted: a reference to words that never got there would be wrong
- * for ever. Returns whether the words are in the text.
+ * for ever. A reference that is refused is told by the outbox. Returns whether the words are in the text.
  */
 export async function insert({ text, language, editor, passage }: Request, chosen: DOMStringMap): Promise<boolean> {
   const { agreedWords: words = "", agreedSource: source = "", agreedPosition: position = "" } = chosen;
@@ -117,12 +117,7 @@ export async function insert({ text, language, editor, passage }: Request, chose
     ...(line === "" ? [] : [{ type: "text", text: line }]),
   ]);
   editor.chain().insertContentAt(range, content).run();
-  try {
-    await send(`/texts/${text}/references/`, { language, paragraph: passage.paragraph, words, source, position });
-    toast(t("Inserted, with its reference: {reference}", { reference: chosen["agreedReference"] ?? "" }));
-  } catch (error) {
-    const reason = error instanceof Refused ? error.message : t("The server cannot be reached.");
-    toast(t("Inserted without its reference. {reason}", { reason }), "error");
-  }
+  await send(`/texts/${text}/references/`, { language, paragraph: passage.paragraph, words, source, position });
+  toast(t("Inserted: {reference}", { reference: chosen["agreedReference"] ?? "" }));
   return true;
 }

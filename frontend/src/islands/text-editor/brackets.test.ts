@@ -64,7 +64,7 @@ describe("the drawing", () => {
   afterEach(() => { document.body.replaceChildren(); });
 
   async function desk(...brackets: Bracket[]) {
-    vi.stubGlobal("fetch", () => Promise.resolve(new Response(JSON.stringify({ brackets }))));
+    vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ brackets })));
     const layer = new Layer("a-text");
     await vi.waitFor(() => { expect(layer.rows["brackets"]).toHaveLength(brackets.length); });
     const ydoc = new Y.Doc();

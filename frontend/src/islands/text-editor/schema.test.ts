@@ -17,9 +17,9 @@ function deskWith(html: string): Desk {
 test("the schema is the one that the server reads, and nothing more", () => {
   const { schema } = openDesk().editor;
   expect(Object.keys(schema.nodes).sort()).toEqual(["bulletList", "doc", "hardBreak", "heading", "listItem", "orderedList", "paragraph", "text"]);
-  expect(Object.keys(schema.marks).sort()).toEqual(["bold", "italic"]);
+  expect(Object.keys(schema.marks).sort()).toEqual(["anchor", "bold", "italic"]);
   const attributes = Object.entries(schema.nodes).flatMap(([name, node]) => Object.keys(node.spec.attrs ?? {}).map((key) => `${name}.${key}`));
-  expect(attributes.sort()).toEqual(["heading.level", "paragraph.numbered"]);
+  expect(attributes.sort()).toEqual(["bulletList.id", "heading.id", "heading.level", "orderedList.id", "paragraph.id", "paragraph.numbered"]);
   expect(schema.nodes["listItem"]?.spec.content).toBe("paragraph (bulletList | orderedList)*");
 });
 

@@ -20,7 +20,7 @@ beforeEach(() => {
   posts.length = 0;
   vi.stubGlobal("fetch", (address: string, init?: RequestInit) => {
     if (init?.method === "POST") posts.push({ address, body: (init.body as URLSearchParams).toString() });
-    return Promise.resolve(new Response(JSON.stringify(answer)));
+    return Promise.resolve(Response.json(answer));
   });
 });
 
@@ -51,14 +51,14 @@ test("a paragraph out of step says what changed, and is confirmed for exactly wh
   expect(note?.textContent).toContain("English §5 changed");
   expect(note?.textContent).toContain("by Italy");
   note?.querySelector("button")?.click();
-  expect(posts).toEqual([{ address: "/texts/text-1/languages/confirm/", body: "paragraph=first00001&language=fr&seen=abc" }]);
+  await vi.waitFor(() => { expect(posts).toEqual([{ address: "/texts/text-1/languages/confirm/", body: "paragraph=first00001&language=fr&seen=abc" }]); });
 });
 
 test("a paragraph without a counterpart offers to add it", async () => {
   const mount = await open(rows([], [{ paragraph: "first00001", language: "fr", without: ["en"] }]));
   await vi.waitFor(() => { expect(mount.querySelector(".step-note-alone")?.textContent).toBe("no counterpart in English · add it"); });
   mount.querySelector<HTMLElement>(".step-act")?.click();
-  expect(posts).toEqual([{ address: "/texts/text-1/counterparts/add/", body: "paragraph=first00001&source=fr&language=en" }]);
+  await vi.waitFor(() => { expect(posts).toEqual([{ address: "/texts/text-1/counterparts/add/", body: "paragraph=first00001&source=fr&language=en" }]); });
 });
 
 test("what concerns other languages is not drawn, and nothing is offered to who may not", async () => {

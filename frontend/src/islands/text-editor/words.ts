@@ -151,8 +151,7 @@ export const t = catalogue({
   "The server cannot be reached.": "Le serveur est injoignable.",
   "The selected words are no longer there. Select again.": "Les mots sélectionnés ne s’y trouvent plus. Sélectionnez à nouveau.",
   "The text cannot be edited now.": "Le texte ne peut pas être modifié en ce moment.",
-  "Inserted, with its reference: {reference}": "Inséré, avec sa référence : {reference}",
-  "Inserted without its reference. {reason}": "Inséré sans sa référence. {reason}",
+  "Inserted: {reference}": "Inséré : {reference}",
   "In this text now": "Dans ce texte en ce moment",
   "and {n} more | and {n} more": "et {n} autre | et {n} autres",
 });
