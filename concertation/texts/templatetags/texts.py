@@ -58,6 +58,7 @@ def as_html_with_places(blocks: Sequence[Block], place: str) -> SafeString:
     return html_of(blocks, place=place)
 
 
+@register.filter
 def as_marked(paragraph: SheetParagraph) -> SafeString:
     """Return one paragraph as HTML, with proposals marked in it; its remarks are shown elsewhere."""
     return mark_safe(paragraph_html(replace(paragraph, remarks=()), {}, below=0))  # noqa: S308 -- every word in it is escaped
