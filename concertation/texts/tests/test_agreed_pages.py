@@ -107,7 +107,7 @@ def test_a_reference_is_noted_and_shown_with_the_text(germany: Client) -> None:
         assert germany.post(address, bad).status_code == 400
 
 
-FORM = {"title_en": "Second", "role_en": "authentic", "role_fr": "translation", "audience": "coalition"}
+FORM = {"title_en": "Second", "role_en": "authentic", "role_fr": "translation", "audience": "coalition", "pen": "free"}
 
 
 def test_the_form_of_a_new_text_takes_over_an_earlier_one() -> None:

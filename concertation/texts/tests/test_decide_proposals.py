@@ -9,12 +9,12 @@ from pycrdt import XmlElement, XmlFragment, XmlText
 
 from concertation.coalition.enums import Capacity, Status
 from concertation.coalition.models import Delegate, Member
+from concertation.core import clock
 from concertation.core.errors import NotAllowed
 from concertation.record.models import Entry
 from concertation.texts import anchors
 from concertation.texts.blocks import run
 from concertation.texts.canonical import document_of
-from concertation.texts.domain.adoption import propose_adoption
 from concertation.texts.domain.decisions import (
     accept_proposal,
     reject_proposal,
@@ -33,7 +33,7 @@ from concertation.texts.errors import (
     RejectionUnexplained,
 )
 from concertation.texts.events import Act
-from concertation.texts.models import Proposal, ProposalSupport, Text
+from concertation.texts.models import AdoptionProcedure, Proposal, ProposalSupport, Text
 from concertation.texts.queries.proposals import ground_of, proposals_of, standings
 from concertation.texts.tests.factories import paragraph
 from concertation.texts.tests.proposing import ONE, THREE, TWO, WORDS, Table, plain, text_of, typed
@@ -280,7 +280,9 @@ def test_nothing_is_done_to_what_is_closed_frozen_or_unknown(table: Table, act: 
     assert_refused(ProposalClosed, lambda: act(table.chair, closed.pk))
     assert_refused(NoSuchProposal, lambda: act(table.chair, uuid.uuid4()))
     assert_refused(NoSuchProposal, lambda: act(outsider, frozen.pk))
-    propose_adoption(by=table.clerk, text_id=table.text.pk)
+    AdoptionProcedure.objects.create(
+        text=table.text, number=1, proposed_at=clock.now(), proposed_by=table.clerk, content="{}", sha256="0" * 64
+    )
     assert_refused(Frozen, lambda: act(table.chair, frozen.pk))
 
 

@@ -14,7 +14,7 @@ from concertation.texts.domain.brackets import join_bracket, leave_bracket, lift
 from concertation.texts.enums import Audience, Ending
 from concertation.texts.errors import AlreadyHeld, BracketEnded, Frozen, Hindered, NoSuchBracket, NotHeld, OthersHold
 from concertation.texts.models import Bracket, Holding, Support, Text
-from concertation.texts.queries.hindrances import hindrances
+from concertation.texts.queries.hindrances import brackets_held
 from concertation.texts.tests.bracketing import SENTENCE, bracketed, document, freeze, summary, type_in, words_of
 from concertation.texts.tests.factories import make_proposed, make_text
 from tests.helpers.people import make_coalition, make_delegate, make_member, make_secretary
@@ -133,9 +133,9 @@ def test_deleted_words_leave_the_bracket_open_and_in_the_way(table: Table) -> No
     start = SENTENCE.index("will deploy")
     type_in(table.text, table.ukraine, lambda words, _doc: words.__delitem__(slice(start, start + 11)))
     assert summary(table.text) == [("", ["DE"], {"will deploy": []})]
-    assert hindrances(table.text) == ["square brackets around “will deploy”, held by Germany"]
+    assert brackets_held(table.text) == ["square brackets around “will deploy”, held by Germany"]
     lift_bracket(by=table.clerk, bracket_id=table.bracket.pk)
-    assert (summary(table.text), hindrances(table.text)) == ([], [])
+    assert (summary(table.text), brackets_held(table.text)) == ([], [])
 
 
 def test_text_with_brackets_is_not_proposed_for_adoption(table: Table) -> None:

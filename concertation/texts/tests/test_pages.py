@@ -72,11 +72,11 @@ def test_the_page_of_a_draft_holds_an_editor_a_language_with_the_words_inside() 
     text = make_text(words="We <b>met</b> & agreed.")
     shown = page(client_of(make_delegate("DE", Capacity.DELEGATE)), "show", text.pk)
     assert re.findall(r'data-language="(\w+)"', shown) == ["en", "fr"]
-    assert shown.count('data-may-edit="true" data-frozen="false"') == 2
+    assert shown.count('data-may-edit="true" data-may-propose="true" data-frozen="false"') == 2
     assert "<p data-numbered>We &lt;b&gt;met&lt;/b&gt; &amp; agreed.</p>" in shown
     assert "Propose for adoption" not in shown
     observer = page(client_of(make_delegate("DE", Capacity.OBSERVER)), "show", text.pk)
-    assert observer.count('data-may-edit="false" data-frozen="false"') == 2
+    assert observer.count('data-may-edit="false" data-may-propose="false" data-frozen="false"') == 2
 
 
 def test_the_page_of_a_proposed_text_asks_those_only_who_have_to_answer() -> None:
@@ -87,7 +87,7 @@ def test_the_page_of_a_proposed_text_asks_those_only_who_have_to_answer() -> Non
     asked = page(client_of(heads[3]), "show", procedure.text_id)
     assert asked.count(f'hx-post="{respond_url}"') == 2
     assert "Your answer for Germany is binding and final." in asked
-    assert asked.count('data-may-edit="false" data-frozen="true"') == 2
+    assert asked.count('data-may-edit="false" data-may-propose="false" data-frozen="true"') == 2
     for other in (heads[0], make_delegate("DE", Capacity.DELEGATE), make_secretary()):
         assert respond_url not in page(client_of(other), "show", procedure.text_id)
 
@@ -173,7 +173,7 @@ def test_the_page_takes_a_fixed_number_of_queries(
     for head in heads[:answers]:
         respond(by=head, procedure_id=procedure.pk, agrees=True)
     client = client_of(heads[4])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page(client, "show", procedure.text_id)
 
 

@@ -233,7 +233,7 @@ def test_the_page_takes_a_fixed_number_of_queries(
         silence = make_silence(text, local=LOCAL)
         agree_under_silence(by=heads[0], procedure_id=silence.pk)
     client = client_of(heads[4])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("texts:show", args=[text.pk]))
 
 

@@ -11,7 +11,7 @@ from concertation.core.waiting import Urgency, Waiting
 from tests.helpers.people import Visitors, client_of, make_coalition, make_delegate, make_member, make_visitors
 
 pytestmark = pytest.mark.django_db
-QUERIES = 10  # session, person, delegate, what waits, coalition, members, who is online, next meeting
+QUERIES = 11  # session, person, delegate, what waits, coalition, members, who is online, next meeting
 SECRET = "Joint statement on the front line"
 
 
