@@ -149,8 +149,8 @@ def test_hindrances_name_every_holder_of_every_open_bracket(table: Table) -> Non
     join_bracket(by=table.ukraine, bracket_id=table.bracket.pk)
     bracketed(table.france, table.text, "at once")
     other = make_text(words=SENTENCE)
-    assert hindrances(other) == []
-    assert hindrances(table.text) == [
+    assert brackets_held(other) == []
+    assert brackets_held(table.text) == [
         "square brackets around “will deploy”, held by Germany, Ukraine",
         "square brackets around “at once”, held by France",
     ]
