@@ -4,15 +4,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from concertation.texts.enums import Ending
-from concertation.texts.languages import language_name
 from concertation.texts.models import Holding, Text
 from concertation.texts.queries.proposals import proposals_open
-from concertation.texts.queries.steps import steps_of
 
 
 def hindrances(text: Text) -> list[str]:
     """Return, in the reader's words, what has to be settled before `text` can be proposed."""
-    return [*brackets_held(text), *_open_proposals(text), *_authentic_versions(text)]
+    return [*brackets_held(text), *_open_proposals(text)]
 
 
 def brackets_held(text: Text) -> list[str]:
@@ -35,34 +33,3 @@ def _open_proposals(text: Text) -> list[str]:
         return []
     words = ngettext("%(count)d proposal waits for a decision.", "%(count)d proposals wait for a decision.", count)
     return [words % {"count": count}]
-
-
-def _authentic_versions(text: Text) -> list[str]:
-    """Return in which authentic versions paragraphs are out of step or missing; working translations may lag behind."""
-    steps = steps_of(text)
-    found = []
-    for language in steps.authentic:
-        facts = {"language": language_name(language)}
-        if out := sum(one.cause.language in steps.authentic for one in steps.out_in(language)):
-            found.append(
-                ngettext(
-                    "%(count)d paragraph in %(language)s out of step with another authentic version",
-                    "%(count)d paragraphs in %(language)s out of step with another authentic version",
-                    out,
-                )
-                % {"count": out, **facts}
-            )
-        written = (places[language].words.strip() for places in steps.places.values() if language in places)
-        if missing := any(written) and sum(
-            language in one.without and set(steps.places[one.place.paragraph]) & set(steps.authentic) != set()
-            for one in steps.lonely
-        ):
-            found.append(
-                ngettext(
-                    "%(count)d paragraph without a counterpart in %(language)s",
-                    "%(count)d paragraphs without a counterpart in %(language)s",
-                    missing,
-                )
-                % {"count": missing, **facts}
-            )
-    return found
