@@ -11,6 +11,7 @@ const ran = vi.fn<(place: Place) => void>();
 const action: Action = {
   name: "test-act",
   label: () => "Act",
+  drawing: "quote",
   keys: "Mod+Alt+K",
   needs: "words",
   isOffered: ({ rows }) => (rows["can"] as { act: boolean }).act,
@@ -33,6 +34,11 @@ afterEach(() => {
 test("an action is registered once, however often its module is read", () => {
   registerAction({ ...action, label: () => "Another" });
   expect(registeredActions().filter(({ name }) => name === "test-act")).toEqual([action]);
+});
+
+test("two actions cannot have the same keys", () => {
+  expect(() => { registerAction({ ...action, name: "other-act" }); }).toThrow("Mod+Alt+K already calls “test-act”");
+  expect(registeredActions().some(({ name }) => name === "other-act")).toBe(false);
 });
 
 test("an action on words is there only while words of one paragraph are selected", () => {

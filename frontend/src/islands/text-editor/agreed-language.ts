@@ -23,6 +23,7 @@ interface Request {
 
 registerAction({
   name: "agreed-language",
+  drawing: "quote",
   label: () => t("Agreed language"),
   keys: "Mod+Alt+G",
   needs: "words",
