@@ -1,8 +1,5 @@
 """Every page, in two looks: axe finds nothing, the browser complains of nothing, and nothing scrolls sideways."""
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browser import new_window, sign_in
@@ -12,32 +9,6 @@ from tests.e2e.people import HEAD, Delegate, confirm
 from tests.e2e.server import Server
 
 HEADS = ("GB", "FR", "UA", "DE", "IT")
-
-
-@pytest.fixture(scope="module")
-def quiet_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that no other test changes."""
-    with Server(tmp_path_factory.mktemp("pages")) as running:
-        yield running
-
-
-@pytest.fixture
-def stranger(quiet_server: Server, browser: Browser) -> Iterator[Visitor]:
-    """Somebody without a capacity."""
-    visitor = Visitor.open(browser, quiet_server)
-    yield visitor
-    visitor.close()
-
-
-@pytest.fixture
-def clerk(quiet_server: Server, browser: Browser) -> Iterator[Visitor]:
-    """The secretariat, which sees most pages."""
-    window = new_window(browser)
-    sign_in(window, quiet_server.sign_in_links()["–", "secretariat"])
-    visitor = Visitor.open(browser, quiet_server, window)
-    window.close()
-    yield visitor
-    visitor.close()
 
 
 def test_pages_of_strangers(quiet_server: Server, stranger: Visitor) -> None:
@@ -90,7 +61,6 @@ def test_pages_of_meeting_and_text(quiet_server: Server, browser: Browser, clerk
     clerk.look_at("/meetings/", "/meetings/schedule/", meeting, f"{meeting}edit/", f"{meeting}agenda/", room)
     clerk.look_at("/texts/agreed/", "/texts/agreed/?words=ceasefire", f"/texts/new/?based_on={text.split('/')[2]}")
     clerk.look_at("/texts/", "/texts/new/", text, f"{text}settings/", f"{text}print/", f"{text}silence/")
-    look_at_brackets(quiet_server, clerk, chair, text)
     clerk.look_at(f"{text}export/", "/texts/import/")
     chair.open_meeting()
     chair.join_video()
@@ -115,27 +85,6 @@ def test_pages_of_meeting_and_text(quiet_server: Server, browser: Browser, clerk
     stranger.look_at("/", f"/public{text}", f"/public{text}fr/")
     chair.window.close()
     british.close()
-
-
-def look_at_brackets(server: Server, clerk: Visitor, chair: Delegate, text: str) -> None:
-    """Look at words in brackets: in the editor, on the card, opened and on paper; then lift them."""
-    chair.page.goto(server.address + text)
-    editor = chair.page.locator("text-editor[data-language=en] [contenteditable]").first
-    expect(chair.page.locator("text-editor[data-language=en]")).to_have_attribute("data-state", "saved")
-    editor.locator(":scope > p").last.click()
-    chair.page.keyboard.press("Home")
-    chair.page.keyboard.press("Shift+End")
-    chair.page.keyboard.press("Control+Alt+b")
-    expect(chair.page.locator("#brackets .bracket-row")).to_have_count(1)
-    clerk.look_at(text, f"{text}print/")
-    for look, page in clerk.pages.items():
-        page.goto(server.address + text)
-        page.locator("button.bracket-codes").first.click()
-        expect(page.locator("dialog[open]")).to_have_count(1)
-        clerk.inspect(look, page)
-    chair.page.locator("#brackets").get_by_role("button", name="Lift").first.click()
-    expect(chair.page.locator("#brackets .bracket-row")).to_have_count(0)
-    chair.page.go_back()
 
 
 def test_pages_of_a_silence_procedure(quiet_server: Server, browser: Browser) -> None:

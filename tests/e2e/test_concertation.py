@@ -107,14 +107,13 @@ def take_the_floor(table: Table) -> None:
 
 
 def clocks_run_in_step(one: Delegate, other: Delegate) -> None:
-    """The speaker's time goes on, and is the same on both screens."""
+    """The speaker's time goes on, and both screens show the same for a part of each second at least."""
     at_first = one.spoken_seconds()
     expect(one.page.locator(".session-speaker count-up")).not_to_have_text(f"00:{at_first:02d}")
     apart: list[int] = []
-    for _ in range(5):
+    while 0 not in apart and len(apart) < 20:
         apart.append(abs(one.spoken_seconds() - other.spoken_seconds()))
-        if apart[-1] == 0:
-            break
+        one.page.wait_for_timeout(100)
     assert min(apart) == 0, f"the clocks are {apart} s apart"
     assert one.spoken_seconds() > at_first
 

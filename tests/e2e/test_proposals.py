@@ -87,6 +87,7 @@ def test_proposals_are_made_opened_and_withdrawn_by_keyboard(desks: tuple[Page, 
     sign = words(chair).locator(".proposed-sign")
     expect(sign).to_contain_text("This paragraph is to go")
     expect(words(chair).locator("p.proposed-gone")).to_have_text("Talks continue.")
+    expect(words(germany).locator(".proposed-sign")).to_have_count(1)
     germany.keyboard.press("Control+Alt+Enter")
     opened = germany.locator("#proposal-opened")
     opened.get_by_role("button", name="Withdraw").press("Enter")
