@@ -16,9 +16,9 @@ PERSON = re.compile(r"^(?P<name>.+), (?P<member>[A-Z]{2,8}|–), (?P<capacity>[a
 
 
 class Server:
-    """A server with the example coalition; `links` maps (member, capacity) to single-use addresses."""
+    """A server with the example coalition; its clock is moved by the seconds that stand in the file `clock`."""
 
-    def __init__(self, folder: Path, *, example: Path | None = EXAMPLE) -> None:
+    def __init__(self, folder: Path, *, example: Path | None = EXAMPLE, clock: Path | None = None) -> None:
         self.folder, self.example = folder, example
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -26,6 +26,8 @@ class Server:
         self.address = f"http://localhost:{self.port}"  # passkeys need a name
         self.env = {**os.environ, "CONCERTATION_VAR": str(folder), "BASE_URL": self.address}
         self.env.pop("DATABASE_URL", None)
+        if clock:
+            self.env["TEST_CLOCK"] = str(clock)
 
     def __enter__(self) -> Self:
         """Start, and load the example into the empty database."""

@@ -1,4 +1,4 @@
-"""The pages of a text under negotiation, in two looks: brackets, proposals, remarks, agreement, versions, languages."""
+"""The pages of a text under negotiation, in two looks: brackets, proposals, remarks, agreement, versions."""
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -58,7 +58,7 @@ def negotiate(page: Page) -> None:
     expect(page.locator("#card-remarks .remark")).to_have_count(2)
     page.keyboard.press("Control+Alt+p")
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("textbox").first.press("Home")
+    dialog.get_by_role("textbox").first.press("Control+Home")
     page.keyboard.type("Oui : ")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#card-proposals .proposal")).to_have_count(1)
