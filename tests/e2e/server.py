@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Self
 
+from tests.helpers.migrated import give_database
+
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = str(Path(sys.executable).parent / "concertation")
 EXAMPLE = ROOT / "examples" / "coalition-of-the-willing.toml"
@@ -41,6 +43,7 @@ class Server:
     def start(self) -> None:
         """Serve until `stop` or `kill`."""
         example = ["--example", str(self.example)] if self.example else []
+        give_database(self.folder)
         command = [PROGRAM, "serve", "--port", str(self.port), *example]
         self.log = (self.folder / "server.log").open("ab")
         self.process = subprocess.Popen(command, env=self.env, stdout=subprocess.PIPE, stderr=self.log, text=True)
