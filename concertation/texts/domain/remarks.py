@@ -152,7 +152,9 @@ def _put(by: Delegate, text: Text, key: UUID, place: Place) -> str:
 
     def change(doc: Doc[Any]) -> str:
         if not place.words:
-            return _words_of_paragraph(doc, place)
+            if (held := anchors.words_of(doc, place.language, place.paragraph)) is None:
+                raise ParagraphGone
+            return held
         if str(key) in anchors.spans_in(doc, place.language):
             raise NoSuchRemark  # somebody wrote this anchor by hand: it is not to become true
         anchors.place(
@@ -170,17 +172,6 @@ def _put(by: Delegate, text: Text, key: UUID, place: Place) -> str:
         return unicodedata.normalize("NFC", write_in(text, change, by=by))
     except anchors.WordsChanged:
         raise PassageChanged from None
-
-
-def _words_of_paragraph(doc: Doc[Any], place: Place) -> str:
-    """Return the linear text of a paragraph as it is stored; raises ParagraphGone."""
-    element = anchors.element_of(doc, place.language, place.paragraph)
-    if element is None:
-        raise ParagraphGone
-    text = ""
-    for leaf in anchors.leaves_of(element):
-        text += "\n" * (leaf.start - len(text)) + leaf.words
-    return text
 
 
 def _locked(by: Delegate, remark_id: UUID) -> Remark:
