@@ -87,9 +87,11 @@ def reply_to_remark(*, by: Delegate, remark_id: UUID, key: UUID, body: str) -> R
 def resolve_remark(*, by: Delegate, remark_id: UUID) -> None:
     """Close a remark: a comment is resolved by its author's delegation or the chair, a reservation by its member alone.
 
-    Raises NoSuchRemark, NotAllowed, Frozen, RemarkClosed.
+    Sent again, nothing happens again. Raises NoSuchRemark, NotAllowed, Frozen, RemarkClosed (by somebody else).
     """
     remark = _locked(by, remark_id)
+    if remark.closed_by_id == by.pk:
+        return
     if not may_close_remark(by, remark):
         raise NotAllowed
     _check_draft(by, remark.text)

@@ -1,6 +1,7 @@
 /** The island of the live editor; loaded by pages that hold a `<text-editor>`. */
 import "./agreed-language";
 import { TextEditorElement } from "./element";
+import "./outbox-forms";
 import "./text-columns";
 import "./steps.css";
 import "./text-editor.css";
