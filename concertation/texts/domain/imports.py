@@ -16,13 +16,13 @@ from concertation.texts.blocks import Block
 from concertation.texts.canonical import UnknownContent, document_of, is_written, read_version
 from concertation.texts.domain.notes import locked_text, note
 from concertation.texts.domain.proposals import propose_changes
-from concertation.texts.domain.texts import MOST_LANGUAGES, create_text
+from concertation.texts.domain.texts import create_text
 from concertation.texts.domain.writing import write_in
 from concertation.texts.enums import Audience, State
 from concertation.texts.errors import BadLanguages, Frozen, LanguageInUse
 from concertation.texts.events import Act
 from concertation.texts.imports.wishes import identified, wishes_of
-from concertation.texts.languages import known_languages
+from concertation.texts.languages import MOST_LANGUAGES, known_languages
 from concertation.texts.models import LanguageVersion, Text
 from concertation.texts.queries import stored_updates
 from concertation.texts.reading import SheetParagraph
