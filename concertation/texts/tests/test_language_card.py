@@ -8,9 +8,11 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from concertation.coalition.enums import Capacity
+from concertation.texts.counterparts import Difference, Kind
 from concertation.texts.domain.texts import create_text
 from concertation.texts.enums import Pen
 from concertation.texts.models import Text
+from concertation.texts.queries.differences import differences_of
 from concertation.texts.queries.languages import languages_card
 from concertation.texts.queries.steps import steps_of
 from concertation.texts.tests.factories import paragraph
@@ -91,6 +93,16 @@ def test_what_is_out_of_step_or_differs_or_moved_can_be_parted() -> None:
     assert card(client, moved).count(reverse("texts:part_counterparts", args=[moved.pk])) == 1
 
 
+def test_people_of_the_coalition_who_are_named_in_one_language_only_are_pointed_out() -> None:
+    make_coalition()
+    make_delegate("FR", name="Emmanuel Macron")
+    text = make_bilingual(english="Emmanuel Macron and Ann Other pay.", french="Le Président et un autre paient.")
+    assert [one.difference for one in differences_of(text, steps_of(text))] == [
+        Difference(Kind.NAME, (), ("Emmanuel Macron",))
+    ]
+    assert "Emmanuel Macron" in card(client_of(make_delegate("DE")), text)
+
+
 @pytest.mark.parametrize(
     ("capacity", "pen", "offered"),
     [
@@ -133,5 +145,5 @@ def test_the_card_takes_a_fixed_number_of_queries(rows: int, django_assert_num_q
     draft = {language: [paragraph(f"{at}.", f"{language}{at:08}") for at in range(rows)] for language in ("en", "fr")}
     made = create_text(by=clerk, titles=dict.fromkeys(draft, "Many"), languages=list(draft), draft=draft)
     text = Text.objects.visible_to(clerk).prefetch_related("versions").get(pk=made.pk)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         languages_card(text, clerk)
