@@ -479,6 +479,16 @@ class ImportExpired(DomainError):
     message = _("The preview has expired. Choose the file again.")
 
 
+class ChangesNotTaken(DomainError):
+    """Tracked changes of a file would be proposals, and the secretariat alone holds the pen."""
+
+    message = _(
+        "Only the secretariat holds the pen of this text, so nobody can propose changes, and tracked changes cannot be "
+        "taken over. Accept or reject them in Word and choose the file again, or change in the settings who holds the "
+        "pen."
+    )
+
+
 class NothingNew(DomainError):
     """A revision differs from the one before it."""
 
