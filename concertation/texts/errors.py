@@ -110,6 +110,12 @@ class BadPassage(InvalidInput):
     message = _("Select some words within one paragraph.")
 
 
+class KeyTaken(DomainError):
+    """The id that a browser chose names something else in the text already."""
+
+    message = _("The id of this act is already used in the text, so it was not done. Discard it and do it anew.")
+
+
 class NoSuchBracket(DomainError):
     """There are no such square brackets, or they are in a text that is not for this delegate."""
 

@@ -6,7 +6,6 @@ The row is the truth about what was said of which words; its anchor in the docum
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,6 +19,7 @@ from concertation.core.errors import NotAllowed
 from concertation.core.words import prose
 from concertation.record.canonical import Json
 from concertation.texts import anchors, paragraphs
+from concertation.texts.domain.keys import check_unplaced, check_unused
 from concertation.texts.domain.notes import locked_text, note
 from concertation.texts.domain.writing import write_in
 from concertation.texts.enums import RemarkKind, State
@@ -55,8 +55,8 @@ class Place:
 def make_comment(*, by: Delegate, text_id: UUID, key: UUID, place: Place, body: str) -> Remark:
     """Comment on a place in a draft and return the comment, whose id is `key`; sent again, nothing happens again.
 
-    Raises NoSuchText, NoSuchRemark (a key that is somebody else's), NotAllowed, Frozen, BadRemark, PassageChanged,
-    ParagraphGone.
+    Raises NoSuchText, NoSuchRemark (a remark of somebody else has the key), KeyTaken (something else has), NotAllowed,
+    Frozen, BadRemark, PassageChanged, ParagraphGone.
     """
     return _make(by, text_id, key, RemarkKind.COMMENT, place, body)
 
@@ -158,8 +158,14 @@ def _make(by: Delegate, text_id: UUID, key: UUID, kind: RemarkKind, place: Place
         raise NotAllowed
     body = _checked(body)
     _check_place(text, place)
+    check_unused(text, key)
+
+    def change(doc: Doc[Any]) -> str:
+        check_unplaced(doc, text, key)
+        return _anchor(doc, key, place)
+
     try:
-        words = write_in(text, partial(_anchor, key=key, place=place), by=by)
+        words = write_in(text, change, by=by)
     except anchors.WordsChanged:
         raise PassageChanged from None
     remark = _row(by, text, key, kind, place, words, body)
@@ -200,8 +206,6 @@ def _anchor(doc: Doc[Any], key: UUID, place: Place) -> str:
         if (held := anchors.words_of(doc, place.language, place.paragraph)) is None:
             raise ParagraphGone
         return held
-    if str(key) in anchors.spans_in(doc, place.language):
-        raise NoSuchRemark  # somebody wrote this anchor by hand: it is not to become true
     anchors.place(
         doc,
         language=place.language,

@@ -24,6 +24,7 @@ from concertation.texts.enums import Audience, RemarkKind
 from concertation.texts.errors import (
     BadRemark,
     Frozen,
+    KeyTaken,
     NoSuchRemark,
     NoSuchText,
     ParagraphGone,
@@ -224,7 +225,7 @@ def test_anchor_written_by_hand_before_does_not_become_a_remark(germans: tuple[D
     anchors.place(document, language="en", paragraph=FIRST, start=0, end=2, words="We", anchor=str(key))
     TextUpdate.objects.create(text=text, update=document.get_update(before), authors=[], at=text.created_at)
     act = partial(make_comment, by=germans[0], text_id=text.pk, key=key, place=MET, body="Say when.")
-    assert_refused(NoSuchRemark, act)
+    assert_refused(KeyTaken, act)
 
 
 def test_the_database_refuses_to_delete_or_rewrite_remarks_and_replies(germans: tuple[Delegate, Delegate]) -> None:
