@@ -5,9 +5,11 @@ import "./outbox-forms";
 import "./text-columns";
 import "./steps.css";
 import "./text-editor.css";
+import "./carets.css";
+import "./remarks.css";
+import "./outbox.css";
 import "./composer.css";
 import "./agree";
-import "./text-editor.css";
 import "./agreement.css";
 
 customElements.define("text-editor", TextEditorElement);
