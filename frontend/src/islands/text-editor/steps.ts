@@ -194,7 +194,7 @@ export function steps(setup: StepsSetup): Extension {
 registerAction({
   name: "confirm-step",
   label: () => t("In step"),
-  keys: "Mod+Alt+Enter",
+  keys: "Mod+Alt+S",
   needs: "paragraph",
   isOffered: (layer) => may(layer.rows, "confirm") && stepRows(layer.rows).out.length > 0,
   run: ({ text, language, layer, editor }) => {
