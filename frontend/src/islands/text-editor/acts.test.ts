@@ -4,6 +4,7 @@ import { actKeys, actTools, placeFor } from "./acts";
 import type { Layer } from "./layer";
 import { type Action, type Place, registerAction, registeredActions } from "./selection-actions";
 import { type Desk, openDesk } from "./testing";
+import { TOOLS } from "./tools";
 
 const layer = { rows: { can: { act: true } } } as unknown as Layer;
 const setup = { text: "t1", language: "en", layer };
@@ -64,6 +65,15 @@ test("the tool of an action runs it at the place, and says when it cannot", () =
   desk.editor.commands.setTextSelection({ from: 1, to: 3 });
   expect([tool?.canRun(desk.editor), tool?.run(desk.editor)]).toEqual([true, true]);
   expect(ran.mock.calls.map(([place]) => place.passage?.words)).toEqual(["We"]);
+});
+
+test("every action and tool has a key of its own", async () => {
+  await import("./agreed-language");
+  await import("./agree");
+  await import("./workspace");
+  const keys = [...registeredActions(), ...TOOLS.flat()].map((one) => one.keys);
+  expect(keys.length).toBeGreaterThan(20);
+  expect(keys.filter((one, at) => keys.indexOf(one) !== at)).toEqual([]);
 });
 
 test("an action has its key in the editor", () => {
