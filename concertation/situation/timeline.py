@@ -29,6 +29,11 @@ class Tick:
     day: date
     left: str
 
+    @property
+    def is_last(self) -> bool:
+        """Whether its words would run over the right edge."""
+        return float(self.left.rstrip("%")) > 85
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -42,6 +47,11 @@ class Scale:
         """Return the scale on which every day of `since` has its place, with some air before the first."""
         first = min(since, default=last)
         return cls(min(first - (last - first) / 20, last - SHORTEST), last)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether single days matter."""
+        return (self.last - self.first).days <= MOST_TICKS * STEPS_IN_DAYS[-1]
 
     def place(self, day: date) -> float:
         """Return where `day` begins, in percent from the left."""
@@ -59,9 +69,9 @@ class Scale:
     def ticks(self) -> list[Tick]:
         """Return the days to write below: Mondays on a short line, firsts of months on a longer one."""
         length = (self.last - self.first).days
-        for step in STEPS_IN_DAYS:
-            if length / step <= MOST_TICKS:
-                return [Tick(day, percent(self.place(day))) for day in self._mondays(step)]
+        if self.is_short:
+            step = next(step for step in STEPS_IN_DAYS if length / step <= MOST_TICKS)
+            return [Tick(day, percent(self.place(day))) for day in self._mondays(step)]
         fitting = (step for step in STEPS_IN_MONTHS if length / DAYS_A_MONTH / step <= MOST_TICKS)
         return [Tick(day, percent(self.place(day))) for day in self._months(next(fitting, STEPS_IN_MONTHS[-1]))]
 
