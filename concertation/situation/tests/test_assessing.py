@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concertation.situation.assessing import WITHDRAWN, Fact, Span, Voice, disagree, spans, standing, state_at
@@ -42,6 +42,7 @@ def said_on(facts: list[Fact], voice: Voice, day: date) -> tuple[str, int] | Non
     return (best.verdict, best.number) if best else None
 
 
+@settings(deadline=None)
 @given(histories(), days, st.randoms(use_true_random=False))
 def test_state_equals_the_recomputation_in_any_order(facts: list[Fact], day: date, random: Random) -> None:
     shuffled = list(facts)
@@ -53,6 +54,7 @@ def test_state_equals_the_recomputation_in_any_order(facts: list[Fact], day: dat
         assert (found and (found.verdict, found.number)) == expected
 
 
+@settings(deadline=None)
 @given(histories(), days)
 def test_since_is_the_first_day_of_an_unbroken_run(facts: list[Fact], day: date) -> None:
     for voice, span in state_at(facts, day).items():
@@ -64,6 +66,7 @@ def test_since_is_the_first_day_of_an_unbroken_run(facts: list[Fact], day: date)
         assert (said_on(facts, voice, before) or ("",))[0] != span.verdict
 
 
+@settings(deadline=None)
 @given(histories())
 def test_spans_follow_each_other_without_gap_and_say_what_the_days_say(facts: list[Fact]) -> None:
     for voice, line in spans(facts).items():

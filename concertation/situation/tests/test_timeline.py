@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concertation.situation.assessing import Span
@@ -35,6 +35,7 @@ def test_first_of_a_month_at_the_edge_has_its_tick() -> None:
     assert Scale(date(2025, 1, 1), date(2025, 5, 1)).ticks()[0].day == date(2025, 1, 1)
 
 
+@settings(deadline=None)
 @given(st.lists(days, max_size=5), days)
 def test_everything_has_its_place(since: list[date], last: date) -> None:
     since = [day for day in since if day <= last]
