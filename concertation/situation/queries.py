@@ -102,6 +102,13 @@ def conditions_for(reader: Delegate, day: date) -> list[Line]:
     return [_line(condition, _seen(condition), day) for condition in ordered]
 
 
+def findings_for(reader: Delegate) -> list[tuple[Condition, Span | None]]:
+    """Return the conditions that are watched, with what the coalition finds now, in three queries."""
+    found = Prefetch("assessments", Assessment.objects.filter(member=None), to_attr="seen")
+    watched = Condition.objects.visible_to(reader).filter(retired_at=None).prefetch_related("wordings", found)
+    return [(condition, state_at(_facts(_seen(condition)), latest_day()).get(None)) for condition in watched]
+
+
 def condition_for(reader: Delegate, condition_id: UUID, day: date) -> Sheet | None:
     """Return the history of a condition as `reader` may read it, None where there is none for that reader."""
     rows = _with_assessments(Condition.objects.visible_to(reader).filter(pk=condition_id), reader)

@@ -1,10 +1,12 @@
 """Assessing a condition, recording a finding, correcting either."""
 
+import json
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from concertation.coalition.enums import Audience, Capacity, Status
 from concertation.coalition.errors import UnknownReaders
@@ -263,6 +265,21 @@ def test_retired_condition_is_assessed_no_more(condition: Condition) -> None:
     assert_refused(Retired, lambda: make_assessment(condition, germany, day=date(2025, 7, 2)))
     assert_refused(Retired, lambda: make_finding(condition))
     assert_refused(Retired, lambda: make_correction(made, germany))
+
+
+def test_record_says_what_was_done_to_who_may_know(condition: Condition) -> None:
+    germany = make_delegate("DE")
+    make_assessment(condition, germany, Verdict.BROKEN)
+    make_assessment(condition, germany, Verdict.CLAIMED, audience=Audience.CHAIR)
+    make_finding(condition, Verdict.NOT_MET)
+    *_, of_germany, sealed, finding = Entry.objects.order_by("sequence")
+    assert of_germany.sentence == "assessed the condition “Ceasefire in force” for Germany: broken"
+    assert sealed.sentence == "assessed the condition “…” for …: …"
+    sealed.opened = json.loads(Restricted.objects.get(entry=sealed).content)
+    assert sealed.sentence == "assessed the condition “Ceasefire in force” for Germany: claimed"
+    assert finding.sentence == "recorded the coalition’s finding on the condition “Ceasefire in force”: not met"
+    with translation.override("fr"):
+        assert of_germany.sentence == "a apprécié la condition « Cessez-le-feu en vigueur » (Allemagne) : rompue"
 
 
 def test_the_database_refuses_to_change_an_assessment(condition: Condition) -> None:
