@@ -66,6 +66,7 @@ def place(page: Page) -> None:
     select(page, len(" at once"), len("will deploy"))
     page.keyboard.press("Control+Alt+b")
     expect(last(page).locator(".bracketed")).to_have_text("will deploy")
+    expect(last(page).locator("button.bracket-codes")).to_have_text("DE")
 
 
 def test_bracket_is_placed_held_and_decided(desks: dict[str, Page]) -> None:
@@ -130,8 +131,18 @@ def test_words_typed_inside_are_shown_as_a_change_and_at_the_edges_stay_outside(
 def test_caret_walks_over_the_signs_and_copied_words_hold_none_of_them(desks: dict[str, Page]) -> None:
     page = desks["DE"]
     place(page)
-    select(page, 0, len(SENTENCE))
-    copied = page.evaluate(
+    for _ in range(3):  # what the server draws anew between two keys may take one of them back
+        select(page, 0, len(SENTENCE))
+        if copied(page) == SENTENCE:
+            break
+    assert copied(page) == SENTENCE
+    page.locator("#brackets").get_by_role("button", name="Lift the brackets").click()
+    expect(last(page)).to_have_text(SENTENCE)
+
+
+def copied(page: Page) -> str:
+    """Return what copying the selection would put on the clipboard as plain text."""
+    words = page.evaluate(
         """() => {
           const editor = document.querySelector("text-editor[data-language=en] [contenteditable]");
           const data = new DataTransfer();
@@ -139,6 +150,4 @@ def test_caret_walks_over_the_signs_and_copied_words_hold_none_of_them(desks: di
           return data.getData("text/plain");
         }"""
     )
-    assert copied == SENTENCE
-    page.locator("#brackets").get_by_role("button", name="Lift the brackets").click()
-    expect(last(page)).to_have_text(SENTENCE)
+    return str(words)

@@ -45,6 +45,7 @@ def write_last(page: Page, words: str) -> None:
 
 def act(page: Page, tool: str, body: str) -> None:
     """Comment or reserve on what is selected, by key."""
+    expect(english(page).locator("[contenteditable]").first).to_be_focused()
     page.keyboard.press({"comment": "Control+Alt+m", "reserve": "Control+Alt+r"}[tool])
     page.locator("dialog.composer textarea").fill(body)
     page.locator("dialog.composer .btn-primary").click()
