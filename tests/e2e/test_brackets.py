@@ -10,15 +10,13 @@ from tests.e2e.browser import new_window, sign_in
 from tests.e2e.people import confirm
 from tests.e2e.server import Server
 
-HEAD = "head of delegation"
 SENTENCE = "The members will deploy at once"
 
 
 @pytest.fixture
 def desks(server: Server, browser: Browser) -> Iterator[dict[str, Page]]:
     """The windows of three heads on one text, which has a new last paragraph."""
-    links = server.sign_in_links()
-    pages = {member: sign_in(new_window(browser), links[member, HEAD]) for member in ("DE", "UA", "FR")}
+    pages = {member: sign_in(new_window(browser), server.link(member)) for member in ("DE", "UA", "FR")}
     for page in pages.values():
         page.goto(f"{server.address}/texts/")
         page.locator("main a[href^='/texts/']").filter(has_text=re.compile("statement|Déclaration")).first.click()
