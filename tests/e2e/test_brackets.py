@@ -13,24 +13,32 @@ from tests.e2e.server import Server
 SENTENCE = "The members will deploy at once"
 
 
-@pytest.fixture
-def desks(server: Server, browser: Browser) -> Iterator[dict[str, Page]]:
-    """The windows of three heads on one text, which has a new last paragraph."""
+@pytest.fixture(scope="module")
+def windows(server: Server, browser: Browser) -> Iterator[dict[str, Page]]:
+    """The windows of three heads on one text."""
     pages = {member: sign_in(new_window(browser), server.link(member)) for member in ("DE", "UA", "FR")}
     for page in pages.values():
         page.goto(f"{server.address}/texts/")
         page.locator("main a[href^='/texts/']").filter(has_text=re.compile("statement|Déclaration")).first.click()
         expect(editor(page)).to_have_attribute("data-state", "saved", timeout=15_000)
-    page = pages["DE"]
+    yield pages
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def desks(windows: dict[str, Page]) -> dict[str, Page]:
+    """The same, when Germany has written a new last paragraph, which everybody has."""
+    page = windows["DE"]
     words(page).focus()
     page.wait_for_timeout(50)  # the editor restores its caret a moment after it received the focus
     page.keyboard.press("Control+End")
     page.keyboard.press("Enter")
     page.keyboard.type(SENTENCE)
-    expect(editor(page)).to_have_attribute("data-state", "saved")
-    yield pages
-    for page in pages.values():
-        page.context.close()
+    for each in windows.values():
+        expect(last(each)).to_have_text(SENTENCE)
+        expect(editor(each)).to_have_attribute("data-state", "saved")
+    return windows
 
 
 def editor(page: Page) -> Locator:

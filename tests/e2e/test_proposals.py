@@ -13,7 +13,7 @@ from tests.e2e.test_text_editor import add_paragraph, english, words
 SENTENCE = "The members will deploy a force."
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def desks(server: Server, browser: Browser) -> Iterator[tuple[Page, Page]]:
     """The windows of the British head, who co-chairs, and of the German head, on the opening text."""
     pages = [sign_in(new_window(browser), server.link(member)) for member in ("GB", "DE")]
