@@ -3,8 +3,8 @@
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browser import new_window, sign_in
-from tests.e2e.people import HEAD, confirm
-from tests.e2e.server import Server
+from tests.e2e.people import confirm
+from tests.e2e.server import HEAD, Server
 
 
 def condition_of(page: Page, server: Server) -> Page:
@@ -29,10 +29,9 @@ def fill_by_keyboard(page: Page, verdict: str, day: str, evidence: str) -> None:
 
 
 def test_assessment_and_finding_move_on_every_screen(server: Server, browser: Browser) -> None:
-    links = server.sign_in_links()
     windows = [new_window(browser) for _ in range(4)]
     germany, italy, britain, clerk = (
-        sign_in(window, links[who])
+        sign_in(window, server.link(*who))
         for window, who in zip(windows, [("DE", HEAD), ("IT", HEAD), ("GB", HEAD), ("–", "secretariat")], strict=True)
     )
     italy.goto(f"{server.address}/watch/")
