@@ -6,7 +6,7 @@ import "./steps.css";
 import "./text-editor.css";
 import "./composer.css";
 import "./agree";
-import "./text-editor.css";
+import "./out-of-sight.css";
 import "./agreement.css";
 
 customElements.define("text-editor", TextEditorElement);
