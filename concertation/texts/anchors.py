@@ -208,6 +208,12 @@ def element_of(doc: Doc[Any], language: str, paragraph: str) -> XmlElement | Non
     return next((node for node in _tops(doc, language) if node.attributes.get("id") == paragraph), None)
 
 
+def words_of(doc: Doc[Any], language: str, paragraph: str) -> str | None:
+    """Return the words of a block at the top as `paragraphs.linear` has them, None when there is no such block."""
+    element = element_of(doc, language, paragraph)
+    return None if element is None else unicodedata.normalize("NFC", _joined(list(leaves_of(element))))
+
+
 def leaves_of(element: XmlElement) -> Iterator[Leaf]:
     """Yield the pieces of text of a block at the top, in their order."""
     at = 0

@@ -34,6 +34,7 @@ class Act(StrEnum):
     BRACKET_SUPPORTED = "text.bracket_supported"
     BRACKET_DECIDED = "text.bracket_decided"
     COMMENTED = "text.commented"
+    COMMENTS_IMPORTED = "text.comments_imported"
     RESERVED = "text.reserved"
     REPLIED = "text.replied"
     REMARK_RESOLVED = "text.remark_resolved"
@@ -94,6 +95,7 @@ SENTENCES: dict[str, str | Promise] = {
         "decided for “%(alternative)s” in square brackets around “%(words)s” in the text “%(title)s”"
     ),
     Act.COMMENTED: _("commented on the text “%(title)s”: %(body)s"),
+    Act.COMMENTS_IMPORTED: _("took %(count)s comments of a file over into the text “%(title)s”"),
     Act.RESERVED: _("made a reservation on the text “%(title)s”: %(body)s"),
     Act.REPLIED: _("replied to a remark on the text “%(title)s”: %(body)s"),
     Act.REMARK_RESOLVED: _("resolved a comment on the text “%(title)s”: %(body)s"),
@@ -154,6 +156,7 @@ FIELDS: dict[str, Promise] = {
     "holders": _("held by"),
     "ending": _("how the brackets ended"),
     "remark": _("remark"),
+    "remarks": _("remarks"),
     "about": _("the words it is about"),
     "body": _("what was written"),
     "source": _("adopted text"),

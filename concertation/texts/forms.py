@@ -11,10 +11,9 @@ from django.utils.translation import pgettext_lazy
 from concertation.coalition.models import Delegate, Member
 from concertation.texts.domain.texts import TITLE_LENGTH
 from concertation.texts.enums import Audience, Pen, State
-from concertation.texts.languages import language_name
+from concertation.texts.languages import OFFERED, language_name
 from concertation.texts.models import Text
 
-OFFERED = ("en", "fr", "uk", "de", "it")
 ROLES = [
     ("", pgettext_lazy("version", "not used")),
     ("authentic", pgettext_lazy("version", "authentic")),

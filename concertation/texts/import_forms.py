@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from concertation.coalition.models import Delegate
 from concertation.texts.domain.texts import TITLE_LENGTH
 from concertation.texts.enums import Audience
-from concertation.texts.forms import OFFERED, present_members
-from concertation.texts.languages import language_name
+from concertation.texts.forms import present_members
+from concertation.texts.languages import OFFERED, language_name
 
 
 def _languages() -> list[tuple[str, str]]:

@@ -8,6 +8,8 @@ from babel.core import UnknownLocaleError
 from babel.dates import format_date
 from django.utils.translation import get_language
 
+OFFERED = ("en", "fr", "uk", "de", "it")
+MOST_LANGUAGES = 10  # of one text
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 class Moment:
     """A text as it was `at` a time: its updates up to `sequence`, and what was open then.
 
-    `name` is how addresses say it (“now”, “rev2”, “u1234”), `symbol` what people call a circulated one, else empty.
+    `name` is how addresses say it (“now”, “opening”, “rev2”, “u1234”), `symbol` what people call a circulated one,
+    else empty.
     """
 
     name: str

@@ -57,6 +57,12 @@ def may_suggest(delegate: Delegate, text: Text) -> bool:
     return text.state == State.DRAFT and may_draft(delegate) and text.pen != Pen.SECRETARIAT
 
 
+def may_import(delegate: Delegate, text: Text, language: str) -> bool:
+    """Say whether `delegate` may begin the version in `language` from a file: who writes; a new version, the chair."""
+    is_new = all(version.language != language for version in text.versions.all())
+    return may_edit(delegate, text) and (is_chair(delegate) or not is_new)
+
+
 def may_take_back(delegate: Delegate, proposal: Proposal) -> bool:
     """Say whether a proposal is one's own: of one's member, for which one speaks, or of the secretariat."""
     if proposal.member_id is None:

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { csrfToken, isBusy, sentenceOf, setUpRequests } from "./requests";
 import { Signals } from "./signals";
 import { find } from "./testing";
@@ -78,4 +78,31 @@ test("a live change waits until the writing is done, then is told again", async 
   document.querySelector<HTMLElement>("#outside")?.focus();
   await told;
   expect(swap("live:meeting:1", list)).toBe(true);
+});
+
+function told(signal: string): Promise<unknown> {
+  return new Promise((resolve) => {
+    document.body.addEventListener(signal, resolve, { once: true });
+  });
+}
+
+test("a live change waits for what an act became, whose refusal would be lost with its form", async () => {
+  const list = find("#list");
+  const detail = { xhr: {}, requestConfig: { verb: "post", elt: find("button") } };
+  document.body.dispatchEvent(new CustomEvent("htmx:beforeRequest", { detail }));
+  expect(swap("live:text:1", list)).toBe(false);
+  expect(swap("live:text:1", find("#outside"))).toBe(true);
+  const again = told("live:text:1");
+  document.body.dispatchEvent(new CustomEvent("htmx:afterRequest", { detail }));
+  await again;
+  expect(swap("live:text:1", list)).toBe(true);
+});
+
+test("a live change waits while something in it is being pressed, so that the click arrives", async () => {
+  const list = find("#list");
+  find("button").dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+  expect(swap("live:text:2", list)).toBe(false);
+  document.body.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
+  expect(swap("live:text:2", list)).toBe(false); // the click comes after
+  await vi.waitFor(() => { expect(swap("live:text:2", list)).toBe(true); });
 });

@@ -14,7 +14,7 @@ interface Detail {
   elt: Element;
   shouldSwap: boolean;
   headers: Record<string, string>;
-  requestConfig: { verb: string; triggeringEvent?: Event };
+  requestConfig: { verb: string; elt: Element; triggeringEvent?: Event };
 }
 
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable=true]";
@@ -34,25 +34,29 @@ export function sentenceOf(xhr: Pick<XMLHttpRequest, "status" | "responseText" |
 }
 
 /**
- * Says whether a fragment that fetched itself must wait: somebody writes in it or wrote half of something, answers a
- * dialog in it, or is asked to confirm an act (a swap would take the asking form away, and the act with it).
+ * Says whether a fragment that fetched itself must wait: somebody writes in it or wrote half of something, presses something in it,
+ * answers a dialog in it, is asked to confirm an act, or waits for what an act in it became (a swap would take the asking
+ * form away, and the act or its refusal with it).
  */
-export function isBusy(target: Element): boolean {
+export function isBusy(target: Element, hands: Iterable<Element> = []): boolean {
   const active = document.activeElement;
   const writes = active !== null && target.contains(active) && active.matches(FIELDS);
   const halfWritten = [...target.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
   const asked = document.querySelector("confirm-dialog > dialog[open]") ?? target.querySelector("dialog[open]");
-  return writes || halfWritten || asked !== null;
+  return writes || halfWritten || asked !== null || [...hands].some((element) => target.contains(element));
+}
+
+function on(name: string, act: (detail: Detail) => void): void {
+  document.body.addEventListener(name, (event) => {
+    act(detailOf(event));
+  });
 }
 
 export function setUpRequests(config: Pick<typeof htmx.config, "defaultSettleDelay" | "responseHandling">, signals: Signals): void {
   const focus = new FocusKeeper();
   const postponed = new Set<string>();
-  const on = (name: string, act: (detail: Detail) => void) => {
-    document.body.addEventListener(name, (event) => {
-      act(detailOf(event));
-    });
-  };
+  const hands = new Set<Element>(); // what is being pressed, and what sent an act that has no answer yet
+  const released = (): void => { catchUp(postponed, signals); };
   config.responseHandling = [
     { code: "204", swap: false },
     { code: "422", swap: true }, // a form with its faults
@@ -61,17 +65,11 @@ export function setUpRequests(config: Pick<typeof htmx.config, "defaultSettleDel
   ];
   // A new form obeys at once: pressed before, it would be sent as without scripts, and an act done without its question.
   config.defaultSettleDelay = 0;
-  on("htmx:beforeRequest", ({ xhr }) => {
-    signals.departs(xhr);
-  });
-  on("htmx:afterRequest", ({ xhr }) => {
-    window.setTimeout(() => {
-      signals.lands(xhr);
-    });
-  });
+  watchActs(hands, signals, released);
+  watchPresses(hands, released);
   on("htmx:configRequest", (detail) => (detail.headers["X-CSRFToken"] = csrfToken()));
   on("htmx:beforeSwap", (detail) => {
-    beforeSwap(detail, postponed);
+    beforeSwap(detail, postponed, hands);
     if (detail.shouldSwap) signals.swaps(detail.xhr);
     focus.note(detail.target);
   });
@@ -82,18 +80,50 @@ export function setUpRequests(config: Pick<typeof htmx.config, "defaultSettleDel
     toast(sentenceOf(xhr), "error");
   });
   for (const failure of ["htmx:sendError", "htmx:timeout"]) on(failure, sayUnreachable);
-  document.addEventListener("focusout", () => window.setTimeout(() => { catchUp(postponed, signals); }));
-  document.addEventListener("close", () => { catchUp(postponed, signals); }, true);
+  document.addEventListener("focusout", () => window.setTimeout(released));
+  document.addEventListener("close", released, true);
 }
 
-function beforeSwap(detail: Detail, postponed: Set<string>): void {
+/** Keeps what sent an act in `hands` until the answer is there and told; calls `released` then. */
+function watchActs(hands: Set<Element>, signals: Signals, released: () => void): void {
+  on("htmx:beforeRequest", ({ xhr, requestConfig }) => {
+    signals.departs(xhr);
+    if (requestConfig.verb !== "get") hands.add(requestConfig.elt);
+  });
+  on("htmx:afterRequest", ({ xhr, requestConfig }) => {
+    hands.delete(requestConfig.elt);
+    window.setTimeout(() => {
+      signals.lands(xhr);
+      released();
+    });
+  });
+}
+
+/** Keeps what a pointer presses in `hands` until it is released and clicked; calls `released` then. */
+function watchPresses(hands: Set<Element>, released: () => void): void {
+  let pressed: Element | undefined;
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (target instanceof Element) hands.add((pressed = target));
+  }, true);
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, () => {
+      window.setTimeout(() => { // after the click
+        if (pressed) hands.delete(pressed);
+        pressed = undefined;
+        released();
+      });
+    }, true);
+  }
+}
+
+function beforeSwap(detail: Detail, postponed: Set<string>, hands: Iterable<Element>): void {
   if (new URL(detail.xhr.responseURL || location.href).pathname.startsWith("/account/sign-in/")) {
     detail.shouldSwap = false; // the session ended: the fragment is a sign-in page
     location.reload();
     return;
   }
   const signal = detail.requestConfig.triggeringEvent?.type ?? "";
-  if (!signal.startsWith("live:") || !isBusy(detail.target)) return;
+  if (!signal.startsWith("live:") || !isBusy(detail.target, hands)) return;
   detail.shouldSwap = false;
   postponed.add(signal);
 }

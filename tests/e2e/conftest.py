@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.browser import chromium
+from tests.e2e.browser import chromium, new_window, sign_in
+from tests.e2e.pages import Visitor
 from tests.e2e.server import Server
 
 expect.set_options(timeout=20_000)  # five browsers on a small machine; nothing here is about speed
@@ -24,6 +25,32 @@ def browser() -> Iterator[Browser]:
     """A headless Chromium."""
     with chromium() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def quiet_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that no other test changes."""
+    with Server(tmp_path_factory.mktemp("pages")) as running:
+        yield running
+
+
+@pytest.fixture
+def stranger(quiet_server: Server, browser: Browser) -> Iterator[Visitor]:
+    """Somebody without a capacity."""
+    visitor = Visitor.open(browser, quiet_server)
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture
+def clerk(quiet_server: Server, browser: Browser) -> Iterator[Visitor]:
+    """The secretariat, which sees most pages."""
+    window = new_window(browser)
+    sign_in(window, quiet_server.link("–", "secretariat"))
+    visitor = Visitor.open(browser, quiet_server, window)
+    window.close()
+    yield visitor
+    visitor.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,23 +9,29 @@ import sys
 from pathlib import Path
 from typing import Self
 
+from tests.helpers.migrated import give_database
+
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = str(Path(sys.executable).parent / "concertation")
 EXAMPLE = ROOT / "examples" / "coalition-of-the-willing.toml"
+HEAD = "head of delegation"
 PERSON = re.compile(r"^(?P<name>.+), (?P<member>[A-Z]{2,8}|–), (?P<capacity>[a-z ]+)$")
 
 
 class Server:
-    """A server with the example coalition; `links` maps (member, capacity) to single-use addresses."""
+    """A server with the example coalition; its clock is moved by the seconds that stand in the file `clock`."""
 
-    def __init__(self, folder: Path, *, example: Path | None = EXAMPLE) -> None:
+    def __init__(self, folder: Path, *, example: Path | None = EXAMPLE, clock: Path | None = None) -> None:
         self.folder, self.example = folder, example
+        self._links: dict[tuple[str, str], str] = {}
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self.address = f"http://localhost:{self.port}"  # passkeys need a name
         self.env = {**os.environ, "CONCERTATION_VAR": str(folder), "BASE_URL": self.address}
         self.env.pop("DATABASE_URL", None)
+        if clock:
+            self.env["TEST_CLOCK"] = str(clock)
 
     def __enter__(self) -> Self:
         """Start, and load the example into the empty database."""
@@ -39,6 +45,7 @@ class Server:
     def start(self) -> None:
         """Serve until `stop` or `kill`."""
         example = ["--example", str(self.example)] if self.example else []
+        give_database(self.folder)
         command = [PROGRAM, "serve", "--port", str(self.port), *example]
         self.log = (self.folder / "server.log").open("ab")
         self.process = subprocess.Popen(command, env=self.env, stdout=subprocess.PIPE, stderr=self.log, text=True)
@@ -67,8 +74,10 @@ class Server:
         """Run a `concertation` command against the same data and return what it printed."""
         return subprocess.run([PROGRAM, *words], env=self.env, capture_output=True, text=True, check=True).stdout
 
-    def sign_in_links(self) -> dict[tuple[str, str], str]:
-        """Return a new link for each person by member code (– for the secretariat) and capacity."""
-        lines = self.run("links").splitlines()
-        people = [match for line in lines[::2] if (match := PERSON.match(line))]
-        return {(p["member"], p["capacity"]): address.strip() for p, address in zip(people, lines[1::2], strict=True)}
+    def link(self, member: str, capacity: str = HEAD) -> str:
+        """Return a sign-in link that nobody used, of a person of a member (– for the secretariat)."""
+        if (member, capacity) not in self._links:
+            lines = self.run("links").splitlines()
+            people = [match for line in lines[::2] if (match := PERSON.match(line))]
+            self._links = {(p["member"], p["capacity"]): at.strip() for p, at in zip(people, lines[1::2], strict=True)}
+        return self._links.pop((member, capacity))

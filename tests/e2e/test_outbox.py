@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.e2e.browser import new_window, sign_in
-from tests.e2e.people import HEAD
 from tests.e2e.server import Server
 
 
@@ -20,7 +19,7 @@ def own_server(server: Server) -> Server:
 @pytest.fixture
 def desk(own_server: Server, browser: Browser) -> Iterator[Page]:
     """The window of the German head, on the opening text, complete and saved."""
-    page = sign_in(new_window(browser), own_server.sign_in_links()["DE", HEAD])
+    page = sign_in(new_window(browser), own_server.link("DE"))
     page.goto(f"{own_server.address}/texts/")
     page.locator("main a[href^='/texts/']").filter(has_text=re.compile("statement|Déclaration")).first.click()
     expect(english(page)).to_have_attribute("data-state", "saved")
@@ -45,6 +44,7 @@ def write_last(page: Page, words: str) -> None:
 
 def act(page: Page, tool: str, body: str) -> None:
     """Comment or reserve on what is selected, by key."""
+    expect(english(page).locator("[contenteditable]").first).to_be_focused()
     page.keyboard.press({"comment": "Control+Alt+m", "reserve": "Control+Alt+r"}[tool])
     page.locator("dialog.composer textarea").fill(body)
     page.locator("dialog.composer .btn-primary").click()
@@ -109,6 +109,35 @@ def test_an_act_survives_a_killed_server_and_a_closed_page(own_server: Server, d
     later = window.new_page()
     later.goto(address)
     expect(thread(later, "Through the night.")).to_have_count(1)
+
+
+def test_replies_and_resolutions_survive_a_killed_server_and_a_closed_page(own_server: Server, desk: Page) -> None:
+    write_last(desk, "Answered")
+    for body in ("To be answered.", "To be resolved."):
+        act(desk, "comment", body)
+        expect(thread(desk, body)).to_have_count(1)
+    address = desk.url
+    own_server.kill()
+    expect(english(desk)).to_have_attribute("data-state", "offline")
+    thread(desk, "To be answered.").get_by_text("Reply…").click()
+    thread(desk, "To be answered.").get_by_label("Your reply").fill("Answered in the dark.")
+    thread(desk, "To be answered.").get_by_role("button", name="Send the reply").click()
+    expect(thread(desk, "To be answered.").get_by_label("Your reply")).to_be_hidden()
+    thread(desk, "To be resolved.").get_by_role("button", name="Resolve").click()
+    outbox = english(desk).locator(".editor-outbox")
+    expect(outbox.locator("[role=status]")).to_have_text("2 acts wait for the connection.")
+    expect(outbox.locator(".outbox-what")).to_have_text(
+        [re.compile("^Reply to "), re.compile("^Resolve the comment of ")]
+    )
+    window = desk.context
+    desk.close()
+    own_server.start()
+    later = window.new_page()
+    later.goto(address)
+    expect(thread(later, "To be answered.").locator(".remark-replies li")).to_have_count(1)
+    expect(thread(later, "To be answered.").locator(".remark-replies")).to_contain_text("Answered in the dark.")
+    expect(thread(later, "To be resolved.")).to_have_count(0)
+    expect(later.locator(".editor-outbox li")).to_have_count(0)
 
 
 def test_what_is_refused_stays_with_its_sentence_and_is_tried_at_another_place(desk: Page) -> None:

@@ -13,11 +13,10 @@ from tests.e2e.test_text_editor import add_paragraph, english, words
 SENTENCE = "The members will deploy a force."
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def desks(server: Server, browser: Browser) -> Iterator[tuple[Page, Page]]:
     """The windows of the British head, who co-chairs, and of the German head, on the opening text."""
-    links = server.sign_in_links()
-    pages = [sign_in(new_window(browser), links[member, "head of delegation"]) for member in ("GB", "DE")]
+    pages = [sign_in(new_window(browser), server.link(member)) for member in ("GB", "DE")]
     for page in pages:
         page.goto(f"{server.address}/texts/")
         page.locator("main a[href^='/texts/']").filter(has_text=re.compile("statement|Déclaration")).first.click()
@@ -87,6 +86,7 @@ def test_proposals_are_made_opened_and_withdrawn_by_keyboard(desks: tuple[Page, 
     sign = words(chair).locator(".proposed-sign")
     expect(sign).to_contain_text("This paragraph is to go")
     expect(words(chair).locator("p.proposed-gone")).to_have_text("Talks continue.")
+    expect(words(germany).locator(".proposed-sign")).to_have_count(1)
     germany.keyboard.press("Control+Alt+Enter")
     opened = germany.locator("#proposal-opened")
     opened.get_by_role("button", name="Withdraw").press("Enter")

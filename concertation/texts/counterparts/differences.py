@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -11,6 +11,7 @@ from concertation.texts.counterparts.dates import read_dates, read_times
 from concertation.texts.counterparts.found import Found
 from concertation.texts.counterparts.names import has_trace, read_names
 from concertation.texts.counterparts.numbers import read_number_words, read_numbers
+from concertation.texts.counterparts.persons import persons_only
 
 Holders = Set[str]
 
@@ -56,11 +57,13 @@ def differences(
     other: str,
     brackets_here: Sequence[Holders] = (),
     brackets_there: Sequence[Holders] = (),
+    persons: Collection[str] = (),
 ) -> list[Difference]:
     """Return what differs between the words `here`, in `language`, and `there`, in the language `other`.
 
-    At most one of each kind. Brackets are compared by who holds them, and those that were only typed by their number.
-    What is said twice counts once. An empty version differs in nothing: it is missing, and that is said elsewhere.
+    At most one of each kind. Brackets are compared by who holds them, and those that were only typed by their number;
+    `persons` are the names by which people are looked for. What is said twice counts once. An empty version differs in
+    nothing: it is missing, and that is said elsewhere.
     """
     if not here.strip() or not there.strip():
         return []
@@ -69,7 +72,7 @@ def differences(
         _only(Kind.DATE, one.dates, two.dates),
         _only(Kind.TIME, one.times, two.times),
         _numbers(one, two),
-        _names(one, two),
+        _names(one, two, persons),
         _brackets(brackets_here, brackets_there),
         _typed_brackets(here, there),
     ]
@@ -115,9 +118,11 @@ def _values(read: _Read) -> set[object]:
     return {found.value for found in (*read.numbers, *read.number_words)}
 
 
-def _names(one: _Read, two: _Read) -> Difference:
+def _names(one: _Read, two: _Read, persons: Collection[str]) -> Difference:
     """Return the names of one side of which the other has no trace."""
-    return Difference(Kind.NAME, _untraced(one, two), _untraced(two, one))
+    here = _untraced(one, two) + persons_only(one.words, two.words, persons)
+    there = _untraced(two, one) + persons_only(two.words, one.words, persons)
+    return Difference(Kind.NAME, here, there)
 
 
 def _untraced(read: _Read, other: _Read) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from concertation.core import clock
 from concertation.core.errors import NotAllowed
 from concertation.record.canonical import Json
 from concertation.texts import anchors, paragraphs
+from concertation.texts.domain.keys import check_unplaced, check_unused
 from concertation.texts.domain.notes import locked_text, note
 from concertation.texts.domain.writing import write_in
 from concertation.texts.enums import Ending, State
@@ -56,13 +57,15 @@ def place_bracket(*, by: Delegate, text_id: UUID, key: UUID, passage: Passage) -
     """Put the words in brackets that the member of `by` holds, and return them; `key` becomes their id.
 
     Where brackets stand around exactly these words, the member joins those instead; sent again, nothing happens again.
-    Raises NoSuchText, NotAllowed, Frozen, BadPassage, WordsMoved, NoSuchBracket (a key that is somebody else's).
+    Raises NoSuchText, NotAllowed, Frozen, BadPassage, WordsMoved, NoSuchBracket (a bracket of somebody else has the
+    key), KeyTaken (something else has).
     """
     text, member = _open_text(by, text_id)
     if sent_before := Bracket.objects.filter(pk=key).first():
         if sent_before.text_id != text.pk or sent_before.placed_by_id != by.pk:
             raise NoSuchBracket
         return sent_before
+    check_unused(text, key)
     _check(text, passage)
     span, same = _placed(by, text, passage, key)
     if same is not None:
@@ -203,8 +206,7 @@ def _check(text: Text, passage: Passage) -> None:
 def _place(doc: Doc[Any], *, text: Text, passage: Passage, key: UUID) -> tuple[anchors.Span, Bracket | None]:
     """Put the anchor on the words, unless an open bracket stands around exactly these: then return that one."""
     language = passage.language
-    if str(key) in anchors.places_in(doc, language):
-        raise NoSuchBracket
+    check_unplaced(doc, text, key)
     span = anchors.place(
         doc,
         language=language,

@@ -16,17 +16,19 @@ from concertation.texts.blocks import Block
 from concertation.texts.canonical import UnknownContent, document_of, is_written, read_version
 from concertation.texts.domain.notes import locked_text, note
 from concertation.texts.domain.proposals import propose_changes
-from concertation.texts.domain.texts import MOST_LANGUAGES, create_text
+from concertation.texts.domain.remarks import Place, make_comments
+from concertation.texts.domain.texts import create_text
 from concertation.texts.domain.writing import write_in
 from concertation.texts.enums import Audience, State
-from concertation.texts.errors import BadLanguages, Frozen, LanguageInUse
+from concertation.texts.errors import BadLanguages, ChangesNotTaken, Frozen, LanguageInUse
 from concertation.texts.events import Act
+from concertation.texts.imports.comments import comments_of
 from concertation.texts.imports.wishes import identified, wishes_of
-from concertation.texts.languages import known_languages
+from concertation.texts.languages import MOST_LANGUAGES, known_languages
 from concertation.texts.models import LanguageVersion, Text
 from concertation.texts.queries import stored_updates
 from concertation.texts.reading import SheetParagraph
-from concertation.texts.rules import may_draft, may_edit
+from concertation.texts.rules import may_draft, may_edit, may_suggest
 from concertation.texts.seeding import write_block
 
 NAME_LENGTH = 200
@@ -42,9 +44,9 @@ def import_text(
     members: Collection[str],
     paragraphs: Sequence[SheetParagraph],
 ) -> Text:
-    """Open a text with the draft of a file, whose tracked changes become proposals of `by`, and return it.
+    """Open a text with the draft of a file, whose tracked changes and comments become those of `by`, and return it.
 
-    Raises like `create_text` and `propose_changes`.
+    Raises like `create_text`, `propose_changes` and `make_comments`.
     """
     draft = identified(paragraphs)
     text = create_text(
@@ -55,7 +57,7 @@ def import_text(
         members=members,
         draft={language: [one.block for one in draft if not one.inserted_by]},
     )
-    _propose(by, text, draft, language)
+    _take_over(by, text, draft, language)
     return text
 
 
@@ -65,8 +67,9 @@ def import_version(
 ) -> None:
     """Write a draft into the empty version in `language`, or, for the chair, into a new translation.
 
-    Its tracked changes become proposals of `by`. The record names the file and its SHA-256. Raises NoSuchText,
-    NotAllowed, Frozen, BadLanguages, LanguageInUse, and like `propose_changes`.
+    Its tracked changes become proposals of `by`, its comments comments. The record names the file and its SHA-256.
+    Raises NoSuchText, NotAllowed, Frozen, BadLanguages, LanguageInUse, ChangesNotTaken (nobody may propose in the
+    text), and like `propose_changes` and `make_comments`.
     """
     text = locked_text(by, text_id)
     if text.state != State.DRAFT and may_draft(by):
@@ -79,14 +82,19 @@ def import_version(
     if is_written(document, language):
         raise LanguageInUse
     draft = identified(paragraphs, _known_ids(document, text, language))
+    if wishes_of(draft, language) and not may_suggest(by, text):
+        raise ChangesNotTaken
     write_in(text, lambda doc: _write(doc, language, [one.block for one in draft if not one.inserted_by]), by=by)
     about = {"language": language, "file": one_line(file_name)[:NAME_LENGTH], "sha256": sha256}
     note(by, Act.IMPORTED, text, about)
-    _propose(by, text, draft, language)
+    _take_over(by, text, draft, language)
 
 
-def _propose(by: Delegate, text: Text, draft: Sequence[SheetParagraph], language: str) -> None:
-    """Propose what a file proposes, under the name of whoever imports it."""
+def _take_over(by: Delegate, text: Text, draft: Sequence[SheetParagraph], language: str) -> None:
+    """Propose what a file proposes, and say what its comments say, under the name of whoever imports it."""
+    if comments := comments_of(draft):
+        places = [(Place(language, one.paragraph, one.start, one.end, one.words), one.body) for one in comments]
+        make_comments(by=by, text_id=text.pk, comments=places)
     if wishes := wishes_of(draft, language):
         propose_changes(by=by, text_id=text.pk, wishes=wishes)
 

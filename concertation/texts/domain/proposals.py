@@ -18,6 +18,7 @@ from concertation.record.canonical import Json
 from concertation.texts import anchors
 from concertation.texts.blocks import Block
 from concertation.texts.canonical import UnknownContent, read_paragraph
+from concertation.texts.domain.keys import check_unused
 from concertation.texts.domain.notes import locked_text, note
 from concertation.texts.domain.writing import write_in
 from concertation.texts.enums import Fate, Pen, State, Wish
@@ -56,7 +57,7 @@ def propose_change(
 ) -> Proposal:
     """Propose that `paragraph` says what `block` says, which was edited from `base` (None: from what is stored).
 
-    The same `proposal_id` again returns what was made the first time. Raises NoSuchText, NotAllowed, Frozen,
+    The same `proposal_id` again returns what was made the first time. Raises NoSuchText, KeyTaken, NotAllowed, Frozen,
     BadLanguages, WordsChanged, NothingProposed, NotAParagraph, TooManyProposals, NotAdoptable.
     """
     return _propose(by, text_id, Change(language, paragraph, block, base, proposal_id), Act.CHANGE_PROPOSED)
@@ -128,6 +129,9 @@ def _text_for(by: Delegate, text_id: UUID, wishes: Sequence[Wanted]) -> tuple[Te
         if proposal.by_id != by.pk or proposal.text_id != text.pk:
             raise NotAllowed
         known[proposal.pk] = proposal
+    for wish in wishes:
+        if wish.id and wish.id not in known:
+            check_unused(text, wish.id)
     if len(known) < len(wishes):
         _check_may(by, text, [wish.language for wish in wishes])
         if text.proposals.filter(outcome=Fate.OPEN).count() + len(wishes) > MOST_OPEN:

@@ -4,9 +4,10 @@ The row is the truth about what was said of which words; its anchor in the docum
 """
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,7 +17,9 @@ from concertation.coalition.models import Delegate
 from concertation.core import clock
 from concertation.core.errors import NotAllowed
 from concertation.core.words import prose
+from concertation.record.canonical import Json
 from concertation.texts import anchors, paragraphs
+from concertation.texts.domain.keys import check_unplaced, check_unused
 from concertation.texts.domain.notes import locked_text, note
 from concertation.texts.domain.writing import write_in
 from concertation.texts.enums import RemarkKind, State
@@ -52,10 +55,38 @@ class Place:
 def make_comment(*, by: Delegate, text_id: UUID, key: UUID, place: Place, body: str) -> Remark:
     """Comment on a place in a draft and return the comment, whose id is `key`; sent again, nothing happens again.
 
-    Raises NoSuchText, NoSuchRemark (a key that is somebody else's), NotAllowed, Frozen, BadRemark, PassageChanged,
-    ParagraphGone.
+    Raises NoSuchText, NoSuchRemark (a remark of somebody else has the key), KeyTaken (something else has), NotAllowed,
+    Frozen, BadRemark, PassageChanged, ParagraphGone.
     """
     return _make(by, text_id, key, RemarkKind.COMMENT, place, body)
+
+
+@transaction.atomic
+def make_comments(*, by: Delegate, text_id: UUID, comments: Sequence[tuple[Place, str]]) -> list[Remark]:
+    """Comment on many places of a draft at once, with one entry in the record, and return the comments.
+
+    Where the words of a place do not stand, the comment is on the whole paragraph. Raises NoSuchText, NotAllowed,
+    Frozen, BadRemark, ParagraphGone.
+    """
+    text = locked_text(by, text_id)
+    _check_draft(by, text)
+    for place, _body in comments:
+        _check_place(text, place)
+    keys = [uuid4() for _ in comments]
+
+    def change(doc: Doc[Any]) -> list[tuple[Place, str]]:
+        return [_anchored(doc, key, place) for key, (place, _body) in zip(keys, comments, strict=True)]
+
+    anchored = write_in(text, change, by=by)
+    made = [
+        _row(by, text, key, RemarkKind.COMMENT, place, words, _checked(body))
+        for key, (place, words), (_place, body) in zip(keys, anchored, comments, strict=True)
+    ]
+    Remark.objects.bulk_create(made)
+    if made:
+        facts: list[Json] = [{"remark": str(one.pk), **_facts(one), "body": one.body} for one in made]
+        note(by, Act.COMMENTS_IMPORTED, text, {"count": len(made), "remarks": facts})
+    return made
 
 
 @transaction.atomic
@@ -87,9 +118,11 @@ def reply_to_remark(*, by: Delegate, remark_id: UUID, key: UUID, body: str) -> R
 def resolve_remark(*, by: Delegate, remark_id: UUID) -> None:
     """Close a remark: a comment is resolved by its author's delegation or the chair, a reservation by its member alone.
 
-    Raises NoSuchRemark, NotAllowed, Frozen, RemarkClosed.
+    Sent again, nothing happens again. Raises NoSuchRemark, NotAllowed, Frozen, RemarkClosed (by somebody else).
     """
     remark = _locked(by, remark_id)
+    if remark.closed_by_id == by.pk:
+        return
     if not may_close_remark(by, remark):
         raise NotAllowed
     _check_draft(by, remark.text)
@@ -124,8 +157,26 @@ def _make(by: Delegate, text_id: UUID, key: UUID, kind: RemarkKind, place: Place
     if kind == RemarkKind.RESERVATION and not abilities(by, text)["reserve"]:
         raise NotAllowed
     body = _checked(body)
-    words = _put(by, text, key, place)
-    remark = Remark.objects.create(
+    _check_place(text, place)
+    check_unused(text, key)
+
+    def change(doc: Doc[Any]) -> str:
+        check_unplaced(doc, text, key)
+        return _anchor(doc, key, place)
+
+    try:
+        words = write_in(text, change, by=by)
+    except anchors.WordsChanged:
+        raise PassageChanged from None
+    remark = _row(by, text, key, kind, place, words, body)
+    remark.save(force_insert=True)
+    _note(by, Act.RESERVED if remark.is_reservation else Act.COMMENTED, remark, body)
+    return remark
+
+
+def _row(by: Delegate, text: Text, key: UUID, kind: RemarkKind, place: Place, words: str, body: str) -> Remark:
+    """Return a remark on `words` that stand at `place`, not saved."""
+    return Remark(
         id=key,
         text=text,
         kind=kind,
@@ -139,48 +190,41 @@ def _make(by: Delegate, text_id: UUID, key: UUID, kind: RemarkKind, place: Place
         at=clock.now(),
         sequence=text.updates.aggregate(last=Max("sequence"))["last"],
     )
-    _note(by, Act.RESERVED if remark.is_reservation else Act.COMMENTED, remark, body)
-    return remark
 
 
-def _put(by: Delegate, text: Text, key: UUID, place: Place) -> str:
-    """Put the anchor and return the words that stand there; raises BadRemark, PassageChanged, ParagraphGone."""
+def _check_place(text: Text, place: Place) -> None:
+    """Raise BadRemark for what no place in this text can be."""
     counted = 0 <= place.start <= place.end and place.end - place.start == len(place.words) <= WORDS_LENGTH
     known = text.versions.filter(language=place.language).exists()
     if not counted or not known or not paragraphs.ID.fullmatch(place.paragraph) or place.words.isspace():
         raise BadRemark
 
-    def change(doc: Doc[Any]) -> str:
-        if not place.words:
-            return _words_of_paragraph(doc, place)
-        if str(key) in anchors.spans_in(doc, place.language):
-            raise NoSuchRemark  # somebody wrote this anchor by hand: it is not to become true
-        anchors.place(
-            doc,
-            language=place.language,
-            paragraph=place.paragraph,
-            start=place.start,
-            end=place.end,
-            words=place.words,
-            anchor=str(key),
-        )
-        return place.words
 
+def _anchor(doc: Doc[Any], key: UUID, place: Place) -> str:
+    """Put the anchor and return the words that stand there, in NFC; raises WordsChanged, ParagraphGone."""
+    if not place.words:
+        if (held := anchors.words_of(doc, place.language, place.paragraph)) is None:
+            raise ParagraphGone
+        return held
+    anchors.place(
+        doc,
+        language=place.language,
+        paragraph=place.paragraph,
+        start=place.start,
+        end=place.end,
+        words=place.words,
+        anchor=str(key),
+    )
+    return unicodedata.normalize("NFC", place.words)
+
+
+def _anchored(doc: Doc[Any], key: UUID, place: Place) -> tuple[Place, str]:
+    """Put the anchor and return the place with its words: the whole paragraph where they do not stand."""
     try:
-        return unicodedata.normalize("NFC", write_in(text, change, by=by))
+        return place, _anchor(doc, key, place)
     except anchors.WordsChanged:
-        raise PassageChanged from None
-
-
-def _words_of_paragraph(doc: Doc[Any], place: Place) -> str:
-    """Return the linear text of a paragraph as it is stored; raises ParagraphGone."""
-    element = anchors.element_of(doc, place.language, place.paragraph)
-    if element is None:
-        raise ParagraphGone
-    text = ""
-    for leaf in anchors.leaves_of(element):
-        text += "\n" * (leaf.start - len(text)) + leaf.words
-    return text
+        whole = replace(place, start=0, end=0, words="")
+        return whole, _anchor(doc, key, whole)
 
 
 def _locked(by: Delegate, remark_id: UUID) -> Remark:
@@ -212,5 +256,10 @@ def _checked(body: str) -> str:
 
 def _note(by: Delegate, act: Act, remark: Remark, body: str) -> None:
     """Leave the entry of an act on a remark."""
-    facts = {"language": remark.language, "paragraph": remark.paragraph, "about": remark.words}
-    note(by, act, remark.text, {"remark": str(remark.pk), "kind": remark.kind, **facts, "body": body})
+    facts = {"remark": str(remark.pk), "kind": remark.kind, **_facts(remark), "body": body}
+    note(by, act, remark.text, facts)
+
+
+def _facts(remark: Remark) -> dict[str, Json]:
+    """Return what the record says of where a remark is."""
+    return {"language": remark.language, "paragraph": remark.paragraph, "about": remark.words}

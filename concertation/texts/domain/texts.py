@@ -18,7 +18,7 @@ from concertation.texts.domain.origins import start_from
 from concertation.texts.enums import Audience, Pen, State
 from concertation.texts.errors import BadAudience, BadLanguages, BadTitle, Frozen, LanguageInUse
 from concertation.texts.events import Act
-from concertation.texts.languages import known_languages
+from concertation.texts.languages import MOST_LANGUAGES, known_languages
 from concertation.texts.models import LanguageVersion, Text, TextUpdate
 from concertation.texts.queries import stored_updates
 from concertation.texts.rules import may_create
@@ -26,7 +26,6 @@ from concertation.texts.seeding import identified, update_of
 from concertation.texts.sync.signals import recheck
 
 TITLE_LENGTH = 200
-MOST_LANGUAGES = 10
 
 
 @transaction.atomic

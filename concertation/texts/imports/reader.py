@@ -62,6 +62,7 @@ class _Import:
         while self.found and self.found[-1].block["type"] == "paragraph" and _is_bare(self.found[-1]):
             self.found.pop()
         self._count_surroundings(body)
+        self._count_comments()
         if not self.found:
             raise BadFile(Fault.EMPTY)
         return Imported(" ".join(self.titles[:1]), self.found, {loss: n for loss, n in self.losses.items() if n})
@@ -200,6 +201,11 @@ class _Import:
                 by, body = self.comments[key]
                 stop = line.length if end is None else end
                 yield RemarkSpan(key, False, at + start, at + stop, by.author, by.at, body)
+
+    def _count_comments(self) -> None:
+        """Count the comments that are on nothing that was found."""
+        found = {remark.id for paragraph in self.found for remark in paragraph.remarks}
+        self.losses[Loss.COMMENT] += sum(key not in found and bool(body) for key, (_, body) in self.comments.items())
 
     def _count_surroundings(self, body: Any) -> None:
         """Count what stands around the words: headers, footers, macros, references to elsewhere."""

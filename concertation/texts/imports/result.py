@@ -28,6 +28,7 @@ class Loss(StrEnum):
     SYMBOL = "symbol"
     HEADING_DEPTH = "deep heading"
     LIST_DEPTH = "deep list"
+    COMMENT = "comment"
     FRAME = "header or footer"
     PARAGRAPH_BREAK = "tracked paragraph break"
     LIST_ENTRY = "tracked list entry"

@@ -41,6 +41,7 @@ LOSSES: Mapping[Loss, Promise] = {
     Loss.SYMBOL: _("Symbols of special fonts: left out"),
     Loss.HEADING_DEPTH: _("Headings below the third level: now of the third level"),
     Loss.LIST_DEPTH: _("Entries of lists deeper than eight levels: now on the eighth"),
+    Loss.COMMENT: _("Comments on the title or outside the words: left out"),
     Loss.FRAME: _("Headers and footers: left out"),
     Loss.PARAGRAPH_BREAK: _("Tracked changes of where a paragraph ends: the paragraphs stay as they are"),
     Loss.LIST_ENTRY: _("Tracked new entries in a list: taken as part of the draft"),

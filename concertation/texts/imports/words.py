@@ -71,6 +71,7 @@ class Reader:
     def __init__(self, styles: Styles, losses: Counter[Loss], now: datetime) -> None:
         self.styles, self.losses, self.now = styles, losses, now
         self.proposals = 0
+        self.commented: set[str] = set()  # the comments whose place was found
         self.fields = 0  # how many fields are open whose instruction is being read
         self.steps: dict[str, Callable[[Any, Line, By | None, By | None], None]] = {
             f"{W}r": self._run,
@@ -130,11 +131,21 @@ class Reader:
         key, here = str(element.get(f"{W}id", "")), line.length
         if element.tag == f"{W}commentRangeStart":
             line.comments[key] = here, None
+            self.commented.add(key)
         elif key in line.comments:
             line.comments[key] = line.comments[key][0], here
 
+    def _refer(self, run: Any, line: Line) -> None:
+        """Note the comments that stand at a point and not on words."""
+        for reference in run.iterchildren(f"{W}commentReference"):
+            key = str(reference.get(f"{W}id", ""))
+            if key not in self.commented:
+                line.comments[key] = line.length, line.length
+                self.commented.add(key)
+
     def _run(self, element: Any, line: Line, inserted: By | None, deleted: By | None) -> None:
         """Read words in one look into `line`."""
+        self._refer(element, line)
         look = element.find(f"{W}rPr")
         style = self._style(look)
         if self.styles.name(style) in OUR_SIGNS:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from concertation.coalition.models import Delegate, Member
@@ -169,11 +170,12 @@ def matrix_of(text: Text, delegate: Delegate, ledger: Ledger | None = None) -> M
 
 
 def _rows(text: Text, now: Mapping[str, Sequence[ParagraphNow]]) -> list[tuple[ParagraphNow, Mapping[str, Block]]]:
-    """Return the paragraphs with words of the authentic languages: those of the first in their order, and the others'
-    own ones each behind the paragraph that stands before it there.
+    """Return the paragraphs with words of the authentic languages: those of the reader's, or of the first, in their
+    order, and the others' own ones each behind the paragraph that stands before it there.
     """
     contents = authentic_contents(text, now)
-    first, *others = [version.language for version in text.versions.all() if version.is_authentic]
+    authentic = [version.language for version in text.versions.all() if version.is_authentic]
+    first, *others = sorted(authentic, key=lambda language: language != get_language())
     rows = {one.id: [one] for one in now[first]}
     begin: list[ParagraphNow] = []
     for language in others:

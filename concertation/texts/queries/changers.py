@@ -1,4 +1,4 @@
-"""Who changed words that an anchor holds: the stored updates, each with its authors, are gone through once more."""
+"""Who changed words that a row is about: the stored updates, each with its authors, are gone through once more."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from django.db.models import Max
 from pycrdt import Doc, XmlElement, XmlFragment
 
 from concertation.coalition.models import Delegate
-from concertation.texts.anchors import place_of, places_in
+from concertation.texts.anchors import place_of, places_in, words_of
 from concertation.texts.canonical import document_of
 from concertation.texts.models import TextUpdate
 from concertation.texts.queries.stored import stored_updates
@@ -18,13 +18,17 @@ from concertation.texts.queries.stored import stored_updates
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """An anchor, where it was placed over which words (in NFC), and the stored update that placed it."""
+    """An anchor, where it was placed over which words (in NFC), and the newest stored update then.
+
+    Of a whole paragraph, `anchor` is only the name by which the answer is found.
+    """
 
     anchor: str
     language: str
     paragraph: str
     words: str
     sequence: int
+    is_whole: bool = False
 
 
 @dataclass(slots=True)
@@ -38,15 +42,19 @@ class _Watch:
 
     def look(self, doc: Doc[Any], authors: Collection[str]) -> None:
         """Note `authors` if the words are others than before."""
+        words = words_of(doc, self.of.language, self.paragraph) if self.of.is_whole else self._words_held(doc)
+        if words != self.words:
+            self.authors |= dict.fromkeys(authors)
+        self.words = words
+
+    def _words_held(self, doc: Doc[Any]) -> str | None:
+        """Return the words under the anchor, and follow it into another paragraph."""
         of = self.of
         places = places_in(doc, of.language, self.paragraph).get(of.anchor)
         places = places or places_in(doc, of.language).get(of.anchor, [])
         place = place_of(places, words=of.words, paragraph=self.paragraph)
-        words = place.words if place else None
-        if words != self.words:
-            self.authors |= dict.fromkeys(authors)
-        self.words = words
         self.paragraph = place.paragraph if place else self.paragraph
+        return place.words if place else None
 
 
 def changers(text_id: UUID, watched: Collection[Watched]) -> dict[str, list[Delegate]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from concertation.texts.comparison import Compared, Kind, compare
 from concertation.texts.models import Text
 from concertation.texts.moments import Moment
-from concertation.texts.queries.moments import NOW, moment_of, moment_of_revision, paragraphs_at
+from concertation.texts.queries.moments import NOW, OPENING, moment_of, moment_of_revision, paragraphs_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +49,6 @@ def compare_moments(text: Text, *, before: str, after: str, language: str) -> Co
 
 
 def moments_to_choose(text: Text) -> list[Moment]:
-    """Return the moments that a reader can choose from, the newest first: now, and every revision."""
-    return [moment_of(text, NOW), *(moment_of_revision(revision) for revision in text.revisions.all())]
+    """Return the moments that a reader can choose from, the newest first: now, every revision, the opening."""
+    revisions = [moment_of_revision(revision) for revision in text.revisions.all()]
+    return [moment_of(text, NOW), *revisions, *([moment_of(text, OPENING)] if text.updates.exists() else [])]

@@ -1,9 +1,10 @@
 """Numbers, dates, names and brackets that differ between the versions of a text, as far as nobody found them right."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from concertation.coalition.models import Delegate
 from concertation.texts.counterparts import Difference, Kind, differences
 from concertation.texts.models import DismissedDifference, Text
 from concertation.texts.queries.brackets import open_brackets, spans_by_paragraph
@@ -50,16 +51,17 @@ def differences_of(text: Text, steps: Steps) -> list[Pointed]:
     columns = ("paragraph", "language", "other", "sha256", "other_sha256", "kind", "finding")
     dismissed: set[tuple[str, ...]] = set(DismissedDifference.objects.filter(text=text).values_list(*columns))
     holders = _holders(text, steps)
+    persons = tuple(Delegate.objects.order_by("person__name").values_list("person__name", flat=True).distinct())
     found: list[Pointed] = []
     for paragraph, places in steps.places.items():
         lead = next((places[language] for language in [*steps.authentic, *places] if language in places), None)
         for place in places.values():
             if lead is not None and place is not lead:
-                found += _between(place, lead, holders, steps.seen[paragraph])
+                found += _between(place, lead, holders, persons, steps.seen[paragraph])
     return [one for one in found if one.key not in dismissed]
 
 
-def _between(place: Place, lead: Place, holders: Holders, seen: str) -> list[Pointed]:
+def _between(place: Place, lead: Place, holders: Holders, persons: Collection[str], seen: str) -> list[Pointed]:
     """Return what differs between two versions of a paragraph."""
     pointed = differences(
         place.words,
@@ -68,6 +70,7 @@ def _between(place: Place, lead: Place, holders: Holders, seen: str) -> list[Poi
         other=lead.language,
         brackets_here=holders[place.language].get(place.paragraph, ()),
         brackets_there=holders[lead.language].get(lead.paragraph, ()),
+        persons=persons,
     )
     return [Pointed(place, lead, difference, seen) for difference in pointed]
 

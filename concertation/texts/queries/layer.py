@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from django.urls import reverse
-
 from concertation.coalition.models import Delegate
 from concertation.texts.models import Text
-from concertation.texts.queries.agreed_language import Reused, reuse_in
 from concertation.texts.queries.agreement import Matrix, matrix_of
 from concertation.texts.queries.brackets import bracket_layer
 from concertation.texts.queries.ledger import Ledger, ledger_now
@@ -26,7 +23,6 @@ def layer_of(text: Text, delegate: Delegate) -> dict[str, Any]:
         "brackets": bracket_layer(text, delegate),
         "remarks": remarks_layer(text),
         "steps": _steps(text, ledger),
-        "references": [_reference(reused) for reused in reuse_in(text, delegate).references],
         "paragraphs": agreement_rows(matrix_of(text, delegate, ledger)),
         "proposals": proposals_layer(text, delegate),
     }
@@ -45,18 +41,6 @@ def agreement_rows(matrix: Matrix) -> dict[str, Any]:
         }
         for line in matrix.lines
         if line.sha256
-    }
-
-
-def _reference(reused: Reused) -> dict[str, str]:
-    """Return agreed language that is used in a paragraph, and where it was adopted."""
-    kept = reused.reference
-    return {
-        "language": kept.language,
-        "paragraph": kept.block,
-        "words": kept.words,
-        "citation": reused.citation,
-        "address": f"{reverse('texts:show', args=[kept.source_id])}#{kept.language}-{kept.position}",
     }
 
 

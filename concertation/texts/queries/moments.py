@@ -18,7 +18,7 @@ from concertation.texts.reading import SheetParagraph
 
 REVISION = re.compile(r"rev([1-9][0-9]{0,5})")
 UPDATE = re.compile(r"u([0-9]{1,18})")
-NOW = "now"
+NOW, OPENING = "now", "opening"
 
 
 def last_sequence(text_id: UUID) -> int:
@@ -28,12 +28,16 @@ def last_sequence(text_id: UUID) -> int:
 
 
 def moment_of(text: Text, name: str) -> Moment:
-    """Return the moment that `name` says: “now”, “rev2”, or “u1234” for the state after an update.
+    """Return the moment that `name` says: “now”, “opening”, “rev2”, or “u1234” for the state after an update.
 
     Raises NoSuchMoment.
     """
     if name == NOW:
         return Moment(NOW, last_sequence(text.pk), clock.now())
+    if name == OPENING and (
+        first := TextUpdate.objects.filter(text=text).only("sequence", "at").order_by("sequence").first()
+    ):
+        return Moment(OPENING, first.sequence, first.at)
     if REVISION.fullmatch(name):
         return moment_of_revision(revision_of(text, name))
     if found := UPDATE.fullmatch(name):

@@ -1,11 +1,11 @@
-"""Remarks as they stand now: where their words are, whether these changed, and who answered what.
+"""Remarks as they stand now: where their words are, whether these changed and by whom, and who answered what.
 
 A client can move an anchor over any words it likes. So a remark always shows the words that its row keeps; what stands
 under the anchor only says where that is, and that it is not the same any more.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from concertation.texts.canonical import UnknownContent, document_of, read_versi
 from concertation.texts.enums import State
 from concertation.texts.models import Remark, Text
 from concertation.texts.paragraphs import Paragraph, paragraphs_of
+from concertation.texts.queries.changers import Watched, changers
 from concertation.texts.queries.stored import stored_updates
 from concertation.texts.reading import Author, RemarkSpan
 from concertation.texts.rules import may_close_remark, may_draft, may_reopen_remark
@@ -27,7 +28,10 @@ SHOWN = ("open", "all", "reservations")
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A remark as one delegate sees it. `now` are the words in its place today, None when they are gone."""
+    """A remark as one delegate sees it, and who changed its words.
+
+    `now` are the words in its place today, None when they are gone.
+    """
 
     remark: Remark
     paragraph: str
@@ -38,6 +42,7 @@ class Thread:
     may_reply: bool
     may_close: bool
     may_reopen: bool
+    changed_by: Sequence[Delegate] = ()
 
     @property
     def is_gone(self) -> bool:
@@ -78,11 +83,11 @@ def remarks_of(text: Text, delegate: Delegate, *, shown: str = "open") -> Remark
     for language, there in standing.items():
         for paragraph in there.paragraphs.values():
             groups[language, paragraph.id] = Group(language, paragraph)
-    for row in wanted:
-        thread = _thread(row, standing, text, delegate)
-        known = (row.language, thread.paragraph)
-        key = known if known in groups else (row.language, "")
-        groups.setdefault(key, Group(row.language, None)).threads.append(thread)
+    for thread in _threads(wanted, standing, text, delegate):
+        language = thread.remark.language
+        known = (language, thread.paragraph)
+        key = known if known in groups else (language, "")
+        groups.setdefault(key, Group(language, None)).threads.append(thread)
     return Remarks(
         groups=[group for group in groups.values() if group.threads],
         open=sum(row.is_open for row in rows),
@@ -95,7 +100,7 @@ def thread_of(remark: Remark, text: Text, delegate: Delegate) -> Group:
     """Return one remark on a text from `visible_to(delegate)`, with its paragraph."""
     row = _rows(text).get(pk=remark.pk)
     standing = _standing(text, {row.language})
-    thread = _thread(row, standing, text, delegate)
+    (thread,) = _threads([row], standing, text, delegate)
     return Group(row.language, standing[row.language].paragraphs.get(thread.paragraph), [thread])
 
 
@@ -124,10 +129,10 @@ def remark_spans(text: Text, document: Doc[Any], moment: datetime) -> Mapping[tu
     """
     open_then = Q(closed_at=None) | Q(closed_at__gt=moment)
     rows = list(_rows(text).filter(open_then, at__lte=moment))
-    spans = {language: anchors.spans_in(document, language) for language in {row.language for row in rows}}
+    places = {language: anchors.places_in(document, language) for language in {row.language for row in rows}}
     found: dict[tuple[str, str], list[RemarkSpan]] = {}
     for row in rows:
-        span = spans[row.language].get(str(row.pk))
+        span = span_of(row, places[row.language])
         if span is None and not row.is_whole:
             continue
         author = Author(row.by.person.name, row.member_id or "")
@@ -138,12 +143,19 @@ def remark_spans(text: Text, document: Doc[Any], moment: datetime) -> Mapping[tu
     return found
 
 
+def span_of(remark: Remark, places: Mapping[str, Sequence[anchors.Span]]) -> anchors.Span | None:
+    """Return which of the `places` in its version a remark means, None for one that is on a whole paragraph."""
+    if remark.is_whole:
+        return None
+    return anchors.place_of(places.get(str(remark.pk), ()), words=remark.words, paragraph=remark.paragraph)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One version now: its paragraphs by id, and where every anchor is."""
+    """One version now: its paragraphs by id, and the places of every anchor."""
 
     paragraphs: Mapping[str, Paragraph]
-    spans: Mapping[str, anchors.Span]
+    places: Mapping[str, Sequence[anchors.Span]]
 
 
 def _standing(text: Text, languages: Iterable[str]) -> dict[str, Standing]:
@@ -154,7 +166,7 @@ def _standing(text: Text, languages: Iterable[str]) -> dict[str, Standing]:
     document = document_of(stored_updates(text.pk))
     order = [version.language for version in text.versions.all() if version.language in wanted]
     return {
-        language: Standing(_paragraphs(document, language), anchors.spans_in(document, language))
+        language: Standing(_paragraphs(document, language), anchors.places_in(document, language))
         for language in [*order, *sorted(wanted - set(order))]
     }
 
@@ -167,10 +179,21 @@ def _paragraphs(document: Doc[Any], language: str) -> dict[str, Paragraph]:
         return {}
 
 
+def _threads(rows: Iterable[Remark], standing: Mapping[str, Standing], text: Text, delegate: Delegate) -> list[Thread]:
+    """Return remarks with where they stand now, and who changed the words of those that are not as they were."""
+    threads = [_thread(row, standing, text, delegate) for row in rows]
+    changed = changers(text.pk, [_watched(thread.remark) for thread in threads if thread.is_gone or thread.is_changed])
+    return [replace(thread, changed_by=changed.get(str(thread.remark.pk), ())) for thread in threads]
+
+
+def _watched(row: Remark) -> Watched:
+    return Watched(str(row.pk), row.language, row.paragraph, row.words, row.sequence or 0, row.is_whole)
+
+
 def _thread(row: Remark, standing: Mapping[str, Standing], text: Text, delegate: Delegate) -> Thread:
     """Return a remark with where it stands now and what `delegate` may do with it."""
     there = standing[row.language]
-    span = None if row.is_whole else there.spans.get(str(row.pk))
+    span = span_of(row, there.places)
     home = there.paragraphs.get(row.paragraph)
     there_now = home if row.is_whole else span
     now = there_now.words if there_now else None

@@ -7,6 +7,7 @@ from concertation.texts import anchors
 from concertation.texts.canonical import Reservation, document_of
 from concertation.texts.enums import RemarkKind
 from concertation.texts.models import Remark, Text
+from concertation.texts.queries.remarks import span_of
 from concertation.texts.queries.stored import stored_updates
 
 
@@ -42,9 +43,6 @@ def placed_reservations(text: Text) -> list[tuple[Remark, str]]:
     made = list(rows)
     languages = {remark.language for remark in made if not remark.is_whole}
     document = document_of(stored_updates(text.pk)) if languages else None
-    spans = {language: anchors.spans_in(document, language) for language in languages if document}
-    placed = []
-    for remark in made:
-        span = None if remark.is_whole else spans[remark.language].get(str(remark.pk))
-        placed.append((remark, span.paragraph if span else remark.paragraph))
-    return placed
+    places = {language: anchors.places_in(document, language) for language in languages if document}
+    spans = [span_of(remark, places.get(remark.language, {})) for remark in made]
+    return [(remark, span.paragraph if span else remark.paragraph) for remark, span in zip(made, spans, strict=True)]

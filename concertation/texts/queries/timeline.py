@@ -97,7 +97,7 @@ def _new(rows: Sequence[ParagraphVersion], names: Mapping[tuple[str, ...], Autho
     """Yield the paragraphs that one update brought: a few one by one, many together."""
     authors = names[tuple(rows[0].authors)]
     if len(rows) > FEW:
-        yield Brought(rows[0].at, authors, Counter(row.language for row in rows))
+        yield Brought(rows[0].at, authors, dict(sorted(Counter(row.language for row in rows).items())))
         return
     for row in rows:
         for change in compare([], _sheet(row)):

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from concertation.coalition.enums import Capacity
-from concertation.texts.enums import Audience
+from concertation.texts.enums import Audience, Pen
 from concertation.texts.models import AgreedReference, Text, TextOrigin
 from concertation.texts.tests.factories import FIRST, make_adopted_quickly, make_proposed, make_text
 from tests.helpers.people import client_of, make_coalition, make_delegate, make_secretary
@@ -94,6 +94,28 @@ def test_the_panel_keeps_words_of_named_members_where_they_are() -> None:
     assert "data-agreed-words" not in shown and "<copy-button" not in shown
 
 
+def test_the_panel_offers_what_one_may_do_with_the_words() -> None:
+    make_coalition()
+    text = make_text()
+    make_adopted_quickly({"en": [PEACE]})
+    germany, observer = client_of(make_delegate("DE")), client_of(make_delegate("FR", Capacity.OBSERVER))
+    offered = {}
+    for pen in Pen:
+        Text.objects.filter(pk=text.pk).update(pen=pen)
+        for name, client in (("DE", germany), ("observer", observer)):
+            shown = get(client, "find_agreed", text.pk, language="en", words="unconditional")
+            acts = re.findall('data-agreed-act="([a-z]+)"', shown) or ["copy"] * shown.count("<copy-button")
+            offered[str(pen), name] = acts
+    assert offered == {
+        ("free", "DE"): ["insert"],
+        ("proposals", "DE"): ["propose"],
+        ("secretariat", "DE"): ["copy"],
+        ("free", "observer"): ["copy"],
+        ("proposals", "observer"): ["copy"],
+        ("secretariat", "observer"): ["copy"],
+    }
+
+
 def test_a_reference_is_noted_and_shown_with_the_text(germany: Client) -> None:
     source, text = make_adopted_quickly({"en": [PEACE]}, title="Statement of Paris"), make_text()
     assert "Select words in the text" in get(germany, "reuse", text.pk)
@@ -103,6 +125,8 @@ def test_a_reference_is_noted_and_shown_with_the_text(germany: Client) -> None:
     assert AgreedReference.objects.get().words == "full and"
     assert f'hx-get="/texts/{text.pk}/reuse/"' in get(germany, "show", text.pk)
     assert f'href="/texts/{source.pk}/#en-1">Statement of Paris, ' in get(germany, "reuse", text.pk, htmx=True)
+    link = f'href="#text-versions" data-paragraph-link="{FIRST}" data-language="en"'
+    assert link in get(germany, "reuse", text.pk, htmx=True)
     for bad in ({**sent, "source": "x"}, {**sent, "position": "one"}, {**sent, "position": ""}):
         assert germany.post(address, bad).status_code == 400
 

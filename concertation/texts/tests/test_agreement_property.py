@@ -19,6 +19,7 @@ from concertation.texts.models import Agreement, Text, TextUpdate
 from concertation.texts.queries.agreement import matrix_of
 from concertation.texts.tests.factories import FIRST, make_heads, make_text
 from concertation.texts.tests.test_ledger import NOON, added, write
+from tests.helpers.examples import examples
 from tests.helpers.people import make_secretary
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,7 @@ def _standing(text: Text, name: str, member: str, sha256: str) -> Standing:
     return Standing.AGREED if last.sha256 == sha256 else Standing.REOPENED
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(24), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events)
 def test_the_standing_of_every_member_is_what_was_stored_and_said(script: list[tuple[str, int, int, str]]) -> None:
     heads = list(Delegate.objects.filter(member__in=["FR", "GB"]).order_by("member")) or make_heads("FR", "GB")

@@ -24,6 +24,7 @@ from concertation.texts.queries.hindrances import hindrances
 from concertation.texts.tests.bracketing import document
 from concertation.texts.tests.factories import paragraph
 from concertation.texts.tests.negotiators import Negotiator, Signs, carried, shape
+from tests.helpers.examples import examples
 from tests.helpers.people import make_coalition, make_delegate, make_secretary
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +102,9 @@ def people() -> tuple[list[Delegate], Delegate]:
 
 
 @settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    deadline=None,
+    max_examples=examples(60),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps)
 def test_whatever_happens_at_once_leaves_what_all_call_right(

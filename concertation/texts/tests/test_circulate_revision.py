@@ -56,7 +56,7 @@ def test_revisions_are_numbered_one_after_another() -> None:
     circulate(text)
     type_more(text)
     assert circulate(text).symbol == "Rev.2"
-    assert [moment.name for moment in moments_to_choose(text)] == ["now", "rev2", "rev1"]
+    assert [moment.name for moment in moments_to_choose(text)] == ["now", "rev2", "rev1", "opening"]
 
 
 def test_circulate_revision_is_refused_when_nothing_is_new() -> None:

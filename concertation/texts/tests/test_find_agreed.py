@@ -1,5 +1,6 @@
 """Finding agreed language: what is found first, by whom, and that nothing leaks."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from concertation.coalition.models import Delegate
 from concertation.core import clock
 from concertation.texts.domain.agreed_index import index_adopted, index_missing, reindex_texts
 from concertation.texts.domain.origins import freshened
-from concertation.texts.domain.settling import settle_text
+from concertation.texts.domain.settling import settle_due_silences, settle_text
 from concertation.texts.enums import Audience
 from concertation.texts.models import AdoptedParagraph, AdoptedShingle, AdoptedText, IndexedText
 from concertation.texts.queries import find_agreed, languages_of_agreed
@@ -138,12 +139,26 @@ def test_adoption_fills_the_index_once_in_the_same_transaction() -> None:
     assert (rows.count(), AdoptedShingle.objects.count()) == (2, held)
 
 
-def test_adoption_by_silence_fills_the_index_too() -> None:
+def test_adoption_by_silence_fills_the_index_once_when_it_is_entered() -> None:
+    (germany, *_others) = make_heads("DE", "FR")
+    procedure = make_silence()
+    settle_due_silences()
+    assert words_found(germany, "We met.") == []
+    with clock.frozen(procedure.silence.deadline):
+        entered = settle_due_silences(), settle_due_silences()
+    assert (entered, words_found(germany, "We met.")) == ((1, 0), ["We met."])
+    rows = AdoptedParagraph.objects.values_list("language", "position", "words")
+    assert list(rows) == [("en", 1, "We met."), ("fr", 1, "Nous nous sommes réunis.")]
+    assert (IndexedText.objects.get().adopted_id, index_missing()) == (procedure.text_id, 0)
+
+
+def test_adoption_that_is_not_entered_after_all_leaves_nothing_in_the_index() -> None:
     make_heads()
     procedure = make_silence()
-    with clock.frozen(procedure.silence.deadline), transaction.atomic():
-        settle_text(procedure.text_id)
-    assert set(AdoptedParagraph.objects.values_list("words", flat=True)) == {"We met.", "Nous nous sommes réunis."}
+    with clock.frozen(procedure.silence.deadline), suppress(InterruptedError), transaction.atomic():
+        assert settle_text(procedure.text_id)
+        raise InterruptedError
+    assert not (IndexedText.objects.exists() or AdoptedParagraph.objects.exists() or AdoptedShingle.objects.exists())
 
 
 def test_the_index_can_be_made_again(capsys: pytest.CaptureFixture[str]) -> None:

@@ -201,6 +201,24 @@ def test_comments_become_remarks() -> None:
     assert found.remarks == (RemarkSpan("7", False, 3, 6, Author("Sam", ""), AT, "Why\nnow?"),)
 
 
+def comments(*ids: int) -> str:
+    """Return the part that holds comments with these ids, each saying “Why?”."""
+    each = (f'<w:comment w:id="{one}" w:author="Sam"><w:p><w:r><w:t>Why?</w:t></w:r></w:p></w:comment>' for one in ids)
+    return f"<w:comments {word.W}>{''.join(each)}</w:comments>"
+
+
+def test_comments_at_a_point_and_over_paragraphs_are_found_once_and_those_on_nothing_counted() -> None:
+    at = '<w:r><w:commentReference w:id="{}"/></w:r>'
+    body = (
+        word.paragraph('<w:commentRangeStart w:id="1"/>' + word.run("Title"), style="T")
+        + word.paragraph('<w:commentRangeStart w:id="2"/>' + word.run("We met."))
+        + word.paragraph(word.run("We left.") + '<w:commentRangeEnd w:id="2"/>' + at.format(2) + at.format(3))
+    )
+    imported = word.read(body, **{"comments.xml": comments(1, 2, 3, 4)})
+    found = [[(one.id, one.start, one.end) for one in each.remarks] for each in imported.paragraphs]
+    assert (found, imported.losses) == ([[("2", 0, 7)], [("3", 8, 8)]], {Loss.COMMENT: 2})
+
+
 MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'

@@ -13,16 +13,17 @@ from concertation.coalition.models import Delegate
 from concertation.core import clock
 from concertation.core.errors import NotAllowed
 from concertation.record.models import Entry
+from concertation.texts.anchors import Span, spans_in
 from concertation.texts.blocks import Block
 from concertation.texts.canonical import document_of, read_version
 from concertation.texts.domain.imports import import_text, import_version
 from concertation.texts.domain.texts import create_text
 from concertation.texts.enums import Audience, Pen
-from concertation.texts.errors import BadLanguages, Frozen, LanguageInUse, NoSuchText
+from concertation.texts.errors import BadLanguages, ChangesNotTaken, Frozen, LanguageInUse, NoSuchText
 from concertation.texts.exports.docx import docx_of
 from concertation.texts.imports.carried import SECONDS, Carried, seal, unseal
 from concertation.texts.imports.reader import import_docx
-from concertation.texts.models import Proposal, Text
+from concertation.texts.models import Proposal, Remark, Text
 from concertation.texts.paragraphs import linear
 from concertation.texts.queries import stored_updates
 from concertation.texts.tests import word
@@ -102,6 +103,65 @@ def test_confirmed_preview_becomes_a_text_with_proposals(clerk: Delegate) -> Non
     assert Proposal.objects.get(kind="insert").after == ids[1]
     entries = Entry.objects.order_by("sequence")
     assert [entry.action for entry in entries] == ["text.created", "text.changes_proposed"]
+
+
+COMMENTS = (
+    f'<w:comments {word.W}><w:comment w:id="1" w:author="Hélène Durand (FR)">'
+    "<w:p><w:r><w:t>Which aims?</w:t></w:r></w:p></w:comment>"
+    '<w:comment w:id="2" w:author="Sam"><w:p><w:r><w:t>Where?</w:t></w:r></w:p></w:comment></w:comments>'
+)
+COMMENTED = word.document(
+    word.paragraph('<w:commentRangeStart w:id="1"/>' + word.run("Aims") + '<w:commentRangeEnd w:id="1"/>')
+    + word.paragraph(word.run("We met") + '<w:r><w:commentReference w:id="2"/></w:r>'),
+    **{"comments.xml": COMMENTS},
+)
+
+
+def test_comments_of_a_file_become_comments_that_say_who_wrote_them(clerk: Delegate) -> None:
+    client = client_of(clerk)
+    preview = upload(client, COMMENTED)
+    page = " ".join(strip_tags(preview.content.decode()).split())
+    assert "Comments become comments under your name; each says who wrote it in the file." in page
+    assert "comment Hélène Durand (FR) Which aims?" in page
+    facts = {"carried": sealed_in(preview), "language": "en", "title": "Ours", "audience": "coalition"}
+    assert client.post("/texts/import/confirm/", facts).status_code == 302
+    text = Text.objects.get()
+    first, second = (block["id"] for block in blocks_of(text))
+    rows = Remark.objects.values_list("kind", "by", "paragraph", "words", "is_whole", "body")
+    assert list(rows) == [
+        ("comment", clerk.pk, first, "Aims", False, "Hélène Durand (FR): Which aims?"),
+        ("comment", clerk.pk, second, "We met", True, "Sam: Where?"),
+    ]
+    (row, _other) = Remark.objects.all()
+    assert spans_in(document_of(stored_updates(text.pk)), "en") == {str(row.pk): Span(first, 0, 4, "Aims")}
+    entries = Entry.objects.order_by("sequence")
+    assert [entry.action for entry in entries] == ["text.created", "text.comments_imported"]
+    assert entries[1].content["data"]["count"] == 2
+
+
+def test_tracked_changes_are_not_taken_over_where_nobody_may_propose(clerk: Delegate) -> None:
+    text = empty(clerk, pen=Pen.SECRETARIAT)
+    client, address = client_of(clerk), f"/texts/{text.pk}/import/en/"
+    sentence = "Only the secretariat holds the pen of this text, so nobody can propose changes"
+    preview = upload(client, address=address)
+    assert sentence in preview.content.decode()
+    assert "Write it into the text" not in preview.content.decode()
+    refused = client.post(f"{address}confirm/", {"carried": sealed_in(preview)})
+    assert (refused.status_code, words_of(text)) == (409, [])
+    assert sentence in refused.content.decode()
+    assert_refused(ChangesNotTaken, lambda: version(clerk, text, paragraphs=DRAFT))
+    page = upload(client, COMMENTED, address=address).content.decode()
+    assert sentence not in page
+    assert client.post(f"{address}confirm/", {"carried": sealed_in(upload(client, COMMENTED, address=address))})
+    assert (words_of(text), Remark.objects.count()) == (["Aims", "We met"], 2)
+
+
+def test_the_file_is_asked_for_only_from_who_may_write_it_in(clerk: Delegate) -> None:
+    held, free = empty(clerk, pen=Pen.SECRETARIAT), empty(clerk)
+    german = client_of(make_delegate("DE"))
+    addresses = [f"/texts/{held.pk}/import/en/", f"/texts/{free.pk}/import/en/", f"/texts/{free.pk}/import/uk/"]
+    assert [german.get(address).status_code for address in addresses] == [403, 200, 403]
+    assert [client_of(clerk).get(address).status_code for address in addresses] == [200, 200, 200]
 
 
 def test_form_that_is_not_right_keeps_the_preview(clerk: Delegate) -> None:

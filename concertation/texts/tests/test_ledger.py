@@ -26,6 +26,7 @@ from concertation.texts.queries import stored_updates
 from concertation.texts.queries.ledger import Authorship, content_hash, outline, versions_of_paragraph
 from concertation.texts.tests.factories import FIRST, TITLES, make_heads, make_text, paragraph
 from concertation.texts.tests.strategies import deeds, do
+from tests.helpers.examples import examples
 from tests.helpers.people import make_coalition, make_secretary
 
 pytestmark = pytest.mark.django_db
@@ -285,7 +286,7 @@ def disturb(document: Doc[Any], how: str, language: str) -> None:
         last.attributes["id"] = FIRST
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(24), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moments)
 def test_the_ledger_is_what_a_rebuild_makes_and_says_what_the_document_says(script: list[Any]) -> None:
     heads = list(Delegate.objects.filter(member__isnull=False)) or make_heads()

@@ -13,7 +13,7 @@ from concertation.core.errors import NotAllowed
 from concertation.record.models import Entry
 from concertation.texts.domain.brackets import Passage, lift_bracket, place_bracket
 from concertation.texts.enums import Audience, Ending
-from concertation.texts.errors import BadPassage, Frozen, NoSuchBracket, NoSuchText, WordsMoved
+from concertation.texts.errors import BadPassage, Frozen, KeyTaken, NoSuchBracket, NoSuchText, WordsMoved
 from concertation.texts.models import Bracket, Text
 from concertation.texts.tests.bracketing import (
     SENTENCE,
@@ -104,7 +104,7 @@ def test_place_bracket_with_the_id_of_another_is_refused(text: Text) -> None:
 def test_place_bracket_with_the_id_of_an_anchor_that_is_there_is_refused(text: Text) -> None:
     """It may be the place of somebody's remark; the bracket would move it."""
     type_in(text, make_delegate("FR"), lambda words, _doc: words.format(0, 3, mark(KEY)))
-    assert_refused(NoSuchBracket, lambda: place(make_delegate("DE"), text))
+    assert_refused(KeyTaken, lambda: place(make_delegate("DE"), text))
 
 
 def test_place_bracket_around_the_same_words_joins_who_holds_them(text: Text) -> None:

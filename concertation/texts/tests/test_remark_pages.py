@@ -55,8 +55,8 @@ def only(text: Text, delegate: Delegate) -> Thread:
     return thread
 
 
-def write(text: Text, start: int, end: int, words: str = "") -> None:
-    """Let somebody type over [start, end) of the first English paragraph."""
+def write(text: Text, start: int, end: int, words: str = "", *, by: Delegate | None = None) -> None:
+    """Let `by` type over [start, end) of the first English paragraph."""
 
     def change(doc: object) -> None:
         element = anchors.element_of(doc, "en", FIRST)  # type: ignore[arg-type]
@@ -66,7 +66,7 @@ def write(text: Text, start: int, end: int, words: str = "") -> None:
         if words:
             leaf.text.insert(start, words, {})
 
-    write_in(text, change, by=None)
+    write_in(text, change, by=by)
 
 
 def card(client: Client, text: Text, shown: str = "open") -> str:
@@ -100,6 +100,48 @@ def test_thread_on_a_paragraph_says_when_it_changed_and_when_it_is_gone(head: De
     (group,) = remarks_of(seen(text), head).groups
     assert (group.paragraph, group.threads[0].is_gone) == (None, True)
     assert "A paragraph that is no longer there" in card(client_of(head), text)
+
+
+@pytest.mark.parametrize("words", ["met", ""])
+def test_thread_names_who_changed_its_words_and_nobody_who_wrote_elsewhere_or_before(
+    head: Delegate, words: str
+) -> None:
+    text = make_text(words="We met today.")
+    italian, french = make_delegate("IT", name="Iris"), make_delegate("FR", name="Flora")
+    write(text, 0, 2, "They", by=french)
+    make_remark(text, head, words=words)
+    assert only(text, head).changed_by == ()
+    write(text, 6, 7, "a", by=italian)
+    assert only(text, head).changed_by == [italian]
+    assert "Changed since, by Iris (Italy)" in card(client_of(head), text)
+    write(text, 0, 15, by=head)
+    write(text, 0, 0, "Nothing.", by=french)
+    assert only(text, head).changed_by == ([italian, head] if words else [italian, head, french])
+    write(text, 0, 8, "They met today.", by=french)
+    assert only(text, head).changed_by == ([italian, head] if words else ())
+
+
+def test_thread_names_who_took_its_paragraph_out(head: Delegate) -> None:
+    text, italian = make_text(), make_delegate("IT", name="Iris")
+    make_remark(text, head, words="")
+    write_in(text, lambda doc: doc.get("en", type=XmlFragment).children.__delitem__(0), by=italian)
+    assert only(text, head).changed_by == [italian]
+    assert "Deleted or changed by Iris (Italy)." in card(client_of(head), text)
+
+
+def test_a_remark_means_its_own_words_when_a_client_wrote_its_anchor_over_others_too(head: Delegate) -> None:
+    text = make_text(words="We met and we agree.")
+    remark = make_remark(text, head, reserves=True)
+
+    def copy(doc: object) -> None:
+        place = {"language": "en", "paragraph": FIRST, "start": 0, "end": 2, "words": "We"}
+        anchors.place(doc, anchor=str(remark.pk), **place)  # type: ignore[arg-type]
+
+    write_in(text, copy, by=None)
+    thread = only(text, head)
+    assert (thread.start, thread.end, thread.now, thread.is_changed) == (3, 6, "met", False)
+    (span,) = remark_spans(text, document_of(stored_updates(text.pk)), clock.now())["en", FIRST]
+    assert (span.start, span.end) == (3, 6)
 
 
 def test_reservation_that_a_hostile_client_moves_shows_its_own_words(head: Delegate) -> None:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from concertation.coalition.enums import Capacity, Status
 from concertation.coalition.models import Delegate
 from concertation.core.errors import NotAllowed
+from concertation.record.models import Entry
 from concertation.texts import anchors
 from concertation.texts.canonical import document_of
 from concertation.texts.domain.remarks import (
@@ -23,6 +24,7 @@ from concertation.texts.enums import Audience, RemarkKind
 from concertation.texts.errors import (
     BadRemark,
     Frozen,
+    KeyTaken,
     NoSuchRemark,
     NoSuchText,
     ParagraphGone,
@@ -187,7 +189,9 @@ def test_comment_is_resolved_by_its_delegation_or_the_chair_and_reopened_by_anyo
             resolve_remark(by=closer, remark_id=remark.pk)
         remark.refresh_from_db()
         assert (remark.closed_by, remark.is_open) == (closer, False)
-        assert_refused(RemarkClosed, partial(resolve_remark, by=closer, remark_id=remark.pk))
+        resolve_remark(by=closer, remark_id=remark.pk)  # the answer was lost, the browser sends it again
+        assert Entry.objects.filter(action="text.remark_resolved", leaf__contains=str(remark.pk)).count() == 1
+        assert_refused(RemarkClosed, partial(resolve_remark, by=germans[0], remark_id=remark.pk))
         with assert_write("text.remark_reopened", *topics(text)):
             reopen_remark(by=italian, remark_id=remark.pk)
         assert_refused(RemarkOpen, partial(reopen_remark, by=italian, remark_id=remark.pk))
@@ -221,7 +225,7 @@ def test_anchor_written_by_hand_before_does_not_become_a_remark(germans: tuple[D
     anchors.place(document, language="en", paragraph=FIRST, start=0, end=2, words="We", anchor=str(key))
     TextUpdate.objects.create(text=text, update=document.get_update(before), authors=[], at=text.created_at)
     act = partial(make_comment, by=germans[0], text_id=text.pk, key=key, place=MET, body="Say when.")
-    assert_refused(NoSuchRemark, act)
+    assert_refused(KeyTaken, act)
 
 
 def test_the_database_refuses_to_delete_or_rewrite_remarks_and_replies(germans: tuple[Delegate, Delegate]) -> None:

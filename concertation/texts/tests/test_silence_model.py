@@ -24,6 +24,7 @@ from concertation.texts.enums import State
 from concertation.texts.models import AdoptedText, Text
 from concertation.texts.queries import adopted_of
 from concertation.texts.tests.factories import edit, make_heads, make_silence
+from tests.helpers.examples import examples
 from tests.helpers.people import make_delegate, make_member, make_secretary
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +178,7 @@ def check(world: World, model: Model) -> None:
     assert (adopted.adopted_at if adopted else None) == (START + model.deadline if adopted else None)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_any_order_of_acts_comes_out_as_in_the_model(steps: list[tuple[tuple[str, str | int], int | None]]) -> None:
     with transaction.atomic():

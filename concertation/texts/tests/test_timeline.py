@@ -1,5 +1,6 @@
 """The timeline of a text: who typed and did what, newest first, and nothing that is not for the reader."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,10 +11,11 @@ from concertation.texts.blocks import run
 from concertation.texts.domain.drafting import Draft, append_updates
 from concertation.texts.domain.ledger import follow_paragraphs
 from concertation.texts.domain.revisions import circulate_revision
+from concertation.texts.domain.texts import create_text
 from concertation.texts.enums import Audience
 from concertation.texts.models import Text
 from concertation.texts.queries.timeline import Done, Typed, timeline_of
-from concertation.texts.tests.factories import edit, make_text
+from concertation.texts.tests.factories import TITLES, edit, make_text, paragraph
 from tests.helpers.people import client_of, make_coalition, make_delegate, make_secretary
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,22 @@ def test_page_shows_what_was_typed_and_links_to_its_comparison() -> None:
     assert "Circulate Rev.1" in page
 
 
+def test_page_counts_the_paragraphs_that_came_together() -> None:
+    clerk = make_secretary()
+    opening = [paragraph(words) for words in ("We met.", "We agreed.", "We part.", "We meet again.")]
+    text = create_text(
+        by=clerk,
+        titles=TITLES,
+        languages=["en", "fr"],
+        audience=Audience.COALITION,
+        draft={"en": opening, "fr": opening},
+    )
+    follow_paragraphs(text_id=text.pk)
+    page = client_of(clerk).get(reverse("texts:versions", args=[text.pk])).content.decode()
+    told = " ".join(re.sub("<[^>]+>", "", page).split())
+    assert "brought the opening words: English (4 paragraphs), French (4 paragraphs)" in told
+
+
 def test_page_is_not_there_for_who_may_not_read_the_text() -> None:
     make_coalition()
     text = make_text(audience=Audience.MEMBERS, members=["DE"])
@@ -93,3 +111,17 @@ def test_comparison_page_marks_words_and_offers_what_may_be_done() -> None:
     assert "We met." in whole
     for query in ("?from=rev9", "?to=nonsense", "?language=xx"):
         assert client_of(clerk).get(reverse("texts:compare", args=[text.pk]) + query).status_code == 404
+
+
+def test_comparison_begins_with_the_opening_in_the_language_of_the_reader() -> None:
+    clerk = make_secretary()
+    text = make_text(by=clerk)
+    type_at(1, text, "Italy adds this.", str(clerk.pk))
+    client = client_of(clerk)
+    address = reverse("texts:compare", args=[text.pk])
+    assert "<ins>Italy adds this.</ins>" in client.get(address).content.decode()
+    client.cookies["django_language"] = "fr"
+    french = client.get(address).content.decode()
+    assert '<option value="opening" selected>' in french
+    assert '<option value="fr" lang="fr" selected>' in french
+    assert "Italy adds this." not in french

@@ -13,16 +13,17 @@ from concertation.core.http import DelegateRequest, delegates_only
 from concertation.texts.domain.imports import import_text as open_imported
 from concertation.texts.domain.imports import import_version
 from concertation.texts.enums import Audience, State
-from concertation.texts.errors import BadLanguages, Frozen, ImportExpired
+from concertation.texts.errors import BadLanguages, ChangesNotTaken, Frozen, ImportExpired
 from concertation.texts.import_forms import FileForm, ImportedTextForm
 from concertation.texts.imports.carried import Carried, seal, unseal
+from concertation.texts.imports.comments import shortened, uncommented
 from concertation.texts.imports.errors import BadFile
 from concertation.texts.imports.reader import import_docx
 from concertation.texts.imports.sentences import FAULTS, acts_in, lost
-from concertation.texts.imports.wishes import unsaid
+from concertation.texts.imports.wishes import identified, unsaid, wishes_of
 from concertation.texts.languages import known_languages
 from concertation.texts.models import Text
-from concertation.texts.rules import may_create, may_draft
+from concertation.texts.rules import may_create, may_draft, may_import, may_suggest
 from concertation.texts.views.pages import find_text
 
 
@@ -69,7 +70,7 @@ def create_imported(request: DelegateRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_into(request: DelegateRequest, key: UUID, language: str) -> HttpResponse:
     """Ask for a file that an empty or a new language version begins with, then preview it."""
-    text = _open_text(request, key)
+    text = _open_text(request, key, language)
     form = _file_form(request, _language(language))
     read = _read(request, form)
     return _preview(request, *read, language, text=text) if read else _ask(request, form, text, language)
@@ -79,7 +80,7 @@ def import_into(request: DelegateRequest, key: UUID, language: str) -> HttpRespo
 @require_POST
 def fill_version(request: DelegateRequest, key: UUID, language: str) -> HttpResponse:
     """Write what was previewed into the version."""
-    text, carried = _open_text(request, key), _confirmed(request)
+    text, carried = _open_text(request, key, language), _confirmed(request)
     import_version(
         by=request.delegate,
         text_id=text.pk,
@@ -91,13 +92,15 @@ def fill_version(request: DelegateRequest, key: UUID, language: str) -> HttpResp
     return redirect("texts:show", text.pk)
 
 
-def _open_text(request: DelegateRequest, key: UUID) -> Text:
-    """Return a draft that the delegate writes in; raises NotAllowed, Frozen."""
+def _open_text(request: DelegateRequest, key: UUID, language: str) -> Text:
+    """Return a draft whose version in `language` the delegate may begin; raises NotAllowed, Frozen."""
     text = find_text(request, key)
     if not may_draft(request.delegate):
         raise NotAllowed
     if text.state != State.DRAFT:
         raise Frozen
+    if not may_import(request.delegate, text, language):
+        raise NotAllowed
     return text
 
 
@@ -148,11 +151,16 @@ def _preview(
     form: ImportedTextForm | None = None,
     text: Text | None = None,
 ) -> HttpResponse:
-    """Show what the file would become, and what would be lost."""
+    """Show what the file would become, what would be lost, and why it cannot become that, if so."""
+    draft = identified(carried.imported.paragraphs)
+    is_refused = text is not None and bool(wishes_of(draft, language)) and not may_suggest(request.delegate, text)
     context = {
         "carried": carried,
         "imported": carried.imported,
+        "refused": ChangesNotTaken.message if is_refused else "",
         "unsaid": unsaid(carried.imported.paragraphs),
+        "uncommented": uncommented(carried.imported),
+        "shortened": shortened(carried.imported),
         "acts": acts_in(carried.imported),
         "lost": lost(carried.imported.losses),
         "sealed": sealed,

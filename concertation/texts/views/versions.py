@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
@@ -22,7 +23,8 @@ def compare(request: DelegateRequest, key: UUID) -> HttpResponse:
     """Show what became of a version between two moments."""
     text = find_text(request, key)
     languages = [version.language for version in text.versions.all()]
-    language = request.GET.get("language", languages[0])
+    spoken = get_language()
+    language = request.GET.get("language", spoken if spoken in languages else languages[0])
     if language not in languages:
         raise Http404
     choices = moments_to_choose(text)

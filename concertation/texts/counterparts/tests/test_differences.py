@@ -71,6 +71,62 @@ def test_other_ways_of_saying_the_same_are_no_difference(here: str, there: str) 
     assert between(here, there) == []
 
 
+PEOPLE = ("Clerk of the secretariat (exercise)", "Emmanuel Macron", "Friedrich Merz", "Luiz Lula da Silva", "Max")
+ABROAD = ("Volodymyr Zelensky", "Valerii Zaluzhnyi", "Ursula von der Leyen")
+
+
+def persons(here: str, there: str, language: str = "en", other: str = "fr") -> list[Difference]:
+    return differences(here, there, language=language, other=other, persons=PEOPLE + ABROAD)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "expected"),
+    [
+        ("Emmanuel Macron spoke.", "Le chef de l’État a parlé.", (("Emmanuel Macron",), ())),
+        ("Emmanuel Macron spoke.", "Friedrich Merz a parlé.", (("Emmanuel Macron",), ("Friedrich Merz",))),
+        ("Macron spoke.", "Friedrich Merz a parlé.", ((), ("Friedrich Merz",))),
+        ("EMMANUEL MACRON", "LE PRÉSIDENT", (("Emmanuel Macron",), ())),
+        ("Volodymyr Zelensky and Friedrich Merz", "Friedrich Merz", (("Volodymyr Zelensky",), ())),
+    ],
+)
+def test_person_who_is_named_on_one_side_only_is_pointed_out(
+    here: str, there: str, expected: tuple[tuple[str, ...], tuple[str, ...]]
+) -> None:
+    assert persons(here, there) == [Difference(Kind.NAME, *expected)]
+    assert persons(there, here, "fr", "en") == [Difference(Kind.NAME, *reversed(expected))]
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "other"),
+    [
+        ("Emmanuel Macron", "M. Macron", "fr"),
+        ("Emmanuel Macron’s proposal", "der Vorschlag Emmanuel Macrons", "de"),
+        ("Emmanuel Macron", "EMMANUEL MACRON", "fr"),
+        ("Emmanuel Macron", "Emmanuela Macrona", "pl"),
+        ("Volodymyr Zelensky", "Wolodymyr Selenskyj", "de"),
+        ("Valerii Zaluzhnyi", "Valeri Zaloujny", "fr"),
+        ("Valerii Zaluzhnyi", "Walerij Saluschnyj", "de"),
+        ("Luiz Lula da Silva", "le président Lula", "fr"),
+        ("Ursula von der Leyen", "Mme von der Leyen", "fr"),
+        ("Volodymyr Zelensky", "Володимир Зеленський", "uk"),
+        ("Volodymyr Zelensky", "президент", "uk"),
+        ("Somebody Unknown spoke.", "Il a parlé.", "fr"),
+        ("Clerk of the secretariat (exercise)", "greffier", "fr"),
+        ("Max spoke.", "Il a parlé.", "fr"),
+    ],
+)
+def test_persons_spelt_otherwise_or_unknown_or_in_another_script_are_left_in_peace(
+    here: str, there: str, other: str
+) -> None:
+    assert persons(here, there, "en", other) == persons(there, here, other, "en") == []
+
+
+@pytest.mark.parametrize(("language", "other"), list(permutations(LANGUAGES, 2)))
+def test_statement_names_nobody(language: str, other: str) -> None:
+    found = [persons(paragraph[language], paragraph[other], language, other) for paragraph in STATEMENT]
+    assert found == [[]] * len(STATEMENT)
+
+
 def test_brackets_differ_by_their_holders_and_their_number() -> None:
     same = differences("a", "b", language="en", other="fr", brackets_here=[{"FR", "GB"}], brackets_there=[{"GB", "FR"}])
     assert same == []

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pycrdt
 
+from tests.helpers.migrated import give_database
+
 ROOT = Path(__file__).parents[4]
 
 
@@ -31,6 +33,7 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
+        give_database(self.var)
         environment = {**os.environ, "CONCERTATION_VAR": str(self.var)}
         environment.pop("DATABASE_URL", None)
         command = [sys.executable, "-m", "concertation.texts.sync.tests.served", str(self.port), mode]

@@ -4,6 +4,7 @@ import { actKeys, actTools, placeFor } from "./acts";
 import type { Layer } from "./layer";
 import { type Action, type Place, registerAction, registeredActions } from "./selection-actions";
 import { type Desk, openDesk } from "./testing";
+import { TOOLS } from "./tools";
 
 const layer = { rows: { can: { act: true } } } as unknown as Layer;
 const setup = { text: "t1", language: "en", layer };
@@ -11,6 +12,7 @@ const ran = vi.fn<(place: Place) => void>();
 const action: Action = {
   name: "test-act",
   label: () => "Act",
+  drawing: "quote",
   keys: "Mod+Alt+K",
   needs: "words",
   isOffered: ({ rows }) => (rows["can"] as { act: boolean }).act,
@@ -33,6 +35,11 @@ afterEach(() => {
 test("an action is registered once, however often its module is read", () => {
   registerAction({ ...action, label: () => "Another" });
   expect(registeredActions().filter(({ name }) => name === "test-act")).toEqual([action]);
+});
+
+test("two actions cannot have the same keys", () => {
+  expect(() => { registerAction({ ...action, name: "other-act" }); }).toThrow("Mod+Alt+K already calls “test-act”");
+  expect(registeredActions().some(({ name }) => name === "other-act")).toBe(false);
 });
 
 test("an action on words is there only while words of one paragraph are selected", () => {
@@ -58,6 +65,15 @@ test("the tool of an action runs it at the place, and says when it cannot", () =
   desk.editor.commands.setTextSelection({ from: 1, to: 3 });
   expect([tool?.canRun(desk.editor), tool?.run(desk.editor)]).toEqual([true, true]);
   expect(ran.mock.calls.map(([place]) => place.passage?.words)).toEqual(["We"]);
+});
+
+test("every action and tool has a key of its own", async () => {
+  await import("./agreed-language");
+  await import("./agree");
+  await import("./workspace");
+  const keys = [...registeredActions(), ...TOOLS.flat()].map((one) => one.keys);
+  expect(keys.length).toBeGreaterThan(20);
+  expect(keys.filter((one, at) => keys.indexOf(one) !== at)).toEqual([]);
 });
 
 test("an action has its key in the editor", () => {

@@ -30,7 +30,7 @@ export function actTools(setup: ActsSetup): Tool[] {
   return registeredActions().map((action) => ({
     name: action.name,
     label: action.label,
-    face: { letter: action.label() },
+    face: { drawing: action.drawing },
     keys: action.keys,
     run: (editor) => run(action, editor, setup),
     canRun: (editor) => placeFor(action, editor, setup) !== null,

@@ -35,6 +35,7 @@ export async function openAgreement({ text, paragraph, editor }: Place): Promise
 
 registerAction({
   name: "agree",
+  drawing: "agree",
   label: () => t("Agree…"),
   keys: "Mod+Alt+A",
   needs: "paragraph",

@@ -26,6 +26,7 @@ beforeEach(() => {
   refusal = "";
   toasts = [];
   document.body.addEventListener("toast", hear);
+  HTMLDialogElement.prototype.showModal = function showModal() { this.open = true; };
   HTMLDialogElement.prototype.show = function show() { this.open = true; };
   HTMLDialogElement.prototype.close = function close() {
     this.open = false;
@@ -93,6 +94,19 @@ test("one click puts the agreed words in their place and has the reference noted
   });
   expect(toasts).toEqual(["Inserted: Joint statement, §4"]);
   expect(document.querySelector("dialog")).toBeNull();
+});
+
+test("who only proposes begins a proposal with the words, and no reference is noted", async () => {
+  const editor = editorWith("We seek a just peace.");
+  look(editor, "just peace");
+  await vi.waitFor(() => { expect(document.querySelector("[data-agreed-words]")).not.toBeNull(); });
+  const button = document.querySelector<HTMLElement>("[data-agreed-words]");
+  if (button) button.dataset["agreedAct"] = "propose";
+  button?.click();
+  await vi.waitFor(() => { expect(document.querySelector(".composer, dialog")?.textContent).toContain("We seek a full and lasting peace."); });
+  expect(document.querySelector(".agreed-panel")).toBeNull();
+  expect(editor.state.doc.textContent).toBe("We seek a just peace.");
+  expect(calls.filter(({ method }) => method === "POST")).toEqual([]);
 });
 
 test("words that moved meanwhile are replaced where they are, words that went are not", async () => {

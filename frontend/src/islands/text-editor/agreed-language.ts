@@ -1,13 +1,16 @@
 /**
  * Agreed language: the selected words are looked for among adopted paragraphs, in a panel beside the text. One click puts the agreed words
- * in the place of the selection and has their reference noted; who may not write copies them. The panel leaves the text usable: Escape or
- * its button closes it.
+ * in the place of the selection and has their reference noted. Who may only propose begins a proposal with them, without a reference: these
+ * words do not stand in the text. Others copy them. The panel leaves the text usable: Escape or its button closes it.
  */
 import type { Editor } from "@tiptap/core";
+import { TextSelection } from "@tiptap/pm/state";
 import { toast } from "../../elements/toast-list";
 import { csrfToken } from "../../requests";
+import type { Layer } from "./layer";
 import { Refused, send } from "./outbox";
-import { type Passage, passageIn } from "./passages";
+import { type Passage, paragraphAt, passageIn } from "./passages";
+import { proposeChange } from "./proposal-actions";
 import { type Place, registerAction } from "./selection-actions";
 import { t } from "./words";
 
@@ -18,11 +21,13 @@ interface Request {
   readonly text: string;
   readonly language: string;
   readonly editor: Editor;
+  readonly layer: Layer;
   readonly passage: Passage;
 }
 
 registerAction({
   name: "agreed-language",
+  drawing: "quote",
   label: () => t("Agreed language"),
   keys: "Mod+Alt+G",
   needs: "words",
@@ -34,10 +39,10 @@ registerAction({
 
 let panel: HTMLDialogElement | null = null;
 
-function open({ text, language, editor, passage }: Place): void {
+function open({ text, language, editor, layer, passage }: Place): void {
   if (passage === null) return;
   panel?.close();
-  panel = panelFor({ text, language, editor, passage });
+  panel = panelFor({ text, language, editor, layer, passage });
   document.body.append(panel);
   panel.show();
 }
@@ -74,7 +79,8 @@ function panelFor(request: Request): HTMLDialogElement {
   });
   results.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-agreed-words]") : null;
-    if (button) void insert(request, button.dataset).then((isDone) => { if (isDone) dialog.close(); });
+    if (button?.dataset["agreedAct"] === "propose") propose(request, button.dataset, dialog);
+    else if (button) void insert(request, button.dataset).then((isDone) => { if (isDone) dialog.close(); });
   });
   void fill(results, request);
   return dialog;
@@ -86,6 +92,19 @@ async function fill(results: HTMLElement, request: Request): Promise<void> {
   } catch (error) {
     results.textContent = error instanceof Refused ? error.message : t("The server cannot be reached.");
   }
+}
+
+/** Begin a proposal with agreed words in the place of the passage. */
+function propose({ text, language, editor, layer, passage }: Request, { agreedWords: words = "" }: DOMStringMap, panelNow: HTMLDialogElement): void {
+  const { doc } = editor.state;
+  const range = passageIn(doc, passage);
+  const paragraph = range === null ? null : paragraphAt(doc, range.from);
+  if (range === null || paragraph === null) {
+    toast(t("The selected words are no longer there. Select again."), "error");
+    return;
+  }
+  panelNow.close();
+  proposeChange({ text, language, editor, layer, passage, paragraph }, words.replaceAll("\n", " "), TextSelection.create(doc, range.from, range.to));
 }
 
 /** Return the results as the server wrote them. */

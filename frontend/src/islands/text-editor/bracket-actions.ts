@@ -9,6 +9,7 @@ const may = (layer: Layer, name: string): boolean => (layer.rows["can"] as Recor
 
 registerAction({
   name: "bracket",
+  drawing: "brackets",
   label: () => t("Put in brackets"),
   keys: "Mod+Alt+B",
   needs: "words",
@@ -23,6 +24,7 @@ registerAction({
 
 registerAction({
   name: "open-bracket",
+  drawing: "openBrackets",
   label: () => t("Open the bracket"),
   keys: "Mod+Alt+O",
   needs: "paragraph",

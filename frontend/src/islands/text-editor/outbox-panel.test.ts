@@ -78,6 +78,13 @@ test("a refused act shows the sentence, and goes where words are selected", asyn
   expect(panel.element.hidden).toBe(true);
 });
 
+test("an act that has no words says what it does", async () => {
+  void box.add("/texts/remarks/r1/resolve/", {}, "Resolve the comment of Ada");
+  await settle(750);
+  expect(panel.element.querySelector(".outbox-what")?.textContent).toBe("Resolve the comment of Ada");
+  expect(buttons()).toEqual(["Discard"]);
+});
+
 test("only the acts of this text in this language are shown", async () => {
   await add({ ...COMMENT, language: "fr" });
   await add(COMMENT, "/texts/0d7cfe25-5e0c-4d3e-8f9e-0e1d7f1a9a02/comment/");

@@ -75,6 +75,7 @@ export class OutboxPanel {
     const line = document.createElement("li");
     line.dataset["state"] = act.refused === "" ? "waiting" : "refused";
     if (act.refused !== "") line.append(paragraph("outbox-refused", act.refused));
+    if (act.what) line.append(paragraph("outbox-what", act.what));
     const { words = "", language = "" } = act.fields;
     if (words !== "") {
       const quote = paragraph("outbox-words", `“${words}”`);

@@ -12,6 +12,8 @@ export interface Act {
   readonly text: string;
   /** The page that made it, and knows whether the words it refers to are stored. */
   readonly page: string;
+  /** What it does, where neither its place nor its words say it. */
+  readonly what?: string;
   /** The server's sentence once it refused the act; empty while it waits. */
   readonly refused: string;
 }
@@ -64,7 +66,7 @@ export class OutboxStore {
 
 function isAct(value: unknown): value is Act {
   if (typeof value !== "object" || value === null) return false;
-  const { id, address, fields, text, page, refused } = value as Record<string, unknown>;
-  const words = [id, address, text, page, refused];
+  const { id, address, fields, text, page, refused, what = "" } = value as Record<string, unknown>;
+  const words = [id, address, text, page, refused, what];
   return words.every((word) => typeof word === "string") && typeof fields === "object" && fields !== null && String(address).startsWith("/");
 }

@@ -53,9 +53,9 @@ export class Outbox {
   }
 
   /** Keep an act and try to do it; settles once it is done or refused, or has to wait. */
-  add(address: string, fields: Fields): Promise<void> {
+  add(address: string, fields: Fields, what = ""): Promise<void> {
     const text = /^\/texts\/([0-9a-f-]{36})\//.exec(address)?.[1] ?? textOfPage();
-    this.#change((acts) => [...acts, { id: newId(), address, fields, text, page: this.#page, refused: "" }]);
+    this.#change((acts) => [...acts, { id: newId(), address, fields, text, page: this.#page, what, refused: "" }]);
     return this.deliver();
   }
 

@@ -15,6 +15,7 @@ const maySuggest = (layer: Layer): boolean => may(layer, "suggest");
 
 registerAction({
   name: "propose-change",
+  drawing: "pencil",
   label: () => t("Propose a change"),
   keys: "Mod+Alt+P",
   needs: "paragraph",
@@ -24,6 +25,7 @@ registerAction({
 
 registerAction({
   name: "propose-paragraph",
+  drawing: "newParagraph",
   label: () => t("Propose a paragraph"),
   keys: "Mod+Alt+N",
   needs: "paragraph",
@@ -33,6 +35,7 @@ registerAction({
 
 registerAction({
   name: "propose-deletion",
+  drawing: "trash",
   label: () => t("Propose to delete"),
   keys: "Mod+Alt+X",
   needs: "paragraph",
@@ -42,6 +45,7 @@ registerAction({
 
 registerAction({
   name: "propose-move",
+  drawing: "move",
   label: () => t("Propose to move"),
   keys: "Mod+Alt+V",
   needs: "paragraph",
@@ -51,6 +55,7 @@ registerAction({
 
 registerAction({
   name: "open-proposal",
+  drawing: "openProposal",
   label: () => t("Open the proposal"),
   keys: "Mod+Alt+Enter",
   needs: "paragraph",

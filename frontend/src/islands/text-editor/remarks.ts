@@ -72,9 +72,9 @@ function open({ editor, layer, language }: Place): void {
 }
 
 export function registerRemarks(): void {
-  registerAction({ name: "comment", label: () => t("Comment"), keys: "Mod+Alt+M", needs: "paragraph", isOffered: (layer) => may(layer, "comment"), run: (place) => void ask("comment", place) });
-  registerAction({ name: "reserve", label: () => t("Reserve"), keys: "Mod+Alt+R", needs: "paragraph", isOffered: (layer) => may(layer, "reserve"), run: (place) => void ask("reserve", place) });
-  registerAction({ name: "open-remark", label: () => t("Open remark"), keys: "Mod+Alt+J", needs: "paragraph", isOffered: (layer) => remarksIn(layer.rows).length > 0, run: open });
+  registerAction({ name: "comment", drawing: "comment", label: () => t("Comment"), keys: "Mod+Alt+M", needs: "paragraph", isOffered: (layer) => may(layer, "comment"), run: (place) => void ask("comment", place) });
+  registerAction({ name: "reserve", drawing: "flag", label: () => t("Reserve"), keys: "Mod+Alt+R", needs: "paragraph", isOffered: (layer) => may(layer, "reserve"), run: (place) => void ask("reserve", place) });
+  registerAction({ name: "open-remark", drawing: "thread", label: () => t("Open remark"), keys: "Mod+Alt+J", needs: "paragraph", isOffered: (layer) => remarksIn(layer.rows).length > 0, run: open });
 }
 
 /** Return what each paragraph shows in its margin, in their order; `at` is where its words begin. */

@@ -2,9 +2,10 @@
  * What can be done with selected words, or with the paragraph of the caret: each part of the editor registers its own actions, the bar
  * below the tools offers them. Usage:
  *
- *     registerAction({ name: "bracket", label: () => t("Put in brackets"), keys: "Mod+Alt+B", needs: "words", isOffered, run })
+ *     registerAction({ name: "bracket", label: () => t("Put in brackets"), drawing: "brackets", keys: "Mod+Alt+B", needs: "words", isOffered, run })
  */
 import type { Editor } from "@tiptap/core";
+import type { Drawing } from "./icons";
 import type { Layer } from "./layer";
 import type { Passage, Paragraph } from "./passages";
 
@@ -21,6 +22,7 @@ export interface Place {
 export interface Action {
   readonly name: string;
   readonly label: () => string;
+  readonly drawing: Drawing;
   /** As `aria-keyshortcuts` wants it, with `Mod` for Control or Command. */
   readonly keys: string;
   /** Whether words must be selected, or the caret in a paragraph is enough. */
@@ -32,8 +34,12 @@ export interface Action {
 
 const actions: Action[] = [];
 
+/** Adds `action`, once by its name; an Error when another has the same keys. */
 export function registerAction(action: Action): void {
-  if (!actions.some(({ name }) => name === action.name)) actions.push(action);
+  if (actions.some(({ name }) => name === action.name)) return;
+  const other = actions.find(({ keys }) => keys === action.keys);
+  if (other) throw new Error(`${action.keys} already calls “${other.name}”`);
+  actions.push(action);
 }
 
 export function registeredActions(): readonly Action[] {

@@ -193,8 +193,9 @@ export function steps(setup: StepsSetup): Extension {
 
 registerAction({
   name: "confirm-step",
+  drawing: "inStep",
   label: () => t("In step"),
-  keys: "Mod+Alt+Enter",
+  keys: "Mod+Alt+S",
   needs: "paragraph",
   isOffered: (layer) => may(layer.rows, "confirm") && stepRows(layer.rows).out.length > 0,
   run: ({ text, language, layer, editor }) => {
