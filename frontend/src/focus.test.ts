@@ -17,6 +17,12 @@ test("a control is told by what it does", () => {
   expect(describe(list().querySelector("i") as Element)).toBeUndefined();
 });
 
+test("a plain button is told by where its form goes", () => {
+  document.body.innerHTML = '<form action="/a/"><button>a</button></form><form action="/b/"><button>b</button></form>';
+  const [first, second] = document.querySelectorAll("button");
+  expect([first, second].map((button) => document.querySelector(describe(button as Element) ?? "nothing"))).toEqual([first, second]);
+});
+
 test("the focus returns to the same control after a swap", () => {
   const keeper = new FocusKeeper();
   list().querySelector("button")?.focus();

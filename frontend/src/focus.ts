@@ -4,9 +4,15 @@ const TELLING = ["name", "value", "href", "hx-get", "hx-post", "aria-controls"];
 export function describe(element: Element): string | undefined {
   if (element.id) return `#${CSS.escape(element.id)}`;
   const told = TELLING.filter((name) => element.hasAttribute(name));
-  if (told.length === 0) return undefined;
+  if (told.length === 0) return describeByForm(element);
   const values = told.map((name) => `[${name}="${CSS.escape(element.getAttribute(name) ?? "")}"]`);
   return element.localName + values.join("");
+}
+
+/** A plain button does what its form does. */
+function describeByForm(element: Element): string | undefined {
+  const action = element instanceof HTMLButtonElement ? element.form?.getAttribute("action") : undefined;
+  return action ? `form[action="${CSS.escape(action)}"] ${element.localName}` : undefined;
 }
 
 export class FocusKeeper {

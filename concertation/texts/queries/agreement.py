@@ -21,7 +21,14 @@ from concertation.texts.enums import Stance, Standing, State
 from concertation.texts.models import Agreement, Text
 from concertation.texts.queries.adoption import members_who_decide
 from concertation.texts.queries.hindering import bracket_holders, reservations_by_paragraph
-from concertation.texts.queries.ledger import ParagraphNow, authentic_contents, outline
+from concertation.texts.queries.ledger import (
+    Ledger,
+    ParagraphNow,
+    authentic_contents,
+    ledger_now,
+    listed,
+    outline,
+)
 from concertation.texts.queries.reopening import Reopening, Said, reopenings
 from concertation.texts.rules import may_agree, may_agree_ad_referendum
 
@@ -135,9 +142,12 @@ class Matrix:
         return [line for line in self.lines if line.reopening or line.held]
 
 
-def matrix_of(text: Text, delegate: Delegate) -> Matrix:
-    """Return where every member that counts stands on every paragraph, in a fixed number of queries."""
-    now = outline(text)
+def matrix_of(text: Text, delegate: Delegate, ledger: Ledger | None = None) -> Matrix:
+    """Return where every member that counts stands on every paragraph, in a fixed number of queries.
+
+    Whoever has the ledger of the text already passes it.
+    """
+    now = listed(text, ledger or ledger_now(text))
     members = list(members_who_decide(text))
     said = last_said(text.pk)
     holders, reservations = bracket_holders(text), reservations_by_paragraph(text)
