@@ -125,9 +125,10 @@ def assessment_for(reader: Delegate, assessment_id: UUID) -> Assessment | None:
 def _with_assessments(conditions: QuerySet[Condition], reader: Delegate) -> QuerySet[Condition]:
     """Add to each condition its wordings, what `reader` may read about it as `seen`, and how much there is."""
     seen = Assessment.objects.visible_to(reader).select_related("member", "by__person", "by__member", "wording")
-    return conditions.annotate(total=Count("assessments")).prefetch_related(
-        "wordings", Prefetch("assessments", seen.order_by("number"), to_attr="seen")
-    )
+    ordered = conditions.annotate(total=Count("assessments")).order_by(
+        "created_at", "pk"
+    )  # a count drops Meta.ordering
+    return ordered.prefetch_related("wordings", Prefetch("assessments", seen.order_by("number"), to_attr="seen"))
 
 
 def _seen(condition: Condition) -> list[Assessment]:

@@ -15,7 +15,7 @@ from concertation.core import clock
 from concertation.situation.domain.conditions import reword_condition
 from concertation.situation.enums import Verdict
 from concertation.situation.models import Assessment, Condition, Wording
-from concertation.situation.queries import condition_for, conditions_for
+from concertation.situation.queries import condition_for, conditions_for, findings_for
 from concertation.situation.tests.factories import (
     DAY,
     NAMES,
@@ -284,6 +284,18 @@ def test_french_is_complete(condition: Condition) -> None:
     content = client.get(page_of(condition)).content.decode()
     assert "Cessez-le-feu en vigueur" in content
     assert "Constat de la coalition depuis le 1 juillet 2025" in content
+
+
+def test_conditions_keep_the_order_in_which_they_were_defined() -> None:
+    make_coalition()
+    names = [f"Condition {number}" for number in range(12)]
+    first, *_ = [make_condition(name) for name in names]
+    germany = make_delegate("DE")
+    assert [line.condition.name for line in conditions_for(germany, DAY)] == names
+    assert [condition.name for condition, _found in findings_for(germany)] == names
+    retire_condition(by=None, condition_id=first.pk)
+    assert [line.condition.name for line in conditions_for(germany, DAY)] == [*names[1:], names[0]]
+    assert [condition.name for condition, _found in findings_for(germany)] == names[1:]
 
 
 @pytest.mark.parametrize("number", [1, 3, 60])
