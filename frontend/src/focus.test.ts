@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { describe, FocusKeeper } from "./focus";
 import { find } from "./testing";
 
@@ -65,4 +65,20 @@ test("the same address elsewhere in the page is not meant", () => {
   document.body.innerHTML = HTML;
   keeper.restore(list());
   expect(document.activeElement).toBe(find("#list a"));
+});
+
+test("what was in sight is brought into sight again, and what was not stays where it is", () => {
+  for (const [top, times] of [[10, 1], [innerHeight + 10, 0]] as const) {
+    document.body.innerHTML = HTML;
+    const keeper = new FocusKeeper();
+    const button = find("#list button");
+    button.getBoundingClientRect = () => new DOMRect(0, top, 50, 20);
+    button.focus();
+    keeper.note(list());
+    document.body.innerHTML = HTML;
+    const scroll = vi.fn();
+    find("#list button").scrollIntoView = scroll;
+    keeper.restore(list());
+    expect(scroll).toHaveBeenCalledTimes(times);
+  }
 });
