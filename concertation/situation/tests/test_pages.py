@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from concertation.coalition.enums import Audience, Capacity, Status
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
-from concertation.situation.domain.conditions import reword_condition
+from concertation.situation.domain.conditions import retire_condition, reword_condition
 from concertation.situation.enums import Verdict
 from concertation.situation.models import Assessment, Condition, Wording
 from concertation.situation.queries import condition_for, conditions_for, findings_for
