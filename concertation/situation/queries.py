@@ -125,9 +125,8 @@ def assessment_for(reader: Delegate, assessment_id: UUID) -> Assessment | None:
 def _with_assessments(conditions: QuerySet[Condition], reader: Delegate) -> QuerySet[Condition]:
     """Add to each condition its wordings, what `reader` may read about it as `seen`, and how much there is."""
     seen = Assessment.objects.visible_to(reader).select_related("member", "by__person", "by__member", "wording")
-    ordered = conditions.annotate(total=Count("assessments")).order_by(
-        "created_at", "pk"
-    )  # a count drops Meta.ordering
+    counted = conditions.annotate(total=Count("assessments"))
+    ordered = counted.order_by("created_at", "pk")  # a count makes Django leave Meta.ordering out
     return ordered.prefetch_related("wordings", Prefetch("assessments", seen.order_by("number"), to_attr="seen"))
 
 
