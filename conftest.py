@@ -8,6 +8,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import settings
+
+settings.register_profile(
+    "unhurried", deadline=None, max_examples=60
+)  # how long an example takes says nothing on a busy machine
+settings.load_profile("unhurried")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

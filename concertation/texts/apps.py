@@ -17,16 +17,12 @@ class TextsConfig(AppConfig):
     name = "concertation.texts"
 
     def ready(self) -> None:
-        """Tell home what waits, and the record page what our acts mean."""
-        from concertation.texts.waiting import awaiting_texts, reopened_paragraphs  # models exist from here on
+        """Tell home what waits, the clock loop what to do, and the record page what our acts mean."""
+        from concertation.texts.domain import notices, settling  # models exist from here on
+        from concertation.texts.waiting import awaiting_texts, reopened_paragraphs
 
         waiting.register(awaiting_texts)
         waiting.register(reopened_paragraphs)
-        """Tell home what waits, the clock loop what to do, and the record page what our acts mean."""
-        from concertation.texts.domain import notices, settling  # models exist from here on
-        from concertation.texts.waiting import awaiting_texts
-
-        waiting.register(awaiting_texts)
         membership.register(before=settling.settle_due_silences, after=settling.end_deserted_silences)
         rounds.register("texts.settle", settling.settle_due_silences, every=5)
         rounds.register("texts.remind", notices.make_reminders, every=30)
@@ -34,8 +30,14 @@ class TextsConfig(AppConfig):
         name_actions(SENTENCES)
         name_kinds({"text": _("text")})
         name_fields(FIELDS, kind="text")
-        name_values({"audience": dict(Audience.choices).get, "ending": dict(Ending.choices).get})
-        name_values({"audience": dict(Audience.choices).get, "kind": dict(RemarkKind.choices).get})
-        name_values({"audience": dict(Audience.choices).get, "authentic": language_name})
-        name_values({"deadline": moment_in_words, "former": moment_in_words})
-        name_values({"audience": dict(Audience.choices).get, "pen": dict(Pen.choices).get})
+        name_values(
+            {
+                "audience": dict(Audience.choices).get,
+                "authentic": language_name,
+                "deadline": moment_in_words,
+                "ending": dict(Ending.choices).get,
+                "former": moment_in_words,
+                "kind": dict(RemarkKind.choices).get,
+                "pen": dict(Pen.choices).get,
+            }
+        )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from pycrdt import Array, Doc, Map, XmlElement, XmlFragment, XmlText
 from pycrdt import Text as PlainText
 
@@ -24,9 +24,6 @@ from concertation.texts.canonical import (
 from concertation.texts.seeding import runs_of, update_of, written_of
 from concertation.texts.tests import strategies
 from concertation.texts.tests.factories import paragraph
-
-settings.register_profile("texts", deadline=None, max_examples=60)
-settings.load_profile("texts")
 
 
 def form(doc: "Doc[Any]") -> str:

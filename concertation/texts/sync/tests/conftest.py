@@ -6,14 +6,10 @@ from pathlib import Path
 
 import pytest
 from channels.layers import InMemoryChannelLayer
-from hypothesis import settings
 
 from concertation.texts.sync import awareness, room
 from concertation.texts.sync.rooms import Rooms
 from concertation.texts.sync.tests.helpers import SqliteStore
-
-settings.register_profile("unhurried", deadline=None)  # how long an example takes says nothing on a busy machine
-settings.load_profile("unhurried")
 
 MakeRooms = Callable[..., Rooms]
 
