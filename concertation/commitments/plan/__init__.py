@@ -1,0 +1,1 @@
+"""Who does what in which month: from requirements, contributions and a scenario to a plan and its bound."""
