@@ -89,10 +89,12 @@ screenshots: setup browser ## Take the pictures of the README from a meeting of 
 	@$(BIN)/python tools/screenshots.py
 
 .PHONY: bench
-bench: setup ## Measure the pages, the start, the live text and the exports on this machine.
+bench: setup browser ## Measure pages, start, live text, exports, agreement and negotiation on this machine.
 	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.start
 	@$(BIN)/python -m benchmarks.live_text
 	@$(BIN)/python -m benchmarks.agreed_language
 	@$(BIN)/python -m benchmarks.exports
 	@$(BIN)/python -m benchmarks.comparison
+	@$(BIN)/python -m benchmarks.agreement
+	@$(BIN)/python -m benchmarks.negotiation

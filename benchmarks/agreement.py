@@ -1,10 +1,12 @@
 """CPU time and queries of who agrees what: `python -m benchmarks.agreement`.
 
 400 paragraphs in two authentic languages, 35 delegations, nine of ten cells agreed, every tenth paragraph re-opened
-since. In one process on a fresh SQLite database, through every middleware, templates cached as in service.
+since, 200 open proposals. In one process on a fresh SQLite database, through every middleware, templates cached as in
+service.
 """
 
 import os
+import random
 import statistics
 import tempfile
 import time
@@ -12,6 +14,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from benchmarks.negotiation import PROPOSALS, make_proposals
 from benchmarks.pages import MEMBERS
 
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ def _make() -> "Text":
     from concertation.texts.domain.texts import create_text
     from concertation.texts.models import Agreement
     from concertation.texts.queries.ledger import authentic_contents, outline
+    from concertation.texts.seeding import identified
     from tests.helpers.people import make_coalition, make_delegate
 
     make_coalition()
@@ -57,7 +61,8 @@ def _make() -> "Text":
     blocks: list[Block] = [
         {"type": "paragraph", "numbered": True, "runs": [run(f"{WORDS}{number}")]} for number in range(PARAGRAPHS)
     ]
-    text = create_text(by=None, titles={"en": "Text"}, languages=["en", "fr"], draft={"en": blocks, "fr": blocks})
+    draft = identified({"en": blocks, "fr": blocks})
+    text = create_text(by=None, titles={"en": "Text"}, languages=["en", "fr"], draft=draft)
     contents = authentic_contents(text, outline(text))
     members = Member.objects.in_bulk()
     rows = [
@@ -77,6 +82,7 @@ def _make() -> "Text":
         if (place + number) % 10
     ]
     Agreement.objects.bulk_create(rows, batch_size=200)
+    make_proposals(text, people, draft["en"], PROPOSALS, random.Random(1))
     _change(text, range(0, PARAGRAPHS, 10))
     return text
 
@@ -121,6 +127,7 @@ def _acts(text: "Text") -> dict[str, Callable[[], int]]:
         "matrix, 400 × 35": page("matrix"),
         "matrix, what waits for me": page("matrix", "?show=mine"),
         "card beside the text": page("agreement"),
+        "card of proposals": lambda: len(_get(client, reverse("texts:proposals", args=[text.pk]), "true")),
         "rows of the editor (layer.json)": page("layer"),
         "outline, from the ledger": lambda: len(outline(Text.objects.get(pk=text.pk))),
         "a paragraph changes, and is followed": lambda: _change(text, range(1, 2)),
@@ -128,9 +135,9 @@ def _acts(text: "Text") -> dict[str, Callable[[], int]]:
     }
 
 
-def _get(client: "Client", address: str) -> bytes:
-    """Return the body of a page."""
-    answer = client.get(address, headers={"Host": "localhost"})
+def _get(client: "Client", address: str, htmx: str = "") -> bytes:
+    """Return the body of a page, or of a fragment with `htmx` “true”."""
+    answer = client.get(address, headers={"Host": "localhost", "HX-Request": htmx})
     if answer.status_code != HTTPStatus.OK:
         raise RuntimeError(f"{address}: {answer.status_code}")
     return answer.content

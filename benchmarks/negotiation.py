@@ -75,7 +75,6 @@ def make_negotiation(
 
     The same `seed` makes the same words.
     """
-    from concertation.texts.domain.proposals import propose_changes
     from concertation.texts.domain.texts import create_text
     from concertation.texts.seeding import identified
     from tests.helpers.people import make_coalition, make_delegate, make_secretary
@@ -86,12 +85,23 @@ def make_negotiation(
     blocks = identified({"en": [_paragraph(chance) for _ in range(paragraphs)]})["en"]
     titles = {"en": "A long declaration"}
     text = create_text(by=make_secretary(), titles=titles, languages=["en"], draft={"en": blocks})
+    make_proposals(text, people, blocks, proposals, chance)
+    return text, people
+
+
+def make_proposals(
+    text: "Text", people: Sequence["Delegate"], blocks: Sequence[Any], count: int, chance: random.Random
+) -> None:
+    """Let the people in turn propose so many changes of the English `blocks`, and follow them as the service does."""
+    from concertation.texts.domain.ledger import follow_paragraphs
+    from concertation.texts.domain.proposals import propose_changes
+
     wishes: dict[int, list[Any]] = {}
-    for number in range(proposals):
+    for number in range(count):
         wishes.setdefault(number % len(people), []).append(_wish(chance, blocks, number))
     for number, wanted in wishes.items():
         propose_changes(by=people[number], text_id=text.pk, wishes=wanted)
-    return text, people
+    follow_paragraphs(text_id=text.pk)
 
 
 def _paragraph(chance: random.Random) -> Any:

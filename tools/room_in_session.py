@@ -46,8 +46,7 @@ navigator.mediaDevices.getUserMedia = async (wanted) => {
 
 def hold(browser: Browser, server: Server) -> dict[str, Page]:
     """Open the example's meeting, bring the five members into the room, and return the page of each."""
-    links = server.sign_in_links()
-    pages = {member: _sit_down(browser, server, links[member, HEAD], member) for member in MEMBERS}
+    pages = {member: _sit_down(browser, server, server.link(member), member) for member in MEMBERS}
     pages[CHAIR].locator("#room-actions button[hx-post$='/room/open/']").click()
     for page in pages.values():
         page.locator(".room-prepare").click()

@@ -94,7 +94,7 @@ class Photographer:
         """Return a window in which `who` has signed in."""
         if who not in self.sessions:
             self.sessions[who] = new_window(self.browser)
-            sign_in(self.sessions[who], self.server.sign_in_links()[who]).close()
+            sign_in(self.sessions[who], self.server.link(*who)).close()
         return self.sessions[who]
 
 

@@ -22,6 +22,8 @@ from concertation.texts.blocks import DEEPEST_LIST, Block, Run, merged, run
 FORMAT = "concertation-text/2"
 # What turns the order of letters around or hides words; joiners and marks that scripts need are not among them.
 DECEPTIVE = re.compile("[\u202a-\u202e\u2061-\u2064\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]")
+# The same, control characters but the tab, and the separators of lines and of paragraphs.
+UNSEEN = re.compile(f"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]|{DECEPTIVE.pattern}")
 Node = XmlElement | XmlText | XmlFragment
 
 
@@ -122,10 +124,8 @@ def is_written(doc: Doc[Any], language: str) -> bool:
 
 def unseen_in(words: str) -> str:
     """Return the first character of `words` that cannot be seen or turns others around, empty without one."""
-    if deceptive := DECEPTIVE.search(words):
-        return deceptive[0]
-    categories = {"Cc", "Zl", "Zp"}
-    return next((sign for sign in words if unicodedata.category(sign) in categories and sign != "\t"), "")
+    unseen = UNSEEN.search(words)
+    return unseen[0] if unseen else ""
 
 
 def canonical_json(

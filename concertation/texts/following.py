@@ -78,14 +78,14 @@ def steps(doc: Doc[Any], languages: Iterable[str], updates: Sequence[Update], la
 class Watch:
     """One language of a document: which of its blocks were touched since it was last asked.
 
-    Reading a block costs a hundred times what hearing of its change does, so only those touched are read.
+    Reading a block, or only its id, costs far more than hearing of its change, so only those touched are read.
     """
 
     def __init__(self, doc: Doc[Any], language: str) -> None:
         self._language = language
         self._fragment = doc.get(language, type=XmlFragment)
-        self._names = self._named(self._nodes())
-        self._touched: list[bool] = [False] * len(self._fragment.children)
+        self._names = [named(node) for node in self._nodes()]
+        self._known: list[str | None] = [*self._names]  # the id that each block claims, None for one that was touched
         self._changed = False
         self._subscription = self._fragment.observe_deep(self._hear)
 
@@ -94,27 +94,22 @@ class Watch:
         if not self._changed:
             return
         nodes = self._nodes()
-        names = self._named(nodes)
-        if len(self._touched) != len(nodes):  # something that is no paragraph stands among them
-            self._touched = [True] * len(nodes)
+        if not len(self._known) == len(nodes) == len(self._fragment.children):  # what is no paragraph stands there
+            self._known = [None] * len(nodes)
+        names = [named(node) if known is None else known for node, known in zip(nodes, self._known, strict=True)]
         doubtful = _doubtful(self._names) | _doubtful(names)
         own = _own(names)
-        for node, name, touched in zip(nodes, own, self._touched, strict=True):
-            if touched or name in doubtful or name.startswith("~"):
+        for node, name, known in zip(nodes, own, self._known, strict=True):
+            if known is None or name in doubtful or name.startswith("~"):
                 step.blocks[self._language, name] = block_of(node)
-        before = _own(self._names)
-        step.blocks.update({(self._language, name): None for name in before if name not in set(own)})
+        before, there = _own(self._names), set(own)
+        step.blocks.update({(self._language, name): None for name in before if name not in there})
         if own != before:
             step.orders[self._language] = own
-        self._names, self._touched, self._changed = names, [False] * len(nodes), False
+        self._names, self._known, self._changed = names, [*names], False
 
     def _nodes(self) -> list[Node]:
         return list(self._fragment.children)
-
-    @staticmethod
-    def _named(nodes: Sequence[Node]) -> list[str]:
-        """Return the id that each block claims, empty for none."""
-        return [named(node) for node in nodes]
 
     def _hear(self, events: Sequence[Any]) -> None:
         """Mark the blocks at the top that an update touched: places come first, then what is within them."""
@@ -126,8 +121,8 @@ class Watch:
                 self._shift(event.delta)
 
     def _touch(self, place: int) -> None:
-        if place < len(self._touched):
-            self._touched[place] = True
+        if place < len(self._known):
+            self._known[place] = None
 
     def _shift(self, delta: Sequence[dict[str, Any]]) -> None:
         """Move the marks along with the blocks; a new block counts as touched."""
@@ -136,10 +131,10 @@ class Watch:
             if "retain" in change:
                 at += change["retain"]
             elif "delete" in change:
-                del self._touched[at : at + change["delete"]]
+                del self._known[at : at + change["delete"]]
             else:
                 inserted = len(change["insert"])
-                self._touched[at:at] = [True] * inserted
+                self._known[at:at] = [None] * inserted
                 at += inserted
 
 

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { describe, FocusKeeper } from "./focus";
 import { find } from "./testing";
 
@@ -15,6 +15,12 @@ test("a control is told by what it does", () => {
   }
   expect(describe(list())).toBe("#list");
   expect(describe(list().querySelector("i") as Element)).toBeUndefined();
+});
+
+test("a plain button is told by where its form goes", () => {
+  document.body.innerHTML = '<form action="/a/"><button>a</button></form><form action="/b/"><button>b</button></form>';
+  const [first, second] = document.querySelectorAll("button");
+  expect([first, second].map((button) => document.querySelector(describe(button as Element) ?? "nothing"))).toEqual([first, second]);
 });
 
 test("the focus returns to the same control after a swap", () => {
@@ -59,4 +65,20 @@ test("the same address elsewhere in the page is not meant", () => {
   document.body.innerHTML = HTML;
   keeper.restore(list());
   expect(document.activeElement).toBe(find("#list a"));
+});
+
+test("what was in sight is brought into sight again, and what was not stays where it is", () => {
+  for (const [top, times] of [[10, 1], [innerHeight + 10, 0]] as const) {
+    document.body.innerHTML = HTML;
+    const keeper = new FocusKeeper();
+    const button = find("#list button");
+    button.getBoundingClientRect = () => new DOMRect(0, top, 50, 20);
+    button.focus();
+    keeper.note(list());
+    document.body.innerHTML = HTML;
+    const scroll = vi.fn();
+    find("#list button").scrollIntoView = scroll;
+    keeper.restore(list());
+    expect(scroll).toHaveBeenCalledTimes(times);
+  }
 });

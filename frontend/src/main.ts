@@ -34,6 +34,7 @@ import "./elements/theme-switch";
 import "./elements/thread-dialog";
 import "./elements/toast-list";
 import htmx from "htmx.org";
+import { fetchAfterText } from "./after-text";
 import { Live, topicsOfPage } from "./live";
 import { reportPasskeyFailures } from "./passkeys";
 import { setUpRequests } from "./requests";
@@ -42,6 +43,7 @@ import { Signals } from "./signals";
 const signals = new Signals();
 setUpRequests(htmx.config, signals);
 reportPasskeyFailures();
+fetchAfterText();
 if (topicsOfPage().length > 0) {
   const live = new Live(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`, signals.tell);
   live.start();

@@ -46,7 +46,7 @@ def stranger(quiet_server: Server, browser: Browser) -> Iterator[Visitor]:
 def clerk(quiet_server: Server, browser: Browser) -> Iterator[Visitor]:
     """The secretariat, which sees most pages."""
     window = new_window(browser)
-    sign_in(window, quiet_server.sign_in_links()["–", "secretariat"])
+    sign_in(window, quiet_server.link("–", "secretariat"))
     visitor = Visitor.open(browser, quiet_server, window)
     window.close()
     yield visitor

@@ -19,7 +19,10 @@ RUN = """async (rules) => {
 # What the security policy refused is told on the console, where we listen.
 TELL_POLICY = """document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) =>
   console.error(`policy: ${violatedDirective} ${blockedURI} ${sourceFile}`));"""
-STATUS = re.compile(r"the server responded with a status of \d+")
+# A status that was to be, and a page left before its socket was open.
+EXPECTED = re.compile(
+    r"the server responded with a status of \d+|WebSocket is closed before the connection is established"
+)
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,8 @@ class Visitor:
         return visitor
 
     def hear(self, message: ConsoleMessage) -> None:
-        """Keep what the browser complains about, apart from the status of a page that was to fail."""
-        if message.type in {"error", "warning"} and not STATUS.search(message.text):
+        """Keep what the browser complains about, apart from what the tour itself brings about."""
+        if message.type in {"error", "warning"} and not EXPECTED.search(message.text):
             self.said.append(f"{message.type}: {message.text}")
 
     def look_at(self, *paths: str, status: int = 200) -> None:

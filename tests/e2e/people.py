@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e import media
 from tests.e2e.browser import new_window, sign_in
 
-HEAD = "head of delegation"
 PATIENCE_MS = 30_000
 
 # What a page shows as saved, kept at the moment at which it says so; and whether it is in step with the server.

@@ -14,6 +14,7 @@ from tests.helpers.migrated import give_database
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = str(Path(sys.executable).parent / "concertation")
 EXAMPLE = ROOT / "examples" / "coalition-of-the-willing.toml"
+HEAD = "head of delegation"
 PERSON = re.compile(r"^(?P<name>.+), (?P<member>[A-Z]{2,8}|–), (?P<capacity>[a-z ]+)$")
 
 
@@ -22,6 +23,7 @@ class Server:
 
     def __init__(self, folder: Path, *, example: Path | None = EXAMPLE, clock: Path | None = None) -> None:
         self.folder, self.example = folder, example
+        self._links: dict[tuple[str, str], str] = {}
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -72,8 +74,10 @@ class Server:
         """Run a `concertation` command against the same data and return what it printed."""
         return subprocess.run([PROGRAM, *words], env=self.env, capture_output=True, text=True, check=True).stdout
 
-    def sign_in_links(self) -> dict[tuple[str, str], str]:
-        """Return a new link for each person by member code (– for the secretariat) and capacity."""
-        lines = self.run("links").splitlines()
-        people = [match for line in lines[::2] if (match := PERSON.match(line))]
-        return {(p["member"], p["capacity"]): address.strip() for p, address in zip(people, lines[1::2], strict=True)}
+    def link(self, member: str, capacity: str = HEAD) -> str:
+        """Return a sign-in link that nobody used, of a person of a member (– for the secretariat)."""
+        if (member, capacity) not in self._links:
+            lines = self.run("links").splitlines()
+            people = [match for line in lines[::2] if (match := PERSON.match(line))]
+            self._links = {(p["member"], p["capacity"]): at.strip() for p, at in zip(people, lines[1::2], strict=True)}
+        return self._links.pop((member, capacity))

@@ -5,14 +5,14 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.browser import new_window, sign_in
 from tests.e2e.media import PATIENCE_MS
 from tests.e2e.pages import Visitor
-from tests.e2e.people import HEAD, Delegate, confirm
+from tests.e2e.people import Delegate, confirm
 from tests.e2e.server import Server
 
 HEADS = ("GB", "FR", "UA", "DE", "IT")
 
 
 def test_pages_of_strangers(quiet_server: Server, stranger: Visitor) -> None:
-    link = quiet_server.sign_in_links()["DE", HEAD].removeprefix(quiet_server.address)
+    link = quiet_server.link("DE").removeprefix(quiet_server.address)
     stranger.look_at("/", "/account/sign-in/", link)
     stranger.look_at("/nowhere/", status=404)
     stranger.look_at("/sign-in/link/used/", status=410)
@@ -42,7 +42,7 @@ def test_pages_with_menus_open(clerk: Visitor) -> None:
 
 def test_page_of_a_refusal(quiet_server: Server, browser: Browser) -> None:
     window = new_window(browser)
-    sign_in(window, quiet_server.sign_in_links()["NATO", "observer"])
+    sign_in(window, quiet_server.link("NATO", "observer"))
     observer = Visitor.open(browser, quiet_server, window)
     window.close()
     observer.look_at("/texts/new/", "/meetings/schedule/", status=403)
@@ -50,9 +50,8 @@ def test_page_of_a_refusal(quiet_server: Server, browser: Browser) -> None:
 
 
 def test_pages_of_meeting_and_text(quiet_server: Server, browser: Browser, clerk: Visitor, stranger: Visitor) -> None:
-    links = quiet_server.sign_in_links()
     chair = Delegate(browser, "GB", tone=400)
-    chair.sit_down(links["GB", HEAD])
+    chair.sit_down(quiet_server.link("GB"))
     room = chair.page.url.removeprefix(quiet_server.address)
     meeting = room.removesuffix("room/")
     text = str(chair.page.locator("#room-text a").first.get_attribute("href"))
@@ -74,7 +73,7 @@ def test_pages_of_meeting_and_text(quiet_server: Server, browser: Browser, clerk
     chair.page.bring_to_front()
     chair.propose()
     british.look_at("/", "/texts/", text, room)
-    agree_all(browser, quiet_server, room, chair, links)
+    agree_all(browser, quiet_server, room, chair)
     publish(chair, text)
     chair.page.goto(quiet_server.address + room)
     chair.choose("/room/close/")
@@ -89,7 +88,7 @@ def test_pages_of_meeting_and_text(quiet_server: Server, browser: Browser, clerk
 
 def test_pages_of_a_silence_procedure(quiet_server: Server, browser: Browser) -> None:
     window = new_window(browser)
-    chair = sign_in(window, quiet_server.sign_in_links()["GB", HEAD])
+    chair = sign_in(window, quiet_server.link("GB"))
     british = Visitor.open(browser, quiet_server, window)
     chair.goto(f"{quiet_server.address}/texts/new/")
     chair.locator("#id_title_en").fill("Declaration on training")
@@ -136,13 +135,13 @@ def join_in_every_look(visitor: Visitor, room: str) -> None:
         visitor.inspect(look, page)
 
 
-def agree_all(browser: Browser, server: Server, room: str, chair: Delegate, links: dict[tuple[str, str], str]) -> None:
+def agree_all(browser: Browser, server: Server, room: str, chair: Delegate) -> None:
     """Let the five heads agree."""
     for member in HEADS:
         head = chair
         if member != chair.member:
             head = Delegate(browser, member)
-            head.sign_in(links[member, HEAD])
+            head.sign_in(server.link(member))
             head.page.goto(server.address + room)
         head.agree()
         if head is not chair:

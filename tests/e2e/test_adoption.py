@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from concertation.texts.exports.akn import SCHEMA
 from tests.e2e.browser import new_window, sign_in
-from tests.e2e.people import HEAD, PATIENCE_MS, confirm
+from tests.e2e.people import PATIENCE_MS, confirm
 from tests.e2e.server import PROGRAM, Server
 from tests.helpers.programs import office, poppler
 
@@ -43,8 +43,7 @@ def timed_server(tmp_path: Path, clock: Path) -> Iterator[Server]:
 @pytest.fixture
 def desks(timed_server: Server, browser: Browser) -> Iterator[Desks]:
     """The five heads of delegation, each at the page of the joint statement."""
-    links = timed_server.sign_in_links()
-    pages = {member: sign_in(new_window(browser), links[member, HEAD]) for member in MEMBERS}
+    pages = {member: sign_in(new_window(browser), timed_server.link(member)) for member in MEMBERS}
     for page in pages.values():
         page.set_default_timeout(PATIENCE_MS)
         page.goto(f"{timed_server.address}/texts/")

@@ -10,29 +10,35 @@ from tests.e2e.browser import new_window, sign_in
 from tests.e2e.people import confirm
 from tests.e2e.server import Server
 
-HEAD = "head of delegation"
 SENTENCE = "The members will deploy at once"
 
 
-@pytest.fixture
-def desks(server: Server, browser: Browser) -> Iterator[dict[str, Page]]:
-    """The windows of three heads on one text, which has a new last paragraph."""
-    links = server.sign_in_links()
-    pages = {member: sign_in(new_window(browser), links[member, HEAD]) for member in ("DE", "UA", "FR")}
+@pytest.fixture(scope="module")
+def windows(server: Server, browser: Browser) -> Iterator[dict[str, Page]]:
+    """The windows of three heads on one text."""
+    pages = {member: sign_in(new_window(browser), server.link(member)) for member in ("DE", "UA", "FR")}
     for page in pages.values():
         page.goto(f"{server.address}/texts/")
         page.locator("main a[href^='/texts/']").filter(has_text=re.compile("statement|Déclaration")).first.click()
         expect(editor(page)).to_have_attribute("data-state", "saved", timeout=15_000)
-    page = pages["DE"]
+    yield pages
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def desks(windows: dict[str, Page]) -> dict[str, Page]:
+    """The same, when Germany has written a new last paragraph, which everybody has."""
+    page = windows["DE"]
     words(page).focus()
     page.wait_for_timeout(50)  # the editor restores its caret a moment after it received the focus
     page.keyboard.press("Control+End")
     page.keyboard.press("Enter")
     page.keyboard.type(SENTENCE)
-    expect(editor(page)).to_have_attribute("data-state", "saved")
-    yield pages
-    for page in pages.values():
-        page.context.close()
+    for each in windows.values():
+        expect(last(each)).to_have_text(SENTENCE)
+        expect(editor(each)).to_have_attribute("data-state", "saved")
+    return windows
 
 
 def editor(page: Page) -> Locator:
@@ -66,6 +72,7 @@ def place(page: Page) -> None:
     select(page, len(" at once"), len("will deploy"))
     page.keyboard.press("Control+Alt+b")
     expect(last(page).locator(".bracketed")).to_have_text("will deploy")
+    expect(last(page).locator("button.bracket-codes")).to_have_text("DE")
 
 
 def test_bracket_is_placed_held_and_decided(desks: dict[str, Page]) -> None:
@@ -130,8 +137,18 @@ def test_words_typed_inside_are_shown_as_a_change_and_at_the_edges_stay_outside(
 def test_caret_walks_over_the_signs_and_copied_words_hold_none_of_them(desks: dict[str, Page]) -> None:
     page = desks["DE"]
     place(page)
-    select(page, 0, len(SENTENCE))
-    copied = page.evaluate(
+    for _ in range(3):  # what the server draws anew between two keys may take one of them back
+        select(page, 0, len(SENTENCE))
+        if copied(page) == SENTENCE:
+            break
+    assert copied(page) == SENTENCE
+    page.locator("#brackets").get_by_role("button", name="Lift the brackets").click()
+    expect(last(page)).to_have_text(SENTENCE)
+
+
+def copied(page: Page) -> str:
+    """Return what copying the selection would put on the clipboard as plain text."""
+    words = page.evaluate(
         """() => {
           const editor = document.querySelector("text-editor[data-language=en] [contenteditable]");
           const data = new DataTransfer();
@@ -139,6 +156,4 @@ def test_caret_walks_over_the_signs_and_copied_words_hold_none_of_them(desks: di
           return data.getData("text/plain");
         }"""
     )
-    assert copied == SENTENCE
-    page.locator("#brackets").get_by_role("button", name="Lift the brackets").click()
-    expect(last(page)).to_have_text(SENTENCE)
+    return str(words)

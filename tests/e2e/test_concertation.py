@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.browser import new_window
-from tests.e2e.people import HEAD, Delegate, confirm, type_at_once
+from tests.e2e.people import Delegate, confirm, type_at_once
 from tests.e2e.server import PROGRAM, Server
 
 TONES = {"GB": 400, "FR": 900, "UA": 1700}
@@ -39,13 +39,12 @@ def own_server(tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture
 def table(own_server: Server, browser: Browser) -> Iterator[Table]:
     """The five heads of delegation in the room, before it opens; Italy's computer is ten minutes late."""
-    links = own_server.sign_in_links()
     table = {
         member: Delegate(browser, member, tone=TONES.get(member, 0), seconds_late=600 if member == "IT" else 0)
         for member in PARAGRAPHS
     }
     for member, delegate in table.items():
-        delegate.sit_down(links[member, HEAD])
+        delegate.sit_down(own_server.link(member))
     yield table
     for delegate in table.values():
         delegate.window.close()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.people import HEAD, Delegate
+from tests.e2e.people import Delegate
 from tests.e2e.server import Server
 
 MOST_STEPS = 120
@@ -53,11 +53,10 @@ def press(page: Page, wanted: Locator, key: str = "Enter") -> None:
 def table(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[dict[str, Delegate]]:
     """Two heads who have not touched a mouse, each at the page of their link."""
     with Server(tmp_path_factory.mktemp("keyboard")) as server:
-        links = server.sign_in_links()
         table = {member: Delegate(browser, member) for member in ("GB", "UA")}
         for member, delegate in table.items():
             delegate.page = delegate.window.new_page()
-            delegate.page.goto(links[member, HEAD])
+            delegate.page.goto(server.link(member))
         yield table
         for delegate in table.values():
             delegate.window.close()

@@ -28,18 +28,17 @@ def home_of(browser: Browser, link: str) -> Page:
 
 
 def test_arrival_shows_on_other_pages_without_reload(server: Server, browser: Browser) -> None:
-    links = server.sign_in_links()
-    page = home_of(browser, links[GERMANY])
+    page = home_of(browser, server.link(*GERMANY))
     row = page.locator("#beside li", has_text="Italy")
     expect(row).not_to_contain_text("here")
-    other = home_of(browser, links[ITALY])
+    other = home_of(browser, server.link(*ITALY))
     expect(row).to_contain_text("here")
     other.context.close()
     expect(row).not_to_contain_text("here", timeout=15_000)
 
 
 def test_restart_is_said_and_over_within_five_seconds(own_server: Server, browser: Browser) -> None:
-    page = home_of(browser, own_server.sign_in_links()[GERMANY])
+    page = home_of(browser, own_server.link(*GERMANY))
     status = page.locator("live-status")
     expect(status).to_be_empty()
     own_server.kill()
@@ -53,11 +52,10 @@ def test_restart_is_said_and_over_within_five_seconds(own_server: Server, browse
 
 
 def test_keyboard_stays_where_it_was_when_a_fragment_is_replaced(server: Server, browser: Browser) -> None:
-    links = server.sign_in_links()
-    page = home_of(browser, links[GERMANY])
+    page = home_of(browser, server.link(*GERMANY))
     page.get_by_role("link", name="All members").focus()
     page.evaluate("document.querySelector('#beside').dataset.old = 'yes'")
-    other = home_of(browser, links[ITALY])
+    other = home_of(browser, server.link(*ITALY))
     expect(page.locator("#beside[data-old]")).to_have_count(0)
     expect(page.get_by_role("link", name="All members")).to_be_focused()
     other.context.close()
@@ -78,7 +76,7 @@ def test_theme_is_chosen_without_reload_and_kept(server: Server, browser: Browse
 
 
 def test_phone_menu_opens_and_closes_by_keyboard(server: Server, browser: Browser) -> None:
-    page = sign_in(new_window(browser, width=390, height=844), server.sign_in_links()[GERMANY])
+    page = sign_in(new_window(browser, width=390, height=844), server.link(*GERMANY))
     menu = page.get_by_label("Menu", exact=True)
     menu.press("Enter")
     expect(page.get_by_role("link", name="Agree")).to_be_visible()

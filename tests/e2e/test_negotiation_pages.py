@@ -5,7 +5,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e.browser import new_window, sign_in
 from tests.e2e.media import PATIENCE_MS
 from tests.e2e.pages import Visitor
-from tests.e2e.people import HEAD
 from tests.e2e.server import Server
 
 WORDS = "Nous nous réunirons avant la fin du mois."
@@ -13,7 +12,7 @@ WORDS = "Nous nous réunirons avant la fin du mois."
 
 def test_pages_of_a_negotiation(quiet_server: Server, browser: Browser, clerk: Visitor) -> None:
     window = new_window(browser)
-    chair = sign_in(window, quiet_server.sign_in_links()["GB", HEAD])
+    chair = sign_in(window, quiet_server.link("GB"))
     british = Visitor.open(browser, quiet_server, window)
     chair.goto(f"{quiet_server.address}/texts/new/")
     chair.locator("#id_title_en").fill("Declaration on meeting")

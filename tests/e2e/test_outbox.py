@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.e2e.browser import new_window, sign_in
-from tests.e2e.people import HEAD
 from tests.e2e.server import Server
 
 
@@ -20,7 +19,7 @@ def own_server(server: Server) -> Server:
 @pytest.fixture
 def desk(own_server: Server, browser: Browser) -> Iterator[Page]:
     """The window of the German head, on the opening text, complete and saved."""
-    page = sign_in(new_window(browser), own_server.sign_in_links()["DE", HEAD])
+    page = sign_in(new_window(browser), own_server.link("DE"))
     page.goto(f"{own_server.address}/texts/")
     page.locator("main a[href^='/texts/']").filter(has_text=re.compile("statement|Déclaration")).first.click()
     expect(english(page)).to_have_attribute("data-state", "saved")
@@ -45,6 +44,7 @@ def write_last(page: Page, words: str) -> None:
 
 def act(page: Page, tool: str, body: str) -> None:
     """Comment or reserve on what is selected, by key."""
+    expect(english(page).locator("[contenteditable]").first).to_be_focused()
     page.keyboard.press({"comment": "Control+Alt+m", "reserve": "Control+Alt+r"}[tool])
     page.locator("dialog.composer textarea").fill(body)
     page.locator("dialog.composer .btn-primary").click()

@@ -13,11 +13,10 @@ from tests.e2e.test_text_editor import add_paragraph, english, words
 SENTENCE = "The members will deploy a force."
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def desks(server: Server, browser: Browser) -> Iterator[tuple[Page, Page]]:
     """The windows of the British head, who co-chairs, and of the German head, on the opening text."""
-    links = server.sign_in_links()
-    pages = [sign_in(new_window(browser), links[member, "head of delegation"]) for member in ("GB", "DE")]
+    pages = [sign_in(new_window(browser), server.link(member)) for member in ("GB", "DE")]
     for page in pages:
         page.goto(f"{server.address}/texts/")
         page.locator("main a[href^='/texts/']").filter(has_text=re.compile("statement|Déclaration")).first.click()

@@ -10,7 +10,7 @@ from tests.e2e.server import Server
 
 def test_act_with_a_question_waits_for_the_script(server: Server, browser: Browser) -> None:
     window = new_window(browser)
-    page = sign_in(window, server.sign_in_links()["–", "secretariat"])
+    page = sign_in(window, server.link("–", "secretariat"))
     leave = page.get_by_role("button", name="Leave the coalition")
     held: list[Route] = []
     window.route(re.compile(r"/assets/main-[^/]+\.js$"), lambda route: held.append(route))

@@ -13,8 +13,7 @@ from tests.e2e.server import Server
 @pytest.fixture
 def page(server: Server, browser: Browser) -> Page:
     """The window of the German delegate, signed in by a link."""
-    links = server.sign_in_links()
-    return sign_in(new_window(browser), links["DE", "delegate"])
+    return sign_in(new_window(browser), server.link("DE", "delegate"))
 
 
 def sign_out(page: Page) -> None:
@@ -36,7 +35,7 @@ def last_code(server: Server) -> str:
 
 
 def test_link_leads_home_once(server: Server, browser: Browser) -> None:
-    link = server.sign_in_links()["IT", "delegate"]
+    link = server.link("IT", "delegate")
     page = sign_in(new_window(browser), link)
     expect(page.locator(".person")).to_contain_text("Italy · delegate")
     again = new_window(browser).new_page()

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import APIResponse, Browser, Request, Route, expect
 
-from tests.e2e.people import HEAD, Delegate, confirm
-from tests.e2e.server import Server
+from tests.e2e.people import Delegate, confirm
+from tests.e2e.server import HEAD, Server
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def arrive(browser: Browser, server: Server, member: str, capacity: str = HEAD) -> Delegate:
     """Let a delegate sign in, which everybody's page is told."""
     delegate = Delegate(browser, member)
-    delegate.sign_in(server.sign_in_links()[member, capacity])
+    delegate.sign_in(server.link(member, capacity))
     return delegate
 
 

@@ -15,8 +15,7 @@ FAMILY = "👨\u200d👩\u200d👧"
 @pytest.fixture
 def desks(server: Server, browser: Browser) -> Iterator[tuple[Page, Page]]:
     """The windows of the French and the British head, on the opening text, both complete and saved."""
-    links = server.sign_in_links()
-    pages = [sign_in(new_window(browser), links[member, "head of delegation"]) for member in ("FR", "GB")]
+    pages = [sign_in(new_window(browser), server.link(member)) for member in ("FR", "GB")]
     for page in pages:
         page.goto(f"{server.address}/texts/")
         page.locator("main a[href^='/texts/']").filter(has_text=re.compile("statement|Déclaration")).first.click()

@@ -12,7 +12,12 @@ NAME = "concertation.sqlite3"
 
 
 def give_database(folder: Path) -> None:
-    """Put an empty database with all tables into the data folder of a server, unless it has one."""
+    """Put an empty database with all tables into the data folder of a server, unless it has one.
+
+    Outside a run of tests nothing is kept from which to copy, and the server makes its own.
+    """
+    if "CONCERTATION_TEST_VAR" not in os.environ:
+        return
     kept = Path(os.environ["CONCERTATION_TEST_VAR"]) / f"migrated-{NAME}"
     if not kept.exists():
         with tempfile.TemporaryDirectory(dir=kept.parent) as fresh:

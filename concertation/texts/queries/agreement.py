@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from concertation.coalition.models import Delegate, Member
@@ -20,7 +21,14 @@ from concertation.texts.enums import Stance, Standing, State
 from concertation.texts.models import Agreement, Text
 from concertation.texts.queries.adoption import members_who_decide
 from concertation.texts.queries.hindering import bracket_holders, reservations_by_paragraph
-from concertation.texts.queries.ledger import ParagraphNow, authentic_contents, outline
+from concertation.texts.queries.ledger import (
+    Ledger,
+    ParagraphNow,
+    authentic_contents,
+    ledger_now,
+    listed,
+    outline,
+)
 from concertation.texts.queries.reopening import Reopening, Said, reopenings
 from concertation.texts.rules import may_agree, may_agree_ad_referendum
 
@@ -134,9 +142,12 @@ class Matrix:
         return [line for line in self.lines if line.reopening or line.held]
 
 
-def matrix_of(text: Text, delegate: Delegate) -> Matrix:
-    """Return where every member that counts stands on every paragraph, in a fixed number of queries."""
-    now = outline(text)
+def matrix_of(text: Text, delegate: Delegate, ledger: Ledger | None = None) -> Matrix:
+    """Return where every member that counts stands on every paragraph, in a fixed number of queries.
+
+    Whoever has the ledger of the text already passes it.
+    """
+    now = listed(text, ledger or ledger_now(text))
     members = list(members_who_decide(text))
     said = last_said(text.pk)
     holders, reservations = bracket_holders(text), reservations_by_paragraph(text)
@@ -159,11 +170,12 @@ def matrix_of(text: Text, delegate: Delegate) -> Matrix:
 
 
 def _rows(text: Text, now: Mapping[str, Sequence[ParagraphNow]]) -> list[tuple[ParagraphNow, Mapping[str, Block]]]:
-    """Return the paragraphs with words of the authentic languages: those of the first in their order, and the others'
-    own ones each behind the paragraph that stands before it there.
+    """Return the paragraphs with words of the authentic languages: those of the reader's, or of the first, in their
+    order, and the others' own ones each behind the paragraph that stands before it there.
     """
     contents = authentic_contents(text, now)
-    first, *others = [version.language for version in text.versions.all() if version.is_authentic]
+    authentic = [version.language for version in text.versions.all() if version.is_authentic]
+    first, *others = sorted(authentic, key=lambda language: language != get_language())
     rows = {one.id: [one] for one in now[first]}
     begin: list[ParagraphNow] = []
     for language in others:

@@ -6,6 +6,7 @@ from concertation.coalition.models import Delegate
 from concertation.texts.models import Text
 from concertation.texts.queries.agreement import Matrix, matrix_of
 from concertation.texts.queries.brackets import bracket_layer
+from concertation.texts.queries.ledger import Ledger, ledger_now
 from concertation.texts.queries.proposal_card import proposals_layer
 from concertation.texts.queries.remarks import remarks_layer
 from concertation.texts.queries.steps import steps_of
@@ -14,16 +15,16 @@ from concertation.texts.rules import abilities
 
 def layer_of(text: Text, delegate: Delegate) -> dict[str, Any]:
     """Return the rows of a text from `visible_to(delegate)`, as the delegate may see them."""
-    can = abilities(delegate, text)
+    can, ledger = abilities(delegate, text), ledger_now(text)
     return {
         "state": text.state,
         "can": can,
         "member": delegate.member_id or "",
         "brackets": bracket_layer(text, delegate),
         "remarks": remarks_layer(text),
-        "steps": _steps(text),
-        "paragraphs": agreement_rows(matrix_of(text, delegate)),
-        "proposals": proposals_layer(text, delegate, can),
+        "steps": _steps(text, ledger),
+        "paragraphs": agreement_rows(matrix_of(text, delegate, ledger)),
+        "proposals": proposals_layer(text, delegate),
     }
 
 
@@ -43,9 +44,9 @@ def agreement_rows(matrix: Matrix) -> dict[str, Any]:
     }
 
 
-def _steps(text: Text) -> dict[str, Any]:
+def _steps(text: Text, ledger: Ledger) -> dict[str, Any]:
     """Return where the language versions are out of step, and which paragraphs have no counterpart, by language."""
-    steps = steps_of(text)
+    steps = steps_of(text, ledger)
     out = [
         {
             "paragraph": one.place.paragraph,

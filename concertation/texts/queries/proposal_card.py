@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from concertation.coalition.models import Delegate
@@ -14,7 +15,7 @@ from concertation.texts.blocks import words_of
 from concertation.texts.canonical import UnknownContent, read_version
 from concertation.texts.enums import Fate, Wish
 from concertation.texts.ground import Ground
-from concertation.texts.models import Proposal, Text
+from concertation.texts.models import Proposal, ProposalSupport, Text
 from concertation.texts.paragraphs import Paragraph, paragraphs_of
 from concertation.texts.queries.proposals import (
     Standing,
@@ -102,13 +103,15 @@ def proposal_line(proposal_id: UUID, text: Text, delegate: Delegate) -> Line | N
     return _lines(found, text, delegate, ground)[0]
 
 
-def proposals_layer(text: Text, delegate: Delegate, can: Mapping[str, bool]) -> list[dict[str, Any]]:
+def proposals_layer(text: Text, delegate: Delegate) -> list[dict[str, Any]]:
     """Return the open proposals for the editor, which knows from its own document where they stand."""
     colours = colours_of_members()
-    return [_row(proposal, delegate, can, colours) for proposal in proposals_of(text).filter(outcome=Fate.OPEN)]
+    supports = Prefetch("supports", ProposalSupport.objects.filter(withdrawn_at=None))
+    rows = text.proposals.filter(outcome=Fate.OPEN).select_related("by__person").prefetch_related("hunks", supports)
+    return [_row(proposal, delegate, colours) for proposal in rows]
 
 
-def _row(proposal: Proposal, delegate: Delegate, can: Mapping[str, bool], colours: Mapping[str, int]) -> dict[str, Any]:
+def _row(proposal: Proposal, delegate: Delegate, colours: Mapping[str, int]) -> dict[str, Any]:
     """Return one proposal as JSON."""
     return {
         "id": str(proposal.pk),

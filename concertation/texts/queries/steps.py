@@ -84,11 +84,14 @@ class Steps:
         return {language: place.sha256 for language, place in self.places.get(paragraph, {}).items()}
 
 
-def steps_of(text: Text) -> Steps:
-    """Return how the versions of `text` stand to one another, in a fixed number of queries."""
+def steps_of(text: Text, ledger: Ledger | None = None) -> Steps:
+    """Return how the versions of `text` stand to one another, in a fixed number of queries.
+
+    Whoever has the ledger of the text already passes it.
+    """
     versions = list(text.versions.all())
     steps = Steps([one.language for one in versions], [one.language for one in versions if one.is_authentic])
-    ledger = ledger_now(text)
+    ledger = ledger or ledger_now(text)
     ordered = {language: _places(ledger, language) for language in steps.languages}
     for language, places in ordered.items():
         steps.nameless += sum(not ID.fullmatch(place.paragraph) for place in places)

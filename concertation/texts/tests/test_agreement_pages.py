@@ -100,6 +100,17 @@ def test_the_views_show_what_they_say() -> None:
     }
 
 
+def test_paragraphs_are_named_in_the_language_of_the_reader() -> None:
+    head, text = make_heads()[0], make_text()
+    client, address = client_of(head), reverse("texts:matrix", args=[text.pk])
+    assert "We met." in client.get(address).content.decode()
+    client.cookies["django_language"] = "fr"
+    page = client.get(address).content.decode()
+    assert "Nous nous sommes réunis." in page
+    assert "We met." not in page
+    assert chosen(text) in page  # the same hash in every language
+
+
 def test_a_paragraph_that_is_not_there_is_not_found() -> None:
     head = make_heads()[0]
     address = reverse("texts:paragraph", args=[make_text().pk, "nowhere001"])

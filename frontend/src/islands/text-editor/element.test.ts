@@ -54,6 +54,19 @@ test("the server's rendering stands until the document is complete", async () =>
   expect(element.querySelector(".editor-text")?.textContent).toBe("The leaders met.");
 });
 
+test("it says once that its words and rows are on the screen", async () => {
+  const rows = { state: "draft", can: { edit: true, suggest: false } };
+  vi.stubGlobal("fetch", () => Promise.resolve(Response.json(rows)));
+  const drawn = vi.fn();
+  document.body.addEventListener("text-drawn", drawn, { once: true });
+  const element = put();
+  expect(element.dataset["drawn"]).toBeUndefined();
+  await reach(element, "saved");
+  await vi.waitFor(() => { expect(element.dataset["drawn"]).toBe(""); });
+  expect(text(element)).toBe("The leaders met.");
+  expect(drawn).toHaveBeenCalledOnce();
+});
+
 test("two language versions share one line and one document", async () => {
   const [english, french] = [put(), put("", "fr")];
   await reach(english, "saved");

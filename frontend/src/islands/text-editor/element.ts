@@ -6,6 +6,7 @@
  * - `data-may-edit`, `data-may-propose`, `data-frozen`: `true` or `false`, what the server decided when it rendered the page; the socket decides again
  * - `data-socket`: where the socket is (`/texts/sync`); `data-flags`: where the flags are (`/static/flags`)
  * - `data-state`, written here: loading | saved | saving | offline | proposing | readonly | frozen | refused. "saved" means: in the database.
+ * - `data-drawn`, written here together with the event `text-drawn`: the words and what the rows say of them are on the screen
  *
  * The HTML that the server put inside is shown until the document is complete, and again when the element leaves the page.
  */
@@ -22,6 +23,7 @@ export class TextEditorElement extends HTMLElement {
   #session: TextSession | null = null;
   #held: readonly [address: string, text: string] | null = null;
   #fallback: readonly Node[] = [];
+  #hasRows = false;
   #stopFollowing: () => void = () => undefined;
 
   connectedCallback(): void {
@@ -90,13 +92,23 @@ export class TextEditorElement extends HTMLElement {
   readonly #show = (state: EditorState): void => {
     this.dataset["state"] = state;
     this.ariaBusy = String(state === "loading");
+    this.#sayDrawn();
   };
+
+  #sayDrawn(): void {
+    const { state, drawn } = this.dataset;
+    if (drawn !== undefined || state === "loading" || !this.#hasRows) return;
+    this.dataset["drawn"] = "";
+    this.dispatchEvent(new CustomEvent("text-drawn", { bubbles: true }));
+  }
 
   /** The page's own fragment waits while somebody writes in it; who loses or gets the pen must know at once. */
   readonly #takeRights = ({ can, state }: Rows): void => {
     if (typeof can !== "object" || can === null) return;
     const { edit, suggest } = can as Record<string, unknown>;
     Object.assign(this.dataset, { frozen: String(state !== "draft"), mayPropose: String(suggest === true), mayEdit: String(edit === true) });
+    this.#hasRows = true;
+    this.#sayDrawn();
   };
 
   /** After an objection a frozen text is open again: ask the socket, which knows. */

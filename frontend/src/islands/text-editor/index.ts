@@ -10,6 +10,7 @@ import "./remarks.css";
 import "./outbox.css";
 import "./composer.css";
 import "./agree";
+import "./out-of-sight.css";
 import "./agreement.css";
 
 customElements.define("text-editor", TextEditorElement);

@@ -4,8 +4,10 @@
  * `[data-show-paragraph][data-show-language]` anywhere on the page leads to a paragraph.
  */
 import { CALM_MS, alignHeights, markCounterparts } from "./counterparts";
+import { Measuring, goesFar } from "./measuring";
 
 export class TextColumns extends HTMLElement {
+  readonly #measuring = new Measuring();
   #watch: ResizeObserver | null = null;
   #timer = 0;
   #shown: string[] = [];
@@ -14,14 +16,19 @@ export class TextColumns extends HTMLElement {
     this.#recall();
     this.addEventListener("language-chosen", this.#choose);
     document.addEventListener("click", this.#follow);
-    this.#watch = new ResizeObserver(this.#soon);
+    this.addEventListener("text-drawn", this.#drawn);
+    this.addEventListener("keydown", this.#keyed, true);
+    this.#watch = new ResizeObserver(this.#resized);
     for (const editor of this.#editors) this.#watch.observe(editor);
   }
 
   disconnectedCallback(): void {
     this.removeEventListener("language-chosen", this.#choose);
     document.removeEventListener("click", this.#follow);
+    this.removeEventListener("text-drawn", this.#drawn);
+    this.removeEventListener("keydown", this.#keyed, true);
     this.#watch?.disconnect();
+    this.#measuring.stop();
     clearTimeout(this.#timer);
   }
 
@@ -85,6 +92,20 @@ export class TextColumns extends HTMLElement {
       }
     }
   }
+
+  readonly #drawn = ({ target }: Event): void => {
+    if (target instanceof Element) this.#measuring.soon(target);
+  };
+
+  readonly #keyed = (event: KeyboardEvent): void => {
+    const text = event.target instanceof Element ? event.target.closest("text-editor") : null;
+    if (text && goesFar(event)) this.#measuring.show(text);
+  };
+
+  readonly #resized = (entries: readonly ResizeObserverEntry[]): void => {
+    for (const { target, contentRect } of entries) this.#measuring.resized(target, contentRect);
+    this.#soon();
+  };
 
   readonly #soon = (): void => {
     clearTimeout(this.#timer);

@@ -24,6 +24,7 @@ export class Toolbar {
   readonly #placed: readonly Placed[];
   readonly #editor: Editor;
   #frame = 0;
+  #timer = 0;
 
   constructor(editor: Editor, controls: string, label: string, groups: readonly (readonly Tool[])[]) {
     this.#editor = editor;
@@ -47,6 +48,7 @@ export class Toolbar {
   destroy(): void {
     this.#editor.off("transaction", this.#soon);
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
     this.element.remove();
   }
 
@@ -104,18 +106,19 @@ export class Toolbar {
     this.focus();
   };
 
-  /** Once a frame, however many people type. */
+  /** Once a frame, however many people type, and after it: the letter is painted first. */
   readonly #soon = (): void => {
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {
-      this.#refresh();
+      clearTimeout(this.#timer);
+      this.#timer = window.setTimeout(this.#refresh);
     });
   };
 
-  #refresh(): void {
+  readonly #refresh = (): void => {
     for (const { tool, button } of this.#placed) {
       if (tool.isOn) button.ariaPressed = String(tool.isOn(this.#editor));
       button.ariaDisabled = String(!tool.canRun(this.#editor));
     }
-  }
+  };
 }
