@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from concertation.commitments.plan.columns import Master
 from concertation.commitments.plan.draft import Draft, Stint
-from concertation.commitments.plan.greedy import fill_greedily
+from concertation.commitments.plan.essential import NODES, ROUNDS, prove_essential
 from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.highs import Effort
 from concertation.commitments.plan.measure import TOLERANCE, Stage
@@ -18,10 +18,8 @@ from concertation.commitments.plan.objectives import objective_of
 from concertation.commitments.plan.parts import Part, parts_of_ground
 from concertation.commitments.plan.prices import Bound, Market
 from concertation.commitments.plan.stages import SLACK, Search, StageResult, keep_stage, minimise_stage
-from concertation.commitments.plan.tours import TourProgram, stints_of
+from concertation.commitments.plan.tours import TourProgram
 
-ROUNDS = 200  # of column generation; what is small needs some dozens
-NODES = 300  # of the program over generated tours, which only has to find a good plan
 ADDING = (Stage.ESSENTIAL, Stage.WEIGHTED, Stage.UNAPPROVED)
 Options = Mapping[int, Sequence[Stint]]
 
@@ -42,7 +40,7 @@ def prove(search: Search) -> Iterator[tuple[StageResult, ...]]:
     """
     proofs = [Proof(part) for part in parts_of_ground(search.ground)]
     for proof in proofs:
-        _prove_essential(search, proof)
+        proof.gaps[Stage.ESSENTIAL] = prove_essential(search, proof.part)
         _prove_weighted(search, proof)
         yield _results(search, proofs, {})
     for proof in proofs:
@@ -51,34 +49,22 @@ def prove(search: Search) -> Iterator[tuple[StageResult, ...]]:
     yield from _prove_together(search, proofs)
 
 
-def _prove_essential(search: Search, proof: Proof) -> None:
-    ground, part = search.ground, proof.part
-    if any(ground.essential[n] for n in part.requirements):
-        first = {
-            unit: [stint for stint in stints_of(ground, unit) if ground.essential[stint[0]]] for unit in part.units
-        }
-        tours = TourProgram(part.without(ground, search.plan), first, part.divisible)
-        proof.gaps[Stage.ESSENTIAL] = minimise_stage(search, tours, Stage.ESSENTIAL, _half(search))
-        search.take(fill_greedily(ground, search.plan))
-    else:
-        proof.gaps[Stage.ESSENTIAL] = 0.0
-
-
 def _prove_weighted(search: Search, proof: Proof) -> None:
     """Prove the second stage, counting what is essential twice in the prices, so that they respect the first."""
     ground, part = search.ground, proof.part
-    master = Master(Market(ground, part), part.weights(ground) + part.weights(ground, essential=True))
+    market = Market(ground, part)
+    master = Master(market, part.weights(ground) + part.weights(ground, essential=True))
     bound, _ = master.generate(search.over, ROUNDS)
     generated = _stints(ground, part, search.plan)
     for unit, stints in master.schedules:
-        generated[part.units[unit]].update(stints)
+        generated[int(market.units.who[unit])].update(stints)
     if generated:
         _better_weighted(search, part, {unit: sorted(stints) for unit, stints in generated.items()}, NODES)
-    proof.options = _promising(search, part, master.market, bound)
+    proof.options = _promising(search, part, market, bound)
     proof.gaps[Stage.WEIGHTED] = _better_weighted(search, part, proof.options, None)
     if part.units:
         proof.gaps[Stage.WEIGHTED] = min(proof.gaps[Stage.WEIGHTED], _twice(search, part) - bound.value)
-    proof.options = _promising(search, part, master.market, bound)
+    proof.options = _promising(search, part, market, bound)
 
 
 def _better_weighted(search: Search, part: Part, options: Options, nodes: int | None) -> float:

@@ -1,5 +1,7 @@
 """A plan at once: the requirements in the order of their importance, each filled as a conference would fill it."""
 
+from collections.abc import Container
+
 import numpy as np
 
 from concertation.commitments.plan.draft import Draft
@@ -7,13 +9,17 @@ from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.model import Form, Plan
 
 
-def fill_greedily(ground: Ground, plan: Plan | None = None) -> Plan:
+def fill_greedily(ground: Ground, plan: Plan | None = None, only: Container[int] | None = None) -> Plan:
     """Return `plan`, or an empty one, with every requirement, the important first, given what it lacks and is free.
+
+    With `only`, no other requirements are filled.
 
     Divisible goods go first, then month by month the unit that can stay longest, of these the one that fits best.
     """
     draft = Draft(ground, plan)
     for requirement in by_importance(ground):
+        if only is not None and requirement not in only:
+            continue
         for link in ground.links_to[requirement]:
             if ground.contributions[link.contribution].form is not Form.UNIT:
                 draft.fill(link)

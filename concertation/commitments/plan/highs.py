@@ -82,6 +82,8 @@ class Program:
         self, cost: dict[int, float], effort: Effort = UNLIMITED, start: dict[int, float] | None = None
     ) -> Answer:
         """Return the best solution for `cost`, looking from `start` if that is given: values of the whole columns."""
+        if not self.upper:
+            return Answer(np.zeros(0), 0.0, 0.0, proven=True)
         solver = self._solver(cost, effort)
         if start is not None:
             columns = np.array(list(start), dtype=np.int32)

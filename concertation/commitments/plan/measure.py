@@ -84,13 +84,13 @@ def same(a: float, b: float) -> bool:
 
 def work_of(ground: Ground, plan: Plan) -> list[tuple[int, float]]:
     """Return the contribution and the weighted work of each part of `plan`."""
-    work = []
+    work, prices = [], ground.price.tolist()
     for tour in plan.tours:
         place = ground.contribution_at[tour.contribution]
-        price = ground.requirements[ground.requirement_at[tour.requirement]].price
+        price = prices[ground.requirement_at[tour.requirement]]
         work.append((place, price * ground.contributions[place].strength * tour.months))
     for share in plan.shares:
-        price = ground.requirements[ground.requirement_at[share.requirement]].price
+        price = prices[ground.requirement_at[share.requirement]]
         work.append((ground.contribution_at[share.contribution], price * share.amount))
     return work
 

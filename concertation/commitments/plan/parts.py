@@ -21,10 +21,11 @@ class Part:
     divisible: tuple[int, ...]
 
     @classmethod
-    def whole(cls, ground: Ground) -> Self:
-        """Return all of `ground` as one part."""
-        divisible = sorted([*ground.placed(Form.POOL), *ground.placed(Form.STOCK)])
-        return cls(tuple(range(len(ground.requirements))), tuple(ground.placed(Form.UNIT)), tuple(divisible))
+    def whole(cls, ground: Ground, *, stock: bool = True) -> Self:
+        """Return all of `ground` as one part, without what is counted as STOCK if so asked."""
+        needs = [n for n, needed in enumerate(ground.requirements) if stock or needed.form is not Form.STOCK]
+        divisible = [*ground.placed(Form.POOL), *(ground.placed(Form.STOCK) if stock else ())]
+        return cls(tuple(needs), tuple(ground.placed(Form.UNIT)), tuple(sorted(divisible)))
 
     def weights(self, ground: Ground, *, essential: bool = False) -> Floats:
         """Return what a missing piece counts here, by requirement: only of the essential ones, if so asked."""

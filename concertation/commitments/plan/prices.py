@@ -3,9 +3,7 @@
 If each requirement pays a price for a piece in a month, at most what missing it counts, every unit picks the schedule
 that earns most, by dynamic programming over its months, and every pool the dearest requirement of each month. What the
 need would pay less what all earn is a lower bound on the shortfall (Lagrangian relaxation: Geoffrion, “Lagrangean
-relaxation for integer programming”, 1974); prices are moved against what is served too much or too little
-(subgradients with Polyak's step length), which comes near the bound of the linear program over whole schedules, without
-solving one.
+relaxation for integer programming”, 1974).
 """
 
 from dataclasses import dataclass
@@ -39,14 +37,17 @@ class Bound:
 
 
 class Market:
-    """The units and pools of a part in arrays, to answer prices quickly."""
+    """The units and pools of a part in arrays, to answer prices quickly; if so asked, only what is `essential`."""
 
-    def __init__(self, ground: Ground, part: Part) -> None:
+    def __init__(self, ground: Ground, part: Part, *, essential: bool = False) -> None:
         self.ground = ground
         self.months = ground.problem.months
-        self.units = _Links(ground, list(part.units))
+        links = [
+            [link for link in links if not essential or ground.essential[link.requirement]] for links in ground.links
+        ]
+        self.units = _Links(ground, links, [place for place in part.units if links[place]])
         pools = [place for place in part.divisible if ground.contributions[place].form is Form.POOL]
-        self.pools = _Links(ground, pools)
+        self.pools = _Links(ground, links, [place for place in pools if links[place]])
         of = [ground.contributions[place] for place in self.units.who]
         self.tour = np.array([contribution.tour for contribution in of], dtype=np.int64)
         self.rest = np.array([contribution.rest for contribution in of], dtype=np.int64)
@@ -154,13 +155,13 @@ class Market:
 class _Links:
     """The links of some contributions, one line each, those of a contribution together."""
 
-    def __init__(self, ground: Ground, places: list[int]) -> None:
-        links: list[Link] = [link for place in places for link in ground.links[place]]
+    def __init__(self, ground: Ground, by_contribution: list[list[Link]], places: list[int]) -> None:
+        links: list[Link] = [link for place in places for link in by_contribution[place]]
         self.who = np.array(places, dtype=np.int64)
         self.requirement = np.array([link.requirement for link in links], dtype=np.int64)
         self.start = np.array([link.start for link in links], dtype=np.int64)
         self.end = np.array([link.end for link in links], dtype=np.int64)
-        counts = np.array([len(ground.links[place]) for place in places], dtype=np.int64)
+        counts = np.array([len(by_contribution[place]) for place in places], dtype=np.int64)
         self.first = np.r_[0, np.cumsum(counts)[:-1]].astype(np.int64) if places else counts
         self.owner = np.repeat(np.arange(len(places)), counts)
         quantity = np.array([needed.quantity for needed in ground.requirements], dtype=np.int64)
@@ -183,34 +184,3 @@ def _before(chosen: NDArray[np.bool_], first: Whole) -> Whole:
     """Return how many are chosen before each group of lines begins."""
     counts = np.cumsum(chosen, axis=0)
     return np.concatenate([np.zeros((1, chosen.shape[1]), dtype=np.int64), counts])[first]
-
-
-def bound_shortfall(market: Market, ceiling: Floats, known: float, rounds: int) -> Bound:
-    """Return the best bound found in `rounds` on the sum of missing pieces of units and pools times `ceiling`.
-
-    `ceiling` is what a missing piece counts, by requirement; `known` is the value of some plan.
-    """
-    need = market.ground.need * market.force[:, None].astype(np.float64)
-    most = np.where(need > 0, ceiling[:, None], 0.0)
-    prices, best = most * 0.95, Bound(0.0, most * 0)
-    step, idle, direction = 1.0, 0, np.zeros_like(most)
-    scale = np.where(most > 0, np.maximum(most, 1e-12), 1.0)
-    for _ in range(rounds):
-        offers = market.answer(prices)
-        value = float((prices * need).sum()) - offers.earned
-        if value > best.value:
-            best, idle = Bound(value, prices), 0
-        else:
-            idle += 1
-            if idle >= 10:
-                step, idle, prices = step / 1.5, 0, best.prices
-        if known - best.value <= 1e-9 * max(1.0, known) or step < 1e-4:
-            break
-        slope = (need - offers.cover) * scale
-        slope[(prices >= most) & (slope > 0) | (prices <= 0) & (slope < 0)] = 0
-        direction = 0.7 * direction + 0.3 * slope
-        length = float((direction * direction).sum())
-        if length == 0:
-            break
-        prices = np.clip(prices + step * max(known - value, 0) / length * direction * scale, 0, most)
-    return best

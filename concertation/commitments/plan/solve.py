@@ -8,9 +8,12 @@ from concertation.commitments.plan.exact import prove
 from concertation.commitments.plan.greedy import fill_greedily
 from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.highs import UNLIMITED, Effort
+from concertation.commitments.plan.large import approach
 from concertation.commitments.plan.measure import Stage
 from concertation.commitments.plan.model import Plan, Problem
 from concertation.commitments.plan.stages import Search, StageResult
+
+SMALL = 1000  # links between contributions and requirements, up to which all stages are worked on until proven
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class Progress:
 def improve(problem: Problem, effort: Effort = UNLIMITED) -> Iterator[Progress]:
     """Yield plans for `problem`, none worse than the one before, until one is proven or the effort is spent.
 
-    The first comes at once. It takes the process that asks as long as it lasts: run it outside a web process.
+    The first comes at once. Of large problems only the two shortfalls are bettered. It takes the process that asks as
+    long as it lasts: run it outside a web process.
 
     Raises:
         PlanError: the problem makes no sense.
@@ -42,7 +46,7 @@ def improve(problem: Problem, effort: Effort = UNLIMITED) -> Iterator[Progress]:
         search.take(fill_greedily(ground, previous))
         search.take(previous)
     yield Progress(search.plan, _unknown(search), search.elapsed)
-    for results in prove(search):
+    for results in (prove if sum(map(len, ground.links)) <= SMALL else approach)(search):
         yield Progress(search.plan, results, search.elapsed)
 
 

@@ -6,11 +6,14 @@ import pytest
 from hypothesis import given, settings
 
 from concertation.commitments.plan.check import check
+from concertation.commitments.plan.greedy import fill_greedily
 from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.highs import UNLIMITED, Effort
+from concertation.commitments.plan.large import approach
 from concertation.commitments.plan.measure import better, measure
 from concertation.commitments.plan.model import Form, Plan, Problem, Scenario, Tour
 from concertation.commitments.plan.solve import improve, solve
+from concertation.commitments.plan.stages import Search
 from concertation.commitments.plan.tests.plain import Plain
 from concertation.commitments.plan.tests.problems import REQUIREMENT, UNIT, make_problem, problems, with_unit
 
@@ -40,6 +43,22 @@ def test_every_plan_keeps_every_rule_and_none_is_worse_than_the_one_before(probl
 def test_the_plain_formulation_agrees_at_all_five_stages(problem: Problem) -> None:
     plain = [value for value, _ in Plain(Ground.of(problem)).values(UNLIMITED)]
     assert _values(problem) == pytest.approx(plain, rel=CLOSE, abs=CLOSE)
+
+
+@settings(max_examples=25, deadline=None)
+@given(problems())
+def test_the_search_for_large_problems_keeps_every_rule_and_bounds_that_hold(problem: Problem) -> None:
+    ground = Ground.of(problem)
+    search = Search(ground, fill_greedily(ground), Effort())
+    before, best = search.values, _values(problem)
+    for latest in approach(search):
+        assert check(problem, search.plan) == ()
+        assert not better(before, search.values)
+        before = search.values
+        results = latest
+    assert results[0].proven
+    for result, value in zip(results[:2], best, strict=False):
+        assert result.bound <= value + CLOSE * max(1, value)
 
 
 @settings(max_examples=20, deadline=None)
