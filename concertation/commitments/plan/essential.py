@@ -32,9 +32,9 @@ def prove_essential(search: Search, part: Part) -> float:
     generated: dict[int, set[Stint]] = {unit: set() for unit in part.units}
     for unit, stints in master.schedules:
         generated[int(market.units.who[unit])].update(stints)
-    if _gap(search, part, bound.value) > TOLERANCE:
+    if _gap(search, part, bound.value) > TOLERANCE and not search.over():
         _better(search, part, {unit: sorted(stints) for unit, stints in generated.items()}, _half(search, NODES))
-    if (gap := _gap(search, part, bound.value)) <= TOLERANCE:
+    if (gap := _gap(search, part, bound.value)) <= TOLERANCE or search.over():
         return gap
     promising = market.promising(bound.prices, gap + TOLERANCE)
     rest = _better(search, part, promising, _half(search))
@@ -51,7 +51,8 @@ def _half(search: Search, nodes: int | None = None) -> Effort:
 
 def _better(search: Search, part: Part, options: Mapping[int, Sequence[Stint]], effort: Effort) -> float:
     ground = search.ground
-    tours = TourProgram(part.without(ground, search.plan), options, part.divisible)
+    essential = {n for n in part.requirements if ground.essential[n]}
+    tours = TourProgram(part.without(ground, search.plan), options, part.divisible, essential)
     gap = minimise_stage(search, tours, Stage.ESSENTIAL, effort)
     search.take(fill_greedily(ground, search.plan, only=part.requirements))
     return gap

@@ -6,6 +6,7 @@ Everything is in the order of ids, so that no result depends on the order in whi
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 from operator import attrgetter
 from typing import Self
 
@@ -79,6 +80,16 @@ class Ground:
     def price(self) -> Floats:
         """What a missing piece counts, by requirement."""
         return np.array([requirement.price for requirement in self.requirements], dtype=np.float64)
+
+    @cached_property
+    def everything(self) -> float:
+        """What the shortfall would be if nobody did anything."""
+        return fsum(requirement.price * requirement.total for requirement in self.requirements)
+
+    @cached_property
+    def means(self) -> int:
+        """The means of all members together."""
+        return sum(member.means for member in self.problem.members)
 
     @cached_property
     def essential(self) -> NDArray[np.bool_]:

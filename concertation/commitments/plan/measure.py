@@ -51,8 +51,7 @@ def measure(ground: Ground, plan: Plan) -> Values:
 
 def burden_share(ground: Ground, means: int) -> float:
     """Return what a member of `means` would do of the whole need if all did the same for their means."""
-    everything = fsum(requirement.price * requirement.total for requirement in ground.requirements) or 1.0
-    return everything * means / sum(member.means for member in ground.problem.members)
+    return (ground.everything or 1.0) * means / ground.means
 
 
 def change(ground: Ground, plan: Plan) -> float:
@@ -65,8 +64,7 @@ def change(ground: Ground, plan: Plan) -> float:
 
 def covered(ground: Ground, plan: Plan) -> float:
     """Return the share of the weighted need that `plan` meets, 1 if nothing is needed."""
-    everything = fsum(requirement.price * requirement.total for requirement in ground.requirements)
-    return 1 - measure(ground, plan)[1] / everything if everything else 1.0
+    return 1 - measure(ground, plan)[1] / ground.everything if ground.everything else 1.0
 
 
 def better(left: Values, right: Values) -> bool:

@@ -7,18 +7,24 @@ contributions that are not `free` stay as they are in the draft that it is made 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from concertation.commitments.plan.draft import Draft, Stint, rounded
-from concertation.commitments.plan.ground import Floats, Ground
+from concertation.commitments.plan.ground import Floats, Ground, Link
 from concertation.commitments.plan.highs import Program
 from concertation.commitments.plan.model import Form, Plan
 
 
 class TourProgram:
-    """The program of everything that may move, given a draft of what stays."""
+    """The program of everything that may move, given a draft of what stays; divisible goods flow to `only` these."""
 
-    def __init__(self, stays: Draft, stints: Mapping[int, Sequence[Stint]], divisible: Iterable[int]) -> None:
+    def __init__(
+        self,
+        stays: Draft,
+        stints: Mapping[int, Sequence[Stint]],
+        divisible: Iterable[int],
+        only: Container[int] | None = None,
+    ) -> None:
         self.ground: Ground = stays.ground
         self.stays = stays
         self.program = Program()
@@ -29,7 +35,8 @@ class TourProgram:
         for unit, options in stints.items():
             self._add_unit(unit, options)
         for contribution in divisible:
-            self._add_divisible(contribution)
+            links = self.ground.links[contribution]
+            self._add_divisible(contribution, [link for link in links if only is None or link.requirement in only])
         for place in sorted(self._fills):
             self._add_need(place)
 
@@ -47,12 +54,12 @@ class TourProgram:
         for month in sorted({start for _, start, _ in columns}):
             self.program.add_row([(column, 1.0) for column, start, end in columns if start <= month < end], upper=1.0)
 
-    def _add_divisible(self, contribution: int) -> None:
+    def _add_divisible(self, contribution: int, links: list[Link]) -> None:
         """Add a column for what each link gets; of stocks as a share of the need, since cents would be too many."""
         strength = int(self.ground.strength[contribution])
         once = self.ground.contributions[contribution].form is Form.STOCK
         by_month: dict[int, list[tuple[int, float]]] = defaultdict(list)
-        for link in self.ground.links[contribution]:
+        for link in links:
             for month in range(link.start, link.start + 1 if once else link.end):
                 if not (lacking := self.stays.missing(link.requirement, month)):
                     continue
@@ -107,14 +114,3 @@ class TourProgram:
                 for link in self.ground.links[contribution]:
                     draft.fill(link)  # the cents that rounding left
         return draft.plan()
-
-
-def stints_of(ground: Ground, unit: int) -> list[Stint]:
-    """Return every tour that `unit` may make, whatever the others do."""
-    tour = ground.contributions[unit].tour
-    return [
-        (link.requirement, start, end)
-        for link in ground.links[unit]
-        for start in range(link.start, link.end)
-        for end in range(start + 1, min(start + tour, link.end) + 1)
-    ]
