@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "concertation.record",
     "concertation.accounts",
     "concertation.coalition",
+    "concertation.situation",
     "concertation.texts",
     "concertation.meetings",
     "concertation.exchange",

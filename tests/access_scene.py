@@ -7,10 +7,12 @@ from django.db import transaction
 from django.urls import reverse
 
 from concertation.accounts.domain.links import issue_link
+from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
 from concertation.meetings.domain.floor import ask_for_floor, give_floor
 from concertation.meetings.domain.texts import attach_text
+from concertation.situation.tests.factories import make_assessment, make_condition
 from concertation.texts.domain.adoption import respond
 from concertation.texts.domain.alternatives import add_alternative
 from concertation.texts.domain.brackets import Passage, place_bracket
@@ -30,6 +32,14 @@ COLUMNS = ("anonymous", *Visitors.__dataclass_fields__)
 KEY = "5b6f0f5e-3c0c-4a53-9a3d-0b8f6f0a7c11"
 WANTED = ("DE", "FR", "PL")
 TITLE = {"words_en": "Title", "words_fr": "Titre", "title_en": "Title", "title_fr": "Titre"}
+WORDED = {"name_en": "Mandate", "words_en": "A mandate is given."}
+ASSESSED = {
+    "voice": "member",
+    "verdict": "claimed",
+    "valid_from": "2025-07-10",
+    "evidence": "As announced.",
+    "audience": "coalition",
+}
 BEFORE = {"edit", "cancel", "open", "detail", "calendar", "agenda"} | {
     f"{act}_item" for act in ("add", "change", "move", "remove")
 }
@@ -50,6 +60,10 @@ BODIES: dict[str, dict[str, str]] = {
     "meetings:decide": TITLE,
     "meetings:move_item": {"place": "1"},
     "meetings:move_floor": {"place": "1"},
+    "situation:define": WORDED,
+    "situation:reword": WORDED,
+    "situation:assess": ASSESSED,
+    "situation:correct": {**ASSESSED, "audience": "chair"},
     "texts:comment": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Say when."},
     "texts:reserve": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Not without a date."},
     "texts:reply": {"id": KEY, "body": "On Monday."},
@@ -128,6 +142,8 @@ class Scene:
         self.silence = make_silence(self._named_text())
         self.adopted, self.published = self._adopted_text(), self._adopted_text()
         publish_text(by=chair, text_id=self.published.pk)
+        self.condition = make_condition()
+        self.assessment = make_assessment(self.condition, people.delegate, audience=Readers.CHAIR)
         self.token = issue_link(person=people.outsider)
 
     def _named_text(self) -> Text:
@@ -150,6 +166,8 @@ class Scene:
             return self._of_meeting(rest)
         if app == "texts":
             return self._of_text(rest)
+        if app == "situation":
+            return self._of_situation(rest)
         if name in OF_MEMBER:
             return {"code": "DE"}
         arguments: dict[str, dict[str, Any]] = {
@@ -177,6 +195,13 @@ class Scene:
         if name == "end_floor":
             arguments["request_id"] = self.running.pk
         return arguments
+
+    def _of_situation(self, name: str) -> dict[str, Any]:
+        if name in {"list", "define"}:
+            return {}
+        if name == "correct":
+            return {"assessment_id": self.assessment.pk}
+        return {"condition_id": self.condition.pk}
 
     def _of_text(self, name: str) -> dict[str, Any]:
         if name in {"list", "create", "agreed", "import", "create_imported"}:

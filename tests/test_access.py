@@ -19,7 +19,6 @@ web:waiting                  GET   302 200 200 200 200 200 200 200 403
 web:beside                   GET   302 200 200 200 200 200 200 200 403
 web:choose_theme             POST  302 302 302 302 302 302 302 302 302
 web:commit                   GET   302 200 200 200 200 200 200 200 403
-web:watch                    GET   302 200 200 200 200 200 200 200 403
 coalition:show               GET   302 200 200 200 200 200 200 200 403
 coalition:invite_state       GET   302 403 403 403 403 403 403 200 403
 coalition:invite_state       POST  302 403 403 403 403 403 403 200 403
@@ -121,6 +120,17 @@ texts:public                 GET   200 200 200 200 200 200 200 200 200
 texts:public_bytes           GET   200 200 200 200 200 200 200 200 200
 texts:public_proof           GET   200 200 200 200 200 200 200 200 200
 texts:public_export          GET   400 400 400 400 400 400 400 400 400
+situation:list               GET   302 200 200 200 200 200 200 200 403
+situation:define             GET   302 403 403 403 403 403 200 200 403
+situation:define             POST  302 403 403 403 403 403 302 302 403
+situation:condition          GET   302 200 200 200 200 200 200 200 403
+situation:reword             GET   302 403 403 403 403 403 200 200 403
+situation:reword             POST  302 403 403 403 403 403 302 302 403
+situation:retire             POST  302 403 403 403 403 403 302 302 403
+situation:reopen             POST  302 403 403 403 403 403 409 409 403
+situation:assess             POST  302 403 403 302 302 302 302 422 403
+situation:correct            GET   302 404 403 404 200 200 403 403 403
+situation:correct            POST  302 404 403 404 302 302 403 403 403
 meetings:list                GET   302 200 200 200 200 200 200 200 403
 meetings:schedule            GET   302 403 403 403 403 403 403 200 403
 meetings:schedule            POST  302 403 403 403 403 403 403 200 403

@@ -24,6 +24,7 @@ ROOM = {"room": DESKTOP, "room-phone": PHONE}  # taken last: the meeting is open
 Who = tuple[str, str]  # member code (– for the secretariat) and capacity, as `concertation links` prints them
 GERMANY: Who = ("DE", "head of delegation")
 MEETING, TEXT = "main a[href^='/meetings/']", "main a[href^='/texts/']"
+CONDITION = "main .condition-row a.strong"
 FRANCE: Who = ("FR", "head of delegation")
 
 
@@ -52,6 +53,8 @@ SCREENS = {
     "meetings": Screen("/meetings/"),
     "meeting": Screen("/meetings/", follow=(MEETING,)),
     "meeting-phone": Screen("/meetings/", follow=(MEETING,), size=PHONE),
+    "conditions": Screen("/watch/"),
+    "condition": Screen("/watch/", follow=(CONDITION,)),
     "texts": Screen("/texts/"),
     "text": Screen("/texts/", follow=(TEXT,)),
     "text-dark": Screen("/texts/", follow=(TEXT,), theme="dark"),

@@ -33,3 +33,11 @@ class Capacity(models.TextChoices):
     INTERPRETER = "interpreter", _("interpreter")
     OBSERVER = "observer", pgettext_lazy("capacity", "observer")
     SECRETARIAT = "secretariat", _("secretariat")
+
+
+class Audience(models.TextChoices):
+    """Who may read what one member tells; that member and the secretariat always do."""
+
+    COALITION = "coalition", _("the coalition")
+    MEMBERS = "members", _("named members only")
+    CHAIR = "chair", _("the co-chairs only")

@@ -57,3 +57,9 @@ class CapacityEnded(DomainError):
     """The capacity is over already."""
 
     message = _("This capacity has already ended.")
+
+
+class UnknownReaders(InvalidInput):
+    """An audience of named members names at least one, and only those who belong to the coalition."""
+
+    message = _("Choose at least one member of the coalition who may read it.")

@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+
+from django.utils.translation import get_language
 
 BREAKS = re.compile(r"[ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 # Controls, and marks that reverse or hide what stands after them; joiners stay, since scripts need them.
@@ -19,3 +22,9 @@ def one_line(text: str) -> str:
 def prose(text: str) -> str:
     """Return `text` in NFC without characters that cannot be seen, each line break as “\n”, no blanks around it."""
     return UNSEEN.sub("", unicodedata.normalize("NFC", text)).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def in_language(words: Mapping[str, str], language: str | None = None) -> str:
+    """Return what `words` (by language code) says in `language`, by default the reader’s, else in English or any."""
+    wanted = (language or get_language() or "en").split("-")[0]
+    return words.get(wanted) or words.get("en") or next((word for word in words.values() if word), "")

@@ -26,6 +26,7 @@ class CoalitionFile:
     people: list[schema.PersonPart]
     meetings: list[schema.MeetingPart]
     texts: list[schema.TextPart]
+    conditions: list[schema.ConditionPart]
 
     def cited(self, keys: Sequence[str]) -> list[str]:
         """Return the sources that stand behind `keys`."""
@@ -59,6 +60,7 @@ class Found:
     people: list[Placed[schema.PersonPart]]
     meetings: list[Placed[schema.MeetingPart]]
     texts: list[Placed[schema.TextPart]]
+    conditions: list[Placed[schema.ConditionPart]]
 
     def whole(self, name: str, text: str, outline: schema.Outline) -> CoalitionFile:
         """Return the file without the places, for when nothing is wrong with it."""
@@ -71,4 +73,5 @@ class Found:
             people=[placed.part for placed in self.people],
             meetings=[placed.part for placed in self.meetings],
             texts=[placed.part for placed in self.texts],
+            conditions=[placed.part for placed in self.conditions],
         )

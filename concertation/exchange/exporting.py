@@ -1,6 +1,7 @@
 """The coalition becomes a file: what a fresh server needs to set it up. Its history is in the record, not here.
 
-Left out: capacities that ended, cancelled meetings, answers, interventions, procedures of adoption.
+Left out: capacities that ended, cancelled meetings, answers, interventions, procedures of adoption, earlier wordings of
+conditions, and assessments that were corrected.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import MemberKind
 from concertation.coalition.models import Coalition, Delegate, Member
 from concertation.exchange.models import Kind
@@ -17,6 +19,8 @@ from concertation.exchange.sources import SourceKeys
 from concertation.exchange.steps.texts import current_bodies
 from concertation.exchange.writing import Value, write_toml
 from concertation.meetings.models import AgendaItem, Meeting
+from concertation.situation.enums import Verdict
+from concertation.situation.models import Assessment, Condition
 from concertation.texts.enums import Audience
 from concertation.texts.models import LanguageVersion, Text
 
@@ -41,6 +45,7 @@ def export_file() -> str:
         "people": [_person(delegate, cited) for delegate in _delegates()],
         "meetings": [_meeting(meeting, meeting_keys, cited) for meeting in _meetings()],
         "texts": list(_texts(meeting_keys)),
+        "conditions": list(_conditions(cited)),
     }
     return write_toml({"format": FORMAT, "coalition": described, "sources": cited.table(), **lists})
 
@@ -143,4 +148,33 @@ def _version(version: LanguageVersion, bodies: Mapping[str, str]) -> Row:
         "language": version.language,
         "authentic": None if version.is_authentic else False,
         "body": bodies.get(version.language, ""),
+    }
+
+
+def _conditions(cited: SourceKeys) -> Iterator[Row]:
+    """Yield the tables of conditions in the words that are in force, with what nobody corrected."""
+    keys = keys_of(Kind.CONDITION)
+    for condition in Condition.objects.prefetch_related("wordings"):
+        standing = Assessment.objects.standing().filter(condition=condition).exclude(verdict=Verdict.WITHDRAWN)
+        yield {
+            "key": keys.get(condition.pk, str(condition.pk)),
+            "names": condition.wording.names,
+            "words": condition.wording.words,
+            "retired": condition.retired_at is not None or None,
+            "sources": cited.cite(condition.sources),
+            "assessments": [_assessment(said) for said in standing.order_by("number")],
+        }
+
+
+def _assessment(said: Assessment) -> Row:
+    """Return the table of an assessment; its own member is not named among the readers."""
+    named = [code for code in said.reader_codes if code != said.member_id]
+    return {
+        "member": said.member_id,
+        "verdict": said.verdict,
+        "since": said.valid_from,
+        "evidence": said.evidence,
+        "link": said.link,
+        "audience": said.audience if said.audience != Readers.COALITION else None,
+        "members": named if said.audience == Readers.MEMBERS else [],
     }

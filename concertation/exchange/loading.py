@@ -5,6 +5,7 @@ from django.db import transaction
 from concertation.exchange.contents import CoalitionFile
 from concertation.exchange.report import Report
 from concertation.exchange.steps.coalition import load_coalition
+from concertation.exchange.steps.conditions import load_conditions
 from concertation.exchange.steps.meetings import load_meetings
 from concertation.exchange.steps.members import load_members
 from concertation.exchange.steps.people import load_people
@@ -23,4 +24,5 @@ def load_file(file: CoalitionFile) -> Report:
     load_people(file, report)
     load_meetings(file, report)
     load_texts(file, report)
+    load_conditions(file, report)
     return report

@@ -1,4 +1,4 @@
-"""By which key of a file a meeting or text is known, so that loading the file again finds it."""
+"""By which key of a file a meeting, text or condition is known, so that loading the file again finds it."""
 
 from django.db import models
 
@@ -8,6 +8,7 @@ class Kind(models.TextChoices):
 
     MEETING = "meeting"
     TEXT = "text"
+    CONDITION = "condition"
 
 
 class FileKey(models.Model):

@@ -40,6 +40,7 @@ def parse(data: bytes, *, name: str) -> CoalitionFile:
         people=_list(schema.PersonPart, raw, "people", findings),
         meetings=_list(schema.MeetingPart, raw, "meetings", findings),
         texts=_list(schema.TextPart, raw, "texts", findings),
+        conditions=_list(schema.ConditionPart, raw, "conditions", findings),
     )
     findings += references.check(raw, found)
     if outline and not findings:

@@ -1,4 +1,4 @@
-"""Reads by the keys of files; a meeting or text that no file named is known by its own id."""
+"""Reads by the keys of files; what no file named is known by its own id."""
 
 from uuid import UUID
 
@@ -11,5 +11,5 @@ def subjects_of(kind: Kind) -> dict[str, UUID]:
 
 
 def keys_of(kind: Kind) -> dict[UUID, str]:
-    """Return the key of each meeting or text that a file named."""
+    """Return the key of each thing of `kind` that a file named."""
     return dict(FileKey.objects.filter(kind=kind).values_list("subject", "key"))

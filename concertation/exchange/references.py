@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from concertation.coalition.countries import country_codes
+from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import Capacity, MemberKind, Status
 from concertation.exchange import markup, schema
 from concertation.exchange.contents import Finding, Found, Placed
@@ -23,12 +24,15 @@ def check(raw: dict[str, Any], found: Found) -> Iterator[Finding]:
     yield from _twice(((placed.at, "email"), placed.part.email.lower()) for placed in found.people)
     yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.meetings)
     yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.texts)
+    yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.conditions)
     yield from _members(found.members)
     yield from _people(found.people, codes)
     for meeting in found.meetings:
         yield from _meeting(meeting.at, meeting.part, codes)
     for text in found.texts:
         yield from _text(text.at, text.part, _values(raw, "meetings", "key"), codes)
+    for condition in found.conditions:
+        yield from _condition(condition.at, condition.part, codes)
     yield from _citations(raw)
 
 
@@ -128,6 +132,25 @@ def _text(at: Path, text: schema.TextPart, meetings: set[str], codes: set[str]) 
     for place, version in versions:
         for why in markup.faults(version.body):
             yield (*place, "body"), why
+
+
+def _condition(at: Path, condition: schema.ConditionPart, codes: set[str]) -> Iterator[Finding]:
+    """Yield voices and readers that are no member, audiences that do not fit, and what is said twice."""
+    seen: set[tuple[object, ...]] = set()
+    for index, said in enumerate(condition.assessments):
+        place = (*at, "assessments", index)
+        if said.member is not None:
+            yield from _member_of((*place, "member"), said.member, codes)
+        elif said.audience != Readers.COALITION:
+            yield (*place, "audience"), _("Without “member” it is the coalition’s finding, which all of it reads.")
+        for number, code in enumerate(said.members):
+            yield from _member_of((*place, "members", number), code, codes)
+        if (said.audience == Readers.MEMBERS) != bool(said.members):
+            yield place, _("“members” names who may read an assessment with the audience “members”, and only there.")
+        word = (said.member, said.since, said.audience, frozenset(said.members))
+        if word in seen:
+            yield (*place, "since"), _("“%(value)s” stands here for the second time.") % {"value": said.since}
+        seen.add(word)
 
 
 def _citations(raw: dict[str, Any]) -> Iterator[Finding]:

@@ -18,6 +18,8 @@ class Subject(StrEnum):
     MEETING = "meeting"
     ITEM = "item"
     TEXT = "text"
+    CONDITION = "condition"
+    ASSESSMENT = "assessment"
 
 
 @dataclass(slots=True)
@@ -53,6 +55,8 @@ def _added(subject: Subject, count: int) -> str:
         Subject.MEETING: ngettext("%(count)d meeting added", "%(count)d meetings added", count),
         Subject.ITEM: ngettext("%(count)d agenda item added", "%(count)d agenda items added", count),
         Subject.TEXT: ngettext("%(count)d text added", "%(count)d texts added", count),
+        Subject.CONDITION: ngettext("%(count)d condition added", "%(count)d conditions added", count),
+        Subject.ASSESSMENT: ngettext("%(count)d assessment added", "%(count)d assessments added", count),
     }
     return sentences[subject] % {"count": count}
 
@@ -66,6 +70,7 @@ def _changed(subject: Subject, count: int) -> str:
         Subject.MEETING: ngettext("%(count)d meeting changed", "%(count)d meetings changed", count),
         Subject.ITEM: ngettext("%(count)d agenda item changed", "%(count)d agenda items changed", count),
         Subject.TEXT: ngettext("%(count)d text changed", "%(count)d texts changed", count),
+        Subject.CONDITION: ngettext("%(count)d condition changed", "%(count)d conditions changed", count),
     }
     return sentences[subject] % {"count": count}
 

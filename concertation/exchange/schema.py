@@ -12,10 +12,14 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import Capacity, MemberKind, Status
 from concertation.exchange.faults import unknown
 from concertation.meetings.enums import Level
 from concertation.meetings.models import LONGEST_MEETING
+from concertation.situation.domain.assessments import EVIDENCE_LENGTH, LINK_LENGTH, is_web_address
+from concertation.situation.domain.conditions import NAME_LENGTH, WORDING_LENGTH
+from concertation.situation.enums import Verdict
 from concertation.texts.enums import Audience
 from concertation.texts.languages import known_languages
 
@@ -94,6 +98,22 @@ def _email(value: str) -> str:
         validate_email(value)
     except ValidationError:
         raise ValueError(_("“%(value)s” is no e-mail address.") % {"value": value}) from None
+    return value
+
+
+def _said(value: Verdict) -> Verdict:
+    """Refuse the verdict that only corrects."""
+    if value == Verdict.WITHDRAWN:
+        sentence = _("“%(value)s” is not possible here; choose one of: %(choices)s.")
+        choices = ", ".join(verdict.value for verdict in Verdict if verdict != Verdict.WITHDRAWN)
+        raise ValueError(sentence % {"value": value.value, "choices": choices})
+    return value
+
+
+def _link(value: str) -> str:
+    """Refuse what a browser should not open."""
+    if not is_web_address(value):
+        raise ValueError(_("A link must begin with https:// or http://."))
     return value
 
 
@@ -230,6 +250,33 @@ class TextPart(Table):
     versions: Annotated[list[VersionPart], Field(min_length=1, max_length=10)]
 
 
+class AssessmentPart(Table):
+    """What a member, or without one the coalition, says of a condition."""
+
+    member: Code | None = None
+    verdict: Annotated[Verdict, Field(strict=False), AfterValidator(_said)]
+    since: dt.date
+    evidence: Annotated[str, Field(max_length=EVIDENCE_LENGTH), AfterValidator(_prose)]
+    link: Annotated[str, Field(max_length=LINK_LENGTH), AfterValidator(_link)] = ""
+    audience: Annotated[Readers, Field(strict=False)] = Readers.COALITION
+    members: list[Code] = []
+
+
+class ConditionPart(Table):
+    """A condition with what is said of it."""
+
+    key: Key
+    names: Annotated[
+        dict[Language, Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(_line)]], Field(min_length=1)
+    ]
+    words: Annotated[
+        dict[Language, Annotated[str, Field(max_length=WORDING_LENGTH), AfterValidator(_prose)]], Field(min_length=1)
+    ]
+    retired: bool = False
+    assessments: Annotated[list[AssessmentPart], Field(max_length=1_000)] = []
+    sources: Keys = []
+
+
 class Outline(Table):
     """The whole file, its lists not yet looked into, so that a fault in one table hides none in another."""
 
@@ -240,6 +287,7 @@ class Outline(Table):
     people: list[dict[str, Any]] = []
     meetings: list[dict[str, Any]] = []
     texts: list[dict[str, Any]] = []
+    conditions: list[dict[str, Any]] = []
 
 
 LISTS: dict[str, type[Table]] = {
@@ -247,10 +295,12 @@ LISTS: dict[str, type[Table]] = {
     "people": PersonPart,
     "meetings": MeetingPart,
     "texts": TextPart,
+    "conditions": ConditionPart,
 }
 TABLES: dict[str, type[Table]] = {
     **LISTS,
     "coalition": CoalitionPart,
     "agenda": AgendaPart,
     "versions": VersionPart,
+    "assessments": AssessmentPart,
 }

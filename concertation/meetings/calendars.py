@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from concertation.coalition.models import Coalition, Delegate
+from concertation.core.words import in_language
 from concertation.meetings.enums import Answer
-from concertation.meetings.models import Meeting, in_language
+from concertation.meetings.models import Meeting
 
 PRODUCT = "-//Concertation//Meetings//EN"
 PARTICIPATION = {Answer.NONE: "NEEDS-ACTION", Answer.ACCEPTED: "ACCEPTED", Answer.DECLINED: "DECLINED"}

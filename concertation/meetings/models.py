@@ -1,30 +1,23 @@
 """Meetings, their agenda, speaking list and attendance are the truth; mail and calendars mirror them."""
 
 import uuid
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.utils.translation import get_language
 
 from concertation.coalition.enums import Status
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
+from concertation.core.words import in_language
 from concertation.meetings.enums import Answer, FloorKind, Level, MailMethod, MeetingStatus
 from concertation.meetings.room.models import RoomSeat as RoomSeat  # Django looks for models here
 from concertation.texts.models import Text
 
 PRESENT_FOR = timedelta(seconds=75)  # three beats of the room page; a closed laptop is gone after that
 LONGEST_MEETING = 24 * 60
-
-
-def in_language(words: Mapping[str, str], language: str | None = None) -> str:
-    """Return what `words` says in `language` (the reader's by default), else in English, else in any."""
-    wanted = (language or get_language() or "en").split("-")[0]
-    return words.get(wanted) or words.get("en") or next((word for word in words.values() if word), "")
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

@@ -13,8 +13,9 @@ from concertation.coalition.models import Delegate
 from concertation.coalition.rules import SPEAKERS, is_chair
 from concertation.core import clock
 from concertation.core.waiting import Urgency, Waiting
+from concertation.core.words import in_language
 from concertation.meetings.enums import Answer
-from concertation.meetings.models import Meeting, in_language
+from concertation.meetings.models import Meeting
 
 MOST = 5  # home is a short list
 SOON = timedelta(hours=24)

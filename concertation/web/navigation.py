@@ -12,7 +12,7 @@ SECTIONS = [
     (pgettext_lazy("menu", "Meet"), "meetings:list"),
     (pgettext_lazy("menu", "Agree"), "texts:list"),
     (pgettext_lazy("menu", "Commit"), "web:commit"),
-    (pgettext_lazy("menu", "Watch"), "web:watch"),
+    (pgettext_lazy("menu", "Watch"), "situation:list"),
     (pgettext_lazy("menu", "Coalition"), "coalition:show"),
     (pgettext_lazy("menu", "Record"), "record:show"),
 ]

@@ -8,6 +8,7 @@ from concertation.coalition.enums import Status
 from concertation.coalition.models import ONLINE_FOR, Coalition, Delegate, Member
 from concertation.core import clock
 from concertation.meetings.models import Meeting
+from concertation.situation.queries import findings_for
 from concertation.texts.models import Text
 
 HEADINGS = {Status.MEMBER: _("Members"), Status.PARTNER: _("Partners"), Status.OBSERVER: _("Observers")}
@@ -38,7 +39,7 @@ def public_page() -> dict[str, object]:
 
 
 def beside(delegate: Delegate) -> dict[str, object]:
-    """Return what stands beside the list of home: the coalition, who is here, the next meeting of `delegate`."""
+    """Return what stands beside the list of home: the next meeting of `delegate`, findings, who is here."""
     everybody = who_is_here()
     full = [presence for presence in everybody if presence.member.status == Status.MEMBER]
     return {
@@ -47,6 +48,7 @@ def beside(delegate: Delegate) -> dict[str, object]:
         "here": sum(presence.is_here for presence in everybody),
         "all": len(everybody),
         "members": [presence.member for presence in full],
+        "conditions": findings_for(delegate),
         "meeting": Meeting.objects.visible_to(delegate).upcoming().first(),
     }
 

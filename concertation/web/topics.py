@@ -4,9 +4,10 @@ from uuid import UUID
 
 from concertation.coalition.models import Delegate
 from concertation.meetings.models import Meeting
+from concertation.situation.models import Condition
 from concertation.texts.models import Text
 
-OPEN_TO_DELEGATES = {"coalition", "record", "texts"}
+OPEN_TO_DELEGATES = {"coalition", "record", "texts", "conditions"}
 
 
 def may_follow(delegate: Delegate, topic: str) -> bool:
@@ -22,4 +23,6 @@ def may_follow(delegate: Delegate, topic: str) -> bool:
         return Text.objects.visible_to(delegate).filter(pk=identifier).exists()
     if kind == "meeting":
         return Meeting.objects.visible_to(delegate).filter(pk=identifier).exists()
+    if kind == "condition":
+        return Condition.objects.visible_to(delegate).filter(pk=identifier).exists()
     return kind == "delegate" and identifier == delegate.id

@@ -11,5 +11,4 @@ urlpatterns = [
     path("beside/", home.beside, name="beside"),
     path("appearance/", appearance.choose_theme, name="choose_theme"),
     path("commit/", sections.commit, name="commit"),
-    path("watch/", sections.watch, name="watch"),
 ]

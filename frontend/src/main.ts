@@ -19,6 +19,7 @@ import "./styles/versions.css";
 import "./styles/side.css";
 import "./styles/agreement.css";
 import "./styles/proposals.css";
+import "./styles/situation.css";
 import "./styles/print.css";
 import "./elements/confirm-dialog";
 import "./elements/copy-button";

@@ -32,6 +32,38 @@ def test_pages_of_the_coalition(clerk: Visitor) -> None:
     clerk.look_at("/nowhere/", "/record/999999/", status=404)
 
 
+def test_pages_of_conditions(quiet_server: Server, browser: Browser, clerk: Visitor) -> None:
+    window = new_window(browser)
+    page = sign_in(window, quiet_server.link("GB"))
+    page.goto(f"{quiet_server.address}/watch/")
+    unassessed = str(page.locator(".condition-row a.strong").nth(1).get_attribute("href"))
+    condition = str(page.locator(".condition-row a.strong").first.get_attribute("href"))
+    british = Visitor.open(browser, quiet_server, window)
+    british.look_at("/watch/", condition, unassessed, "/watch/conditions/new/", f"{condition}reword/")
+    for verdict, day in (("claimed", "01"), ("broken", "02")):
+        page.goto(f"{quiet_server.address}{condition}")
+        page.locator("input[name=voice][value=member]").check()
+        page.locator(f"input[name=verdict][value={verdict}]").check()
+        page.locator("input[name=valid_from]").fill(f"2025-08-{day}")
+        page.locator("textarea[name=evidence]").fill("As announced.")
+        page.locator("input[name=audience][value=members]").check()
+        page.locator("input[name=named][value=IT]").check()
+        page.locator("aside form .btn-primary").click()
+        confirm(page)
+        page.wait_for_load_state()
+    correction = str(page.locator("a[href$='/correct/']").last.get_attribute("href"))
+    british.look_at("/watch/", "/watch/?at=2025-08-01", f"{condition}?at=2025-08-01", correction)
+    page.locator(".condition-retire > summary").click()
+    inspect_here(british, page)
+    page.locator("#retire-reason").fill("Replaced.")
+    page.locator("form[action$='/retire/'] button").click()
+    confirm(page)
+    expect(page.locator("form[action$='/reopen/'] button")).to_be_visible()
+    clerk.look_at("/watch/", condition)
+    british.close()
+    window.close()
+
+
 def test_pages_with_menus_open(clerk: Visitor) -> None:
     for look, page in clerk.pages.items():
         page.goto(clerk.server.address)

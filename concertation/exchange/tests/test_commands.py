@@ -41,7 +41,7 @@ def full(tmp_path: Path) -> Path:
 def test_load_tells_what_it_did(full: Path) -> None:
     assert run("load", str(full)) == (
         "The coalition described, 2 members added, 2 people added, 1 meeting added, 1 agenda item added,"
-        " 1 text added.\n"
+        " 1 text added, 1 condition added, 2 assessments added.\n"
     )
     assert run("load", str(full)) == "Nothing to do: everything is as the file says.\n"
     assert run("load", str(full), verbosity=0) == ""

@@ -30,6 +30,12 @@ def test_least_file_is_the_shipped_one() -> None:
     assert tomllib.loads(example("toml")) == tomllib.loads(shipped)
 
 
+@pytest.mark.django_db
+def test_condition_of_the_page_loads() -> None:
+    file = parse(f"{example('toml')}\n{example('toml', 2)}".encode(), name="page")
+    assert str(load_file(file)).endswith("3 people added, 1 condition added, 1 assessment added.")
+
+
 def test_draft_of_the_page_is_read() -> None:
     body = example("markdown")
     assert faults(body) == []
@@ -47,10 +53,12 @@ def test_draft_of_the_page_is_read() -> None:
         ("`[[meetings.agenda]]`, below", schema.AgendaPart),
         ("### `[[texts]]`", schema.TextPart),
         ("`[[texts.versions]]`, below", schema.VersionPart),
+        ("### `[[conditions]]`", schema.ConditionPart),
+        ("`[[conditions.assessments]]`, below", schema.AssessmentPart),
     ],
 )
 def test_page_names_every_key(heading: str, table: type[schema.Table]) -> None:
     rows = re.search(r"\|---\|---\|---\|\n((?:\|.*\n)*)", PAGE[PAGE.index(heading) :])
     assert rows
     named = {key for row in rows[1].splitlines() for key in re.findall(r"`(\w+)`", row.split("|")[1])}
-    assert named == set(table.model_fields) - {"agenda", "versions"}
+    assert named == set(table.model_fields) - {"agenda", "versions", "assessments"}

@@ -1,7 +1,7 @@
 """What is exported loads back to the same coalition, whatever is in it."""
 
 import tomllib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -79,6 +79,44 @@ def texts(draw: st.DrawFn, key: str) -> dict[str, Any]:
     }
 
 
+@st.composite
+def conditions(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Any conditions of the coalition below, with what is said of them."""
+    said = st.fixed_dictionaries(
+        {
+            "verdict": st.sampled_from(["not_met", "claimed", "verified", "broken"]),
+            "since": st.dates(date(2025, 1, 1), date(2025, 1, 9)),
+            "evidence": lines,
+        },
+        optional={"link": st.just("https://press.example/1")},
+    )
+    voices: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+        [
+            {},
+            {"member": "FR"},
+            {"member": "FR", "audience": "chair"},
+            {"member": "FR", "audience": "members", "members": ["EU"]},
+            {"member": "EU", "audience": "coalition"},
+        ]
+    )
+    words = st.tuples(said, voices).map(lambda pair: {**pair[0], **pair[1]})
+    return [
+        {
+            "key": key,
+            "names": draw(titles),
+            "words": draw(titles),
+            "retired": draw(st.booleans()),
+            "sources": draw(cited),
+            "assessments": draw(st.lists(words, max_size=4, unique_by=_voice_and_day)),
+        }
+        for key in draw(st.sampled_from([[], ["c1"], ["c1", "c-2"]]))
+    ]
+
+
+def _voice_and_day(said: Any) -> Any:
+    return said.get("member"), said.get("audience", "coalition"), said["since"]
+
+
 def _email(row: Any) -> Any:
     return row["email"]
 
@@ -135,6 +173,7 @@ files = st.fixed_dictionaries(
         ),
         "meetings": st.tuples(meetings("m1"), meetings("m-2")).map(list),
         "texts": st.lists(texts("t1"), max_size=1),
+        "conditions": conditions(),
     }
 )
 
@@ -171,6 +210,7 @@ def plain(file: CoalitionFile) -> dict[str, Any]:
             }
             for text in file.texts
         },
+        "conditions": {condition.key: full(condition.model_dump()) for condition in file.conditions},
     }
 
 

@@ -75,6 +75,23 @@ body = '''
 
 1. We met.
 '''
+
+[[conditions]]
+key = "ceasefire"
+names = { en = "Ceasefire" }
+words = { en = "Fire has ceased." }
+
+[[conditions.assessments]]
+member = "FR"
+verdict = "claimed"
+since = 2025-07-01
+evidence = "As announced."
+audience = "chair"
+
+[[conditions.assessments]]
+verdict = "not_met"
+since = 2025-07-01
+evidence = "As observed."
 """
 
 
@@ -438,3 +455,28 @@ def test_read_file_that_is_too_big(tmp_path: Path) -> None:
     with pytest.raises(FileRefused) as refused:
         read_file(path)
     assert str(refused.value) == f"{path}: The file is bigger than 2 MB."
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "said"),
+    [
+        ('key = "ceasefire"', 'key = "Cease fire"', "“Cease fire” is no key"),
+        ('words = { en = "Fire has ceased." }', "words = {}", "This needs at least one entry."),
+        ('verdict = "not_met"', 'verdict = "withdrawn"', "choose one of: not_met, claimed, verified, broken."),
+        ('verdict = "not_met"', 'verdict = "met"', "“met” is not possible here"),
+        ("since = 2025-07-01", 'since = "2025-07-01"', "This must be a date such as 2025-07-10, without quotes."),
+        ('evidence = "As announced."', 'evidence = " "', "This must be text, not empty"),
+        ('evidence = "As announced."', 'evidence = "x"\nlink = "ftp://x.example"', "A link must begin with https://"),
+        ('"chair"', '"members"\nmembers = ["NAT"]', "“NAT” is no member in this file. Did you mean “NATO”?"),
+        ('"chair"', '"members"', "“members” names who may read an assessment"),
+        ('member = "FR"\nverdict', "verdict", "Without “member” it is the coalition’s finding"),
+        (
+            'verdict = "not_met"\nsince = 2025-07-01',
+            'member = "FR"\nverdict = "broken"\nsince = 2025-07-01\naudience = "chair"',
+            "conditions[1].assessments[2].since: “2025-07-01” stands here for the second time.",
+        ),
+    ],
+)
+def test_parse_conditions_with_a_fault(good: str, bad: str, said: str) -> None:
+    assert good in FULL
+    assert said in refusal(FULL.replace(good, bad, 1))

@@ -1,5 +1,6 @@
 """Loading writes by the domain functions, once, and nothing when anything is wrong."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,10 @@ from concertation.exchange.tests.test_faults import FULL
 from concertation.meetings.errors import NoSuchTime
 from concertation.meetings.models import AgendaItem, Meeting, MeetingText, MemberInvitation
 from concertation.record.models import Entry
+from concertation.situation.domain.assessments import Judgement, correct_assessment
+from concertation.situation.domain.conditions import retire_condition
+from concertation.situation.enums import Verdict
+from concertation.situation.models import Assessment, Condition, Wording
 from concertation.texts.models import Text, TextUpdate
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +37,9 @@ ROWS = (
     Text,
     TextUpdate,
     MeetingText,
+    Condition,
+    Wording,
+    Assessment,
     Entry,
 )
 
@@ -66,7 +74,8 @@ def refused(text: str) -> str:
 
 def test_load_empty_server() -> None:
     assert load(FULL) == [
-        "The coalition described, 2 members added, 2 people added, 1 meeting added, 1 agenda item added, 1 text added."
+        "The coalition described, 2 members added, 2 people added, 1 meeting added, 1 agenda item added, 1 text added,"
+        " 1 condition added, 2 assessments added."
     ]
     assert list(Member.objects.values_list("code", "status", "is_co_chair")) == [
         ("FR", Status.MEMBER, True),
@@ -226,7 +235,7 @@ def test_load_example() -> None:
     file = read_file(EXAMPLE)
     assert str(load_file(file)) == (
         "The coalition described, 34 members added, 16 people added, 1 meeting added,"
-        " 4 agenda items added, 1 text added."
+        " 4 agenda items added, 1 text added, 3 conditions added, 1 assessment added."
     )
     statuses = {status: Member.objects.filter(status=status).count() for status in Status}
     assert statuses == {"invited": 0, "member": 5, "partner": 28, "observer": 1, "left": 0}
@@ -255,3 +264,47 @@ def test_load_minimal_example() -> None:
     file = read_file(Path(settings.ROOT / "examples" / "minimal.toml"))
     assert str(load_file(file)) == "The coalition described, 2 members added, 3 people added."
     assert str(load_file(file)) == "Nothing to do: everything is as the file says."
+
+
+def test_load_condition_with_what_is_said_of_it() -> None:
+    load(FULL)
+    facts = ("member_id", "verdict", "audience", "readers")
+    rows = Assessment.objects.filter(by=None).order_by("number").values_list(*facts)
+    assert list(rows) == [("FR", "claimed", "chair", ",FR,"), (None, "not_met", "coalition", "")]
+    assert Condition.objects.get().wording.words == {"en": "Fire has ceased."}
+
+
+def test_load_other_words_are_a_new_wording() -> None:
+    load(FULL)
+    text = changed(('{ en = "Fire has ceased." }', '{ en = "Fire has ceased at sea." }'))
+    assert load(text) == ["1 condition changed."]
+    assert [wording.number for wording in Wording.objects.all()] == [1, 2]
+    assert load(text) == ["Nothing to do: everything is as the file says."]
+
+
+def test_load_adds_what_nobody_said_and_leaves_what_was_said_otherwise() -> None:
+    load(FULL)
+    of_france = Assessment.objects.get(member="FR")
+    said = Judgement(Verdict.BROKEN, date(2025, 7, 3), "On second thoughts.")
+    correct_assessment(by=None, assessment_id=of_france.pk, judgement=said)
+    added = '\n[[conditions.assessments]]\nverdict = "claimed"\nsince = 2025-07-02\nevidence = "Both said so."\n'
+    left = "What is said of “ceasefire” is not what the file says; only those who said it correct it."
+    assert load(FULL + added) == ["1 assessment added.", left]
+    assert Assessment.objects.standing().get(member="FR").verdict == Verdict.BROKEN
+    assert load(FULL + added) == ["Nothing to do: everything is as the file says.", left]
+
+
+def test_load_retires_a_condition_and_takes_it_up_again() -> None:
+    retired = changed(('key = "ceasefire"', 'key = "ceasefire"\nretired = true'))
+    load(retired)
+    assert Condition.objects.get().retired_at is not None
+    assert load(retired) == ["Nothing to do: everything is as the file says."]
+    assert load(FULL) == ["1 condition changed."]
+    retire_condition(by=None, condition_id=Condition.objects.get().pk)
+    assert load(FULL) == ["1 condition changed."]
+    assert Condition.objects.get().retired_at is None
+
+
+def test_load_refuses_a_day_ahead_with_its_place() -> None:
+    said = refused(changed(("since = 2025-07-01", "since = 2999-01-01")))
+    assert "conditions[1].assessments[1]: Give a day from the year 2000 on" in said

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from concertation.coalition.countries import country_name
 from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate, Member
+from concertation.core.words import in_language as in_language  # also a filter
 from concertation.web import assets
 
 register = template.Library()
@@ -122,7 +123,4 @@ def capitals_time(moment: datetime, members: Iterable[Member], style: str = "col
     return {"times": times_in(moment, members), "style": style, "label": _("In the capitals")}
 
 
-@register.filter
-def in_language(words: dict[str, str]) -> str:
-    """Return what `words` (language code -> words) says in the language in use, else in English, else in any."""
-    return words.get(get_language() or "en") or words.get("en") or next(iter(words.values()), "")
+register.filter("in_language", in_language)

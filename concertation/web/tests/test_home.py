@@ -8,10 +8,13 @@ from pytest_django import DjangoAssertNumQueries
 from concertation.coalition.models import Delegate
 from concertation.core import clock, waiting
 from concertation.core.waiting import Urgency, Waiting
+from concertation.situation.domain.conditions import retire_condition
+from concertation.situation.enums import Verdict
+from concertation.situation.tests.factories import make_assessment, make_condition, make_finding
 from tests.helpers.people import Visitors, client_of, make_coalition, make_delegate, make_member, make_visitors
 
 pytestmark = pytest.mark.django_db
-QUERIES = 11  # session, person, delegate, what waits, coalition, members, who is online, next meeting
+QUERIES = 12  # session, person, delegate, what waits, coalition, members, who is online, conditions, next meeting
 SECRET = "Joint statement on the front line"
 
 
@@ -121,3 +124,23 @@ def test_home_keeps_its_number_of_queries(
     Delegate.objects.update(seen_at=clock.now())
     with django_assert_num_queries(QUERIES):
         client.get("/")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_home_shows_what_the_coalition_finds_and_nobody_else_s_word(
+    visitors: Visitors,
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(number):
+        condition = make_condition("Backstop confirmed")
+        make_assessment(condition, visitors.delegate, Verdict.BROKEN)
+        make_finding(condition, Verdict.CLAIMED)
+    retire_condition(by=None, condition_id=make_condition("Old mandate").pk)
+    client = client_of(visitors.head)
+    client.get("/")
+    with django_assert_num_queries(QUERIES + 2):
+        page = client.get("/").content.decode()
+    assert page.count("Backstop confirmed") == page.count(">claimed<") == number
+    assert "broken" not in page
+    assert "Old mandate" not in page

@@ -15,11 +15,3 @@ def commit(request: DelegateRequest) -> HttpResponse:
     """Say what committing will be."""
     sentence = _("Here the coalition will keep what is required, who contributes what, and what was delivered.")
     return render(request, "web/not_yet.html", {"heading": pgettext("menu", "Commit"), "sentence": sentence})
-
-
-@require_safe
-@delegates_only
-def watch(request: DelegateRequest) -> HttpResponse:
-    """Say what watching will be."""
-    sentence = _("Here the coalition will follow conditions, incidents, measures and contacts.")
-    return render(request, "web/not_yet.html", {"heading": pgettext("menu", "Watch"), "sentence": sentence})
