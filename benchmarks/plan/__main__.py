@@ -1,0 +1,80 @@
+"""Quality and time of plans: `python -m benchmarks.plan S 1 60`, the size, the seeds and the seconds for each.
+
+Beside the greedy plan and, with `--plain`, the plain formulation in HiGHS with the same time. `published` in place of a
+size solves the published instances of generalised assignment that are on this machine. Trust CPU on a busy machine.
+"""
+
+import argparse
+import resource
+import time
+
+from benchmarks.plan.generator import SIZES, make_problem
+from concertation.commitments.plan import Effort, check, explain_shortfalls, improve
+from concertation.commitments.plan.ground import Ground
+from concertation.commitments.plan.measure import Stage, covered
+from concertation.commitments.plan.tests.assignments import read_assignments
+from concertation.commitments.plan.tests.plain import Plain
+
+
+def main() -> None:
+    """Print a few lines for each seed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("size", choices=[*SIZES, "published"])
+    parser.add_argument("seeds", type=int, nargs="?", default=5)
+    parser.add_argument("seconds", type=float, nargs="?", default=60)
+    parser.add_argument("--plain", action="store_true")
+    wanted = parser.parse_args()
+    if wanted.size == "published":
+        _published(wanted.seconds)
+        return
+    for seed in range(1, wanted.seeds + 1):
+        _ours(wanted.size, seed, wanted.seconds)
+        if wanted.plain:
+            _plain(wanted.size, seed, wanted.seconds)
+
+
+def _ours(size: str, seed: int, seconds: float) -> None:
+    problem = make_problem(size, seed)
+    ground, began, proven = Ground.of(problem), time.process_time(), ""
+    for number, progress in enumerate(improve(problem, Effort(seconds=seconds))):
+        cpu = time.process_time() - began
+        if number == 0:
+            print(f"{size}{seed} first plan: {covered(ground, progress.plan):.1%} covered, {cpu:.1f} s CPU")
+        if progress.results[0].proven and not proven:
+            proven = f"first stage proven after {cpu:.1f} s CPU, {progress.seconds:.1f} s; "
+    stages = ", ".join(
+        f"{result.stage.name.lower()} {result.value:.2f} {'proven' if result.proven else f'gap {result.gap:.1%}'}"
+        for result in progress.results
+    )
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"  {covered(ground, progress.plan):.1%} covered after {cpu:.1f} s CPU, {progress.seconds:.1f} s")
+    print(f"  {proven}{stages}")
+    began = time.process_time()
+    first = next(iter(explain_shortfalls(problem, progress.plan, Effort(seconds=10))), None)
+    cpu, breaches = time.process_time() - began, len(check(problem, progress.plan))
+    found = f"{first.gap} to {first.by_acts.remaining} by {len(first.by_acts.acts)} acts" if first else "no gap"
+    print(f"  greatest gap explained in {cpu:.2f} s CPU: {found}; {breaches} breaches; {memory} MB", flush=True)
+
+
+def _plain(size: str, seed: int, seconds: float) -> None:
+    plain, began = Plain(Ground.of(make_problem(size, seed))), time.process_time()
+    found = plain.values(Effort(seconds=seconds / 2), (Stage.ESSENTIAL, Stage.WEIGHTED))
+    stages = ", ".join(f"{value:.2f} bound {bound:.2f}" for value, bound in found)
+    print(f"  plain HiGHS, half the time for each of two stages: {stages}, {time.process_time() - began:.1f} s CPU")
+
+
+def _published(seconds: float) -> None:
+    for instance in read_assignments():
+        program, cost = instance.program()
+        began = time.process_time()
+        answer = program.minimise(cost, Effort(seconds=seconds))
+        took, value = time.process_time() - began, abs(answer.value)
+        print(
+            f"{instance.name}: {value:.0f}, published {instance.objective}; bound {abs(answer.bound):.1f}, "
+            f"{'proven' if answer.proven else 'not proven'}, {took:.1f} s CPU",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()

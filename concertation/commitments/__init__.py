@@ -1,0 +1,1 @@
+"""What members promise, what arrives, what is missing, and the plan that follows from it."""

@@ -1,0 +1,114 @@
+"""The linear program over whole schedules, by column generation.
+
+A column is all that one unit does in the whole plan. The program over the columns known so far gives prices; the market
+answers with schedules that earn more than the known ones, until there are none. Prices are smoothed towards the best
+known (Wentges, “Weighted Dantzig–Wolfe decomposition for linear mixed-integer programming”, 1997), without which they
+swing from one end to the other.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+import numpy as np
+
+from concertation.commitments.plan.draft import Stint
+from concertation.commitments.plan.ground import Floats, Whole
+from concertation.commitments.plan.highs import INFINITY, new_solver
+from concertation.commitments.plan.prices import Bound, Market
+
+SMOOTHING = 0.7
+
+
+class Master:
+    """The program over known schedules: it makes the missing pieces of units and pools, times `ceiling`, small."""
+
+    def __init__(self, market: Market, ceiling: Floats) -> None:
+        self.market, self.ground = market, market.ground
+        self.need = self.ground.need * market.force[:, None].astype(np.float64) * (ceiling > 0)[:, None]
+        self.most = np.where(self.need > 0, ceiling[:, None], 0.0)
+        self.row = np.full(self.need.shape, -1, dtype=np.int32)
+        self.row[self.need > 0] = np.arange(int((self.need > 0).sum()))
+        self.schedules: list[tuple[int, tuple[Stint, ...]]] = []
+        self._known: set[tuple[int, tuple[Stint, ...]]] = set()
+        self.solver = new_solver()
+        self.solver.setOptionValue("solver", "simplex")
+        self._begin()
+
+    def _begin(self) -> None:
+        market = self.market
+        needs: Floats = np.asarray(self.need[self.need > 0], dtype=np.float64)
+        units = len(market.units.who)
+        none: Whole = np.zeros(0, dtype=np.int32)
+        lower = np.concatenate([needs, np.full(units, -INFINITY)])
+        upper = np.concatenate([np.full(len(needs), INFINITY), np.ones(units)])
+        self.solver.addRows(len(lower), lower, upper, 0, np.zeros(len(lower), dtype=np.int32), none, np.zeros(0))
+        self._add(self.most[self.need > 0], needs, [[(n, 1.0)] for n in range(len(needs))])
+        for pool in market.pools.who:
+            self._add_pool(int(pool))
+
+    def _add_pool(self, pool: int) -> None:
+        by_month: dict[int, list[int]] = defaultdict(list)
+        for link in self.ground.links[pool]:
+            for month in range(link.start, link.end):
+                if self.row[link.requirement, month] >= 0:
+                    by_month[month].append(int(self.row[link.requirement, month]))
+        for rows in by_month.values():
+            strength = float(self.ground.strength[pool])
+            row = self.solver.numConstrs
+            self.solver.addRow(-INFINITY, strength, 0, np.zeros(0, dtype=np.int32), np.zeros(0))
+            self._add(np.zeros(len(rows)), np.full(len(rows), INFINITY), [[(n, 1.0), (row, 1.0)] for n in rows])
+
+    def _add(self, costs: Floats, uppers: Floats, terms: list[list[tuple[int, float]]]) -> None:
+        starts = np.cumsum([0, *map(len, terms)])[:-1].astype(np.int32)
+        index = np.array([row for column in terms for row, _ in column], dtype=np.int32)
+        value = np.array([factor for column in terms for _, factor in column], dtype=np.float64)
+        self.solver.addCols(len(terms), costs, np.zeros(len(terms)), uppers, len(index), starts, index, value)
+
+    def add(self, schedules: list[tuple[int, tuple[Stint, ...]]]) -> int:
+        """Add `schedules` (a unit by its place in the market, its tours) that are new, and return how many were."""
+        new = [schedule for schedule in schedules if schedule not in self._known]
+        if new:
+            self._known.update(new)
+            self.schedules += new
+            self._add(np.zeros(len(new)), np.full(len(new), INFINITY), [self._terms(*schedule) for schedule in new])
+        return len(new)
+
+    def _terms(self, unit: int, stints: tuple[Stint, ...]) -> list[tuple[int, float]]:
+        strength = float(self.ground.strength[self.market.units.who[unit]])
+        terms = [(int((self.need > 0).sum()) + unit, 1.0)]
+        for requirement, start, end in stints:
+            quantity = self.ground.requirements[requirement].quantity
+            rows = self.row[requirement, start:end]
+            terms += [(int(row), min(strength, float(quantity))) for row in rows if row >= 0]
+        return terms
+
+    def solve(self) -> tuple[float, Floats]:
+        """Return the value of the program and the prices of the need."""
+        self.solver.run()
+        duals = np.array(self.solver.getSolution().row_dual)
+        needs = int((self.need > 0).sum())
+        prices = np.zeros_like(self.most)
+        prices[self.need > 0] = duals[:needs]
+        return self.solver.getInfo().objective_function_value, np.clip(prices, 0, self.most)
+
+    def generate(self, stop: Callable[[], bool], rounds: int, best: Bound | None = None) -> tuple[Bound, float]:
+        """Return the best bound, and the value of the program, after at most `rounds` or when `stop` says so."""
+        best = best or Bound(0.0, self.most.copy())
+        value = INFINITY
+        for _ in range(rounds):
+            value, prices = self.solve()
+            if stop() or value - best.value <= 1e-7 * max(1.0, value):
+                break
+            new = 0
+            for smoothing in (SMOOTHING, 0.0):
+                tried = smoothing * best.prices + (1 - smoothing) * prices
+                offers = self.market.answer(tried)
+                bound = float((tried * self.need).sum()) - offers.earned
+                if bound > best.value:
+                    best = Bound(bound, tried)
+                new = self.add([(unit, tuple(stints)) for unit, stints in offers.stints.items()])
+                if new or bound >= best.value:
+                    break
+            if not new and smoothing == 0.0:
+                break
+        return best, value

@@ -1,0 +1,58 @@
+"""The first stage: as little as possible of what is essential is missing. Small beside the others, and proven first."""
+
+from collections.abc import Mapping, Sequence
+
+from concertation.commitments.plan.columns import Master
+from concertation.commitments.plan.draft import Stint
+from concertation.commitments.plan.greedy import fill_greedily
+from concertation.commitments.plan.highs import Effort
+from concertation.commitments.plan.measure import TOLERANCE, Stage
+from concertation.commitments.plan.parts import Part
+from concertation.commitments.plan.prices import Market
+from concertation.commitments.plan.stages import Search, minimise_stage
+from concertation.commitments.plan.tours import TourProgram
+
+ROUNDS = 200  # of column generation; some dozens are usual
+NODES = 300  # of the program over generated tours, which only has to find a good plan
+
+
+def prove_essential(search: Search, part: Part) -> float:
+    """Better the plan of `search` at the first stage within `part`, and return by how much it could still be better.
+
+    What is not essential is filled anew if that changes anything.
+    """
+    ground = search.ground
+    if not any(ground.essential[n] for n in part.requirements):
+        return 0.0
+    if not part.units:
+        return _better(search, part, {}, search.effort())
+    market = Market(ground, part, essential=True)
+    master = Master(market, part.weights(ground, essential=True))
+    bound, _ = master.generate(search.over, ROUNDS)
+    generated: dict[int, set[Stint]] = {unit: set() for unit in part.units}
+    for unit, stints in master.schedules:
+        generated[int(market.units.who[unit])].update(stints)
+    if _gap(search, part, bound.value) > TOLERANCE and not search.over():
+        _better(search, part, {unit: sorted(stints) for unit, stints in generated.items()}, _half(search, NODES))
+    if (gap := _gap(search, part, bound.value)) <= TOLERANCE or search.over():
+        return gap
+    promising = market.promising(bound.prices, gap + TOLERANCE)
+    rest = _better(search, part, promising, _half(search))
+    return min(rest, _gap(search, part, bound.value))
+
+
+def _gap(search: Search, part: Part, bound: float) -> float:
+    return max(part.value(search.ground, search.plan, Stage.ESSENTIAL) - bound, 0.0)
+
+
+def _half(search: Search, nodes: int | None = None) -> Effort:
+    return search.effort(nodes=nodes, seconds=None if search.left is None else search.left / 2)
+
+
+def _better(search: Search, part: Part, options: Mapping[int, Sequence[Stint]], effort: Effort) -> float:
+    ground = search.ground
+    essential = {n for n in part.requirements if ground.essential[n]}
+    tours = TourProgram(part.without(ground, search.plan), options, part.divisible, essential)
+    gap = minimise_stage(search, tours, Stage.ESSENTIAL, effort)
+    search.take(fill_greedily(ground, search.plan, only=part.requirements))
+    return gap

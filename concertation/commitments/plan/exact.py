@@ -1,0 +1,135 @@
+"""Plans of small problems, proven: part by part through the stages that add up, then all parts together.
+
+In each part, prices from column generation say which tours can be in a plan that is as good as the best known
+(`Market.promising`); the integer program over these tours alone decides the rest.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from concertation.commitments.plan.columns import Master
+from concertation.commitments.plan.draft import Draft, Stint
+from concertation.commitments.plan.essential import NODES, ROUNDS, prove_essential
+from concertation.commitments.plan.ground import Ground
+from concertation.commitments.plan.highs import Effort
+from concertation.commitments.plan.measure import TOLERANCE, Stage
+from concertation.commitments.plan.model import Plan
+from concertation.commitments.plan.objectives import objective_of
+from concertation.commitments.plan.parts import Part, parts_of_ground
+from concertation.commitments.plan.prices import Bound, Market
+from concertation.commitments.plan.stages import SLACK, Search, StageResult, keep_stage, minimise_stage
+from concertation.commitments.plan.tours import TourProgram
+
+ADDING = (Stage.ESSENTIAL, Stage.WEIGHTED, Stage.UNAPPROVED)
+Options = Mapping[int, Sequence[Stint]]
+
+
+@dataclass
+class Proof:
+    """What is known of a part: by how much each stage could be smaller, and the tours of which that could be made."""
+
+    part: Part
+    gaps: dict[Stage, float] = field(default_factory=dict)
+    options: dict[int, list[Stint]] = field(default_factory=dict)
+
+
+def prove(search: Search) -> Iterator[tuple[StageResult, ...]]:
+    """Better the plan of `search` until all five stages are proven or its effort is spent.
+
+    Yield after each step what is known of the stages.
+    """
+    proofs = [Proof(part) for part in parts_of_ground(search.ground)]
+    for proof in proofs:
+        proof.gaps[Stage.ESSENTIAL] = prove_essential(search, proof.part)
+        _prove_weighted(search, proof)
+        yield _results(search, proofs, {})
+    for proof in proofs:
+        _prove_unapproved(search, proof)
+    yield _results(search, proofs, {})
+    yield from _prove_together(search, proofs)
+
+
+def _prove_weighted(search: Search, proof: Proof) -> None:
+    """Prove the second stage, counting what is essential twice in the prices, so that they respect the first."""
+    ground, part = search.ground, proof.part
+    market = Market(ground, part)
+    master = Master(market, part.weights(ground) + part.weights(ground, essential=True))
+    bound, _ = master.generate(search.over, ROUNDS)
+    generated = _stints(ground, part, search.plan)
+    for unit, stints in master.schedules:
+        generated[int(market.units.who[unit])].update(stints)
+    if generated:
+        _better_weighted(search, part, {unit: sorted(stints) for unit, stints in generated.items()}, NODES)
+    proof.options = _promising(search, part, market, bound)
+    proof.gaps[Stage.WEIGHTED] = _better_weighted(search, part, proof.options, None)
+    if part.units:
+        proof.gaps[Stage.WEIGHTED] = min(proof.gaps[Stage.WEIGHTED], _twice(search, part) - bound.value)
+    proof.options = _promising(search, part, market, bound)
+
+
+def _better_weighted(search: Search, part: Part, options: Options, nodes: int | None) -> float:
+    tours = TourProgram(part.without(search.ground, search.plan), options, part.divisible)
+    keep_stage(search, tours, Stage.ESSENTIAL)
+    return minimise_stage(search, tours, Stage.WEIGHTED, _half(search, nodes))
+
+
+def _twice(search: Search, part: Part) -> float:
+    return sum(part.value(search.ground, search.plan, stage) for stage in (Stage.ESSENTIAL, Stage.WEIGHTED))
+
+
+def _promising(search: Search, part: Part, market: Market, bound: Bound) -> dict[int, list[Stint]]:
+    value = _twice(search, part)
+    return market.promising(bound.prices, value - bound.value + TOLERANCE * max(1.0, value))
+
+
+def _stints(ground: Ground, part: Part, plan: Plan) -> dict[int, set[Stint]]:
+    draft = Draft(ground, plan)
+    return {unit: set(draft.stints[unit]) for unit in part.units}
+
+
+def _prove_unapproved(search: Search, proof: Proof) -> None:
+    tours = TourProgram(proof.part.without(search.ground, search.plan), proof.options, proof.part.divisible)
+    keep_stage(search, tours, Stage.ESSENTIAL)
+    keep_stage(search, tours, Stage.WEIGHTED)
+    proof.gaps[Stage.UNAPPROVED] = minimise_stage(search, tours, Stage.UNAPPROVED, _half(search))
+
+
+def _prove_together(search: Search, proofs: list[Proof]) -> Iterator[tuple[StageResult, ...]]:
+    whole = Part.whole(search.ground)
+    options = {unit: stints for proof in proofs for unit, stints in proof.options.items()}
+    tours = TourProgram(Draft(search.ground), dict(sorted(options.items())), whole.divisible)
+    for stage in ADDING:
+        _keep_parts(search, tours, proofs, stage)
+    gaps: dict[Stage, float] = {}
+    for stage in (Stage.BURDEN, Stage.CHANGE):
+        gaps[stage] = minimise_stage(search, tours, stage, _half(search))
+        yield _results(search, proofs, gaps)
+
+
+def _keep_parts(search: Search, tours: TourProgram, proofs: list[Proof], stage: Stage) -> None:
+    """Make the program keep what the plan reaches at `stage` in each part, which is tighter than in their sum."""
+    ground, cost = search.ground, objective_of(tours, stage).cost
+    needs = {column: stint[0] for column, (_, stint) in tours.stints.items()}
+    needs |= {column: flow[1] for column, flow in tours.flows.items()}
+    needs |= {column: place[0] for column, place in tours.short.items()}
+    for proof in proofs:
+        inside = set(proof.part.requirements)
+        terms = [(column, factor) for column, factor in cost.items() if needs[column] in inside]
+        most = sum(factor * tours.program.upper[column] for column, factor in terms if column in tours.short)
+        saved = proof.part.value(ground, Plan(), stage) - proof.part.value(ground, search.plan, stage)
+        tours.program.add_row(terms, upper=most - saved + SLACK * max(1.0, abs(most - saved)))
+
+
+def _half(search: Search, nodes: int | None = None) -> Effort:
+    """Return half of the effort left, so that every step gets some of it."""
+    return search.effort(nodes=nodes, seconds=None if search.left is None else search.left / 2)
+
+
+def _results(search: Search, proofs: list[Proof], together: dict[Stage, float]) -> tuple[StageResult, ...]:
+    found = []
+    for stage, value in zip(Stage, search.values, strict=True):
+        gap = together.get(stage, value)
+        if all(stage in proof.gaps for proof in proofs):
+            gap = sum(proof.gaps[stage] for proof in proofs)
+        found.append(StageResult(stage, value, max(value - gap, 0.0)))
+    return tuple(found)

@@ -1,0 +1,186 @@
+"""What a piece is worth where and when: prices on the need, and the bound on every plan that follows from them.
+
+If each requirement pays a price for a piece in a month, at most what missing it counts, every unit picks the schedule
+that earns most, by dynamic programming over its months, and every pool the dearest requirement of each month. What the
+need would pay less what all earn is a lower bound on the shortfall (Lagrangian relaxation: Geoffrion, “Lagrangean
+relaxation for integer programming”, 1974).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from concertation.commitments.plan.draft import Stint
+from concertation.commitments.plan.ground import Floats, Ground, Link, Whole
+from concertation.commitments.plan.model import Form
+from concertation.commitments.plan.parts import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What all units and pools would do at some prices: what they earn, the pieces they would bring, what each unit
+    earns, and the tours by unit."""
+
+    earned: float
+    cover: Floats
+    by_unit: Floats
+    stints: dict[int, list[Stint]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A lower bound on a shortfall and the prices that prove it."""
+
+    value: float
+    prices: Floats
+
+
+class Market:
+    """The units and pools of a part in arrays, to answer prices quickly; if so asked, only what is `essential`."""
+
+    def __init__(self, ground: Ground, part: Part, *, essential: bool = False) -> None:
+        self.ground = ground
+        self.months = ground.problem.months
+        links = [
+            [link for link in links if not essential or ground.essential[link.requirement]] for links in ground.links
+        ]
+        self.units = _Links(ground, links, [place for place in part.units if links[place]])
+        pools = [place for place in part.divisible if ground.contributions[place].form is Form.POOL]
+        self.pools = _Links(ground, links, [place for place in pools if links[place]])
+        of = [ground.contributions[place] for place in self.units.who]
+        self.tour = np.array([contribution.tour for contribution in of], dtype=np.int64)
+        self.rest = np.array([contribution.rest for contribution in of], dtype=np.int64)
+        self.force = np.array([needed.form is not Form.STOCK for needed in ground.requirements], dtype=np.bool_)
+
+    def answer(self, prices: Floats) -> Offers:
+        """Return what everybody would do at `prices`, requirement by month."""
+        cover = np.zeros_like(prices)
+        earned = self._pools(prices, cover)
+        if not self.units.who.size:
+            return Offers(earned, cover, np.zeros(0), {})
+        summed = self.units.summed(prices)
+        ahead, stay = self.schedules(summed)
+        stints = self._send(summed, stay, cover)
+        return Offers(earned + float(ahead[:, 0].sum()), cover, ahead[:, 0], stints)
+
+    def _pools(self, prices: Floats, cover: Floats) -> float:
+        pools = self.pools
+        if not pools.who.size:
+            return 0.0
+        worth = prices[pools.requirement] * pools.open * pools.strength[:, None]
+        best = np.maximum.reduceat(worth, pools.first, axis=0)
+        chosen = (worth == best[pools.owner]) & (worth > 0)
+        chosen &= np.cumsum(chosen, axis=0) - _before(chosen, pools.first)[pools.owner] == 1
+        where, month = np.nonzero(chosen)
+        np.add.at(cover, (pools.requirement[where], month), pools.strength[where])
+        return float(best.sum())
+
+    def schedules(self, summed: Floats) -> tuple[Floats, Whole]:
+        """Return what each unit can earn from each month on, and how long to stay from that month (0: wait)."""
+        months, everyone = self.months, np.arange(len(self.units.who))
+        gains = [self.units.best(summed, length) for length in range(1, int(self.tour.max()) + 1)]
+        ahead, stay = np.zeros((len(everyone), months + 1)), np.zeros((len(everyone), months), dtype=np.int64)
+        for month in range(months - 1, -1, -1):
+            ahead[:, month] = ahead[:, month + 1]
+            for length in range(1, min(len(gains), months - month) + 1):
+                after = np.minimum(month + length + self.rest, months)
+                value = gains[length - 1][:, month] + ahead[everyone, after]
+                more = (value > ahead[:, month] + 1e-12) & (self.tour >= length)
+                ahead[more, month] = value[more]
+                stay[more, month] = length
+        return ahead, stay
+
+    def earlier(self, summed: Floats) -> Floats:
+        """Return what each unit can earn before each month in which it is free again."""
+        months, everyone = self.months, np.arange(len(self.units.who))
+        gains = [self.units.best(summed, length) for length in range(1, int(self.tour.max()) + 1)]
+        behind = np.zeros((len(everyone), months + 1))
+        for month in range(1, months + 1):
+            behind[:, month] = behind[:, month - 1]
+            for length, gain in enumerate(gains, 1):
+                start = month - length - self.rest
+                ok = (start >= 0) & (self.tour >= length)
+                value = np.where(
+                    ok, gain[everyone, np.maximum(start, 0) % gain.shape[1]] + behind[everyone, start], 0.0
+                )
+                behind[:, month] = np.maximum(behind[:, month], value)
+        return behind
+
+    def promising(self, prices: Floats, slack: float) -> dict[int, list[Stint]]:
+        """Return the tours, by unit, with which a unit can earn all but `slack` of the most that it can earn.
+
+        A plan with any other tour is worse than the bound of `prices` by more than `slack`.
+        """
+        units = self.units
+        found: dict[int, list[Stint]] = {int(unit): [] for unit in units.who}
+        if not found:
+            return found
+        summed = units.summed(prices)
+        (ahead, _), behind = self.schedules(summed), self.earlier(summed)
+        for length in range(1, int(self.tour.max()) + 1):
+            month = np.arange(self.months - length + 1)
+            after = np.minimum(month + length + self.rest[:, None], self.months)
+            around = behind[:, month] + np.take_along_axis(ahead, after, axis=1) - ahead[:, :1]
+            through = summed[:, length:] - summed[:, :-length] + around[units.owner]
+            inside = (month >= units.start[:, None]) & (month + length <= units.end[:, None])
+            inside &= (self.tour >= length)[units.owner][:, None]
+            for line, start in np.argwhere(inside & (through >= -slack)):
+                stint = (int(units.requirement[line]), int(start), int(start) + length)
+                found[int(units.who[units.owner[line]])].append(stint)
+        return found
+
+    def _send(self, summed: Floats, stay: Whole, cover: Floats) -> dict[int, list[Stint]]:
+        found: dict[int, list[Stint]] = {}
+        units, free = self.units, np.zeros(len(self.units.who), dtype=np.int64)
+        for month in range(self.months):
+            length = np.where(free <= month, stay[:, month], 0)
+            going = length[units.owner]
+            lines = np.nonzero(going)[0]
+            if not lines.size:
+                continue
+            worth = summed[lines, month + going[lines]] - summed[lines, month]
+            order = np.lexsort((-worth, units.owner[lines]))
+            firsts = order[np.r_[True, np.diff(units.owner[lines][order]) > 0]]
+            for line in lines[firsts]:
+                start, end = max(month, units.start[line]), min(month + going[line], units.end[line])
+                cover[units.requirement[line], start:end] += units.strength[line]
+                stint = (int(units.requirement[line]), int(start), int(end))
+                found.setdefault(int(units.owner[line]), []).append(stint)
+            gone = length > 0
+            free[gone] = month + length[gone] + self.rest[gone]
+        return found
+
+
+class _Links:
+    """The links of some contributions, one line each, those of a contribution together."""
+
+    def __init__(self, ground: Ground, by_contribution: list[list[Link]], places: list[int]) -> None:
+        links: list[Link] = [link for place in places for link in by_contribution[place]]
+        self.who = np.array(places, dtype=np.int64)
+        self.requirement = np.array([link.requirement for link in links], dtype=np.int64)
+        self.start = np.array([link.start for link in links], dtype=np.int64)
+        self.end = np.array([link.end for link in links], dtype=np.int64)
+        counts = np.array([len(by_contribution[place]) for place in places], dtype=np.int64)
+        self.first = np.r_[0, np.cumsum(counts)[:-1]].astype(np.int64) if places else counts
+        self.owner = np.repeat(np.arange(len(places)), counts)
+        quantity = np.array([needed.quantity for needed in ground.requirements], dtype=np.int64)
+        full = np.array([int(ground.strength[link.contribution]) for link in links], dtype=np.int64)
+        self.strength = np.minimum(full, quantity[self.requirement]).astype(np.float64) if links else full.astype(float)
+        month = np.arange(ground.problem.months)
+        self.open: NDArray[np.bool_] = (month >= self.start[:, None]) & (month < self.end[:, None])
+
+    def summed(self, prices: Floats) -> Floats:
+        """Return what each line earns before each month, if it served in all months in which it may."""
+        worth = prices[self.requirement] * self.open * self.strength[:, None]
+        return np.concatenate([np.zeros((len(worth), 1)), np.cumsum(worth, axis=1)], axis=1)
+
+    def best(self, summed: Floats, length: int) -> Floats:
+        """Return the most that each contribution earns in `length` months from each month, on its best line."""
+        return np.asarray(np.maximum.reduceat(summed[:, length:] - summed[:, :-length], self.first, axis=0))
+
+
+def _before(chosen: NDArray[np.bool_], first: Whole) -> Whole:
+    """Return how many are chosen before each group of lines begins."""
+    counts = np.cumsum(chosen, axis=0)
+    return np.concatenate([np.zeros((1, chosen.shape[1]), dtype=np.int64), counts])[first]

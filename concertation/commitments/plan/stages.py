@@ -1,0 +1,91 @@
+"""The five stages one after the other on one tour program: each keeps what the ones before it reached."""
+
+from dataclasses import dataclass
+from time import monotonic
+
+from concertation.commitments.plan.ground import Ground
+from concertation.commitments.plan.highs import Effort
+from concertation.commitments.plan.measure import TOLERANCE, Stage, better, measure
+from concertation.commitments.plan.model import Plan
+from concertation.commitments.plan.objectives import Objective, objective_of
+from concertation.commitments.plan.tours import TourProgram
+
+PROOF = 1e-5  # a bound so near to a value, relative to it or to 1, proves it
+SLACK = 1e-9  # by which a value that is kept may be missed, so that what reaches it is not shut out
+
+
+@dataclass(frozen=True, slots=True)
+class StageResult:
+    """What a stage came to: its `value`, and the `bound` below which no plan can go that is as good in the stages
+    before it (or, for the first two, no plan at all)."""
+
+    stage: Stage
+    value: float
+    bound: float
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing smaller is possible, to one part in 100,000."""
+        return self.value - self.bound <= PROOF * max(1.0, abs(self.value))
+
+    @property
+    def gap(self) -> float:
+        """How far the value may still be from the smallest possible, as a share of it: 0 if proven."""
+        return 0.0 if self.proven else (self.value - self.bound) / max(abs(self.value), TOLERANCE)
+
+
+class Search:
+    """The best plan known for a ground, which nothing makes worse, and the time in which to better it."""
+
+    def __init__(self, ground: Ground, plan: Plan, effort: Effort) -> None:
+        self.ground, self.plan, self.values = ground, plan, measure(ground, plan)
+        self._effort, self._began = effort, monotonic()
+
+    def take(self, plan: Plan) -> bool:
+        """Keep `plan` if it is better than the best known, and return whether it was."""
+        values = measure(self.ground, plan)
+        if not better(values, self.values):
+            return False
+        self.plan, self.values = plan, values
+        return True
+
+    def effort(self, *, nodes: int | None = None, seconds: float | None = None) -> Effort:
+        """Return what is left of the effort, with at most `nodes` and `seconds` if they are given."""
+        times = [time for time in (seconds, self.left) if time is not None]
+        counts = [count for count in (nodes, self._effort.nodes) if count is not None]
+        return Effort(min(times, default=None), min(counts, default=None), self._effort.cancelled)
+
+    @property
+    def left(self) -> float | None:
+        """Seconds left, None if there is no limit."""
+        return None if self._effort.seconds is None else self._effort.seconds - self.elapsed
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the search began."""
+        return monotonic() - self._began
+
+    def over(self) -> bool:
+        """Return whether the time is up or somebody cancelled."""
+        late = self.left is not None and self.left <= 0
+        return late or (self._effort.cancelled is not None and self._effort.cancelled())
+
+
+def minimise_stage(search: Search, tours: TourProgram, stage: Stage, effort: Effort) -> float:
+    """Better the plan of `search` at `stage` by the program `tours`, and make the program keep what is reached.
+
+    Return by how much the value of the stage could still be smaller.
+    """
+    objective = objective_of(tours, stage)
+    answer = tours.program.minimise(objective.cost, effort, tours.start(search.plan))
+    if answer.solution is not None:
+        search.take(tours.plan(answer.solution))
+    keep_stage(search, tours, stage, objective)
+    return search.values[stage - 1] - max(answer.bound + objective.constant, 0.0)
+
+
+def keep_stage(search: Search, tours: TourProgram, stage: Stage, objective: Objective | None = None) -> None:
+    """Make the program `tours` keep what the plan of `search` reaches at `stage`."""
+    objective = objective or objective_of(tours, stage)
+    value = search.values[stage - 1]
+    tours.program.add_row(objective.cost.items(), upper=value - objective.constant + SLACK * max(1.0, abs(value)))
