@@ -18,6 +18,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    chunkSizeWarningLimit: 700, // kB: the live editor, loaded only where one writes
     // htmx holds an eval that its configuration turns off and the CSP refuses
     rolldownOptions: { input: entries, checks: { eval: false, bundlerTimings: false } },
   },
