@@ -24,7 +24,7 @@ SOON = timedelta(hours=24)
 def awaiting_meetings(delegate: Delegate) -> Iterator[Waiting]:
     """Give what `delegate` can do about meetings now, in two queries."""
     visible = Meeting.objects.visible_to(delegate)
-    yield from (_open(meeting) for meeting in visible.running().with_room()[:MOST])
+    yield from (_open(meeting) for meeting in visible.running().with_room().order_by("opened_at", "pk")[:MOST])
     coming = visible.upcoming().filter(opened_at=None).with_answers(delegate)[:MOST]
     has_next = False
     for meeting in coming:

@@ -43,6 +43,18 @@ def test_an_open_meeting_is_to_be_joined_now() -> None:
     assert thing.live_topic == f"meeting:{meeting.pk}"
 
 
+def test_open_meetings_come_in_the_order_in_which_they_were_opened() -> None:
+    make_coalition()
+    clerk = make_secretary()
+    opened = []
+    for minutes in (3, 1, 2, 0):
+        with at(minutes):
+            opened.append((minutes, f"/meetings/{make_open_meeting(by=clerk).pk}/room/"))
+    with at(4):
+        shown = [thing.url for thing in awaiting_meetings(make_delegate("DE"))]
+    assert shown == [address for _minutes, address in sorted(opened)]
+
+
 def test_an_invitation_is_to_be_answered_by_those_who_may() -> None:
     make_coalition()
     meeting = make_meeting()
