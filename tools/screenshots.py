@@ -23,7 +23,7 @@ DESKTOP, PHONE = (1440, 900), (390, 844)
 ROOM = {"room": DESKTOP, "room-phone": PHONE}  # taken last: the meeting is open from then on
 Who = tuple[str, str]  # member code (– for the secretariat) and capacity, as `concertation links` prints them
 GERMANY: Who = ("DE", "head of delegation")
-MEETING, TEXT = "main a[href^='/meetings/']", "main a[href^='/texts/']"
+MEETING, TEXT = "main a[href^='/meetings/']", "main a.text-title"
 CONDITION = "main .condition-row a.strong"
 FRANCE: Who = ("FR", "head of delegation")
 
