@@ -106,3 +106,15 @@ test("a live change waits while something in it is being pressed, so that the cl
   expect(swap("live:text:2", list)).toBe(false); // the click comes after
   await vi.waitFor(() => { expect(swap("live:text:2", list)).toBe(true); });
 });
+
+test("a button that sends an act by itself is waited for after it was released", async () => {
+  const [list, button] = [find("#list"), find("button")];
+  const detail = { xhr: {}, requestConfig: { verb: "post", elt: button } };
+  button.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+  button.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
+  document.body.dispatchEvent(new CustomEvent("htmx:beforeRequest", { detail }));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(swap("live:text:3", list)).toBe(false);
+  document.body.dispatchEvent(new CustomEvent("htmx:afterRequest", { detail }));
+  expect(swap("live:text:3", list)).toBe(true);
+});

@@ -55,7 +55,8 @@ function on(name: string, act: (detail: Detail) => void): void {
 export function setUpRequests(config: Pick<typeof htmx.config, "defaultSettleDelay" | "responseHandling">, signals: Signals): void {
   const focus = new FocusKeeper();
   const postponed = new Set<string>();
-  const hands = new Set<Element>(); // what is being pressed, and what sent an act that has no answer yet
+  const acting = new Set<Element>(); // what sent an act that has no answer yet
+  const pressed = new Set<Element>();
   const released = (): void => { catchUp(postponed, signals); };
   config.responseHandling = [
     { code: "204", swap: false },
@@ -65,11 +66,11 @@ export function setUpRequests(config: Pick<typeof htmx.config, "defaultSettleDel
   ];
   // A new form obeys at once: pressed before, it would be sent as without scripts, and an act done without its question.
   config.defaultSettleDelay = 0;
-  watchActs(hands, signals, released);
-  watchPresses(hands, released);
+  watchActs(acting, signals, released);
+  watchPresses(pressed, released);
   on("htmx:configRequest", (detail) => (detail.headers["X-CSRFToken"] = csrfToken()));
   on("htmx:beforeSwap", (detail) => {
-    beforeSwap(detail, postponed, hands);
+    beforeSwap(detail, postponed, [...acting, ...pressed]);
     if (detail.shouldSwap) signals.swaps(detail.xhr);
     focus.note(detail.target);
   });
@@ -84,14 +85,14 @@ export function setUpRequests(config: Pick<typeof htmx.config, "defaultSettleDel
   document.addEventListener("close", released, true);
 }
 
-/** Keeps what sent an act in `hands` until the answer is there and told; calls `released` then. */
-function watchActs(hands: Set<Element>, signals: Signals, released: () => void): void {
+/** Keeps in `acting` what sent an act, until the answer is there and told; calls `released` then. */
+function watchActs(acting: Set<Element>, signals: Signals, released: () => void): void {
   on("htmx:beforeRequest", ({ xhr, requestConfig }) => {
     signals.departs(xhr);
-    if (requestConfig.verb !== "get") hands.add(requestConfig.elt);
+    if (requestConfig.verb !== "get") acting.add(requestConfig.elt);
   });
   on("htmx:afterRequest", ({ xhr, requestConfig }) => {
-    hands.delete(requestConfig.elt);
+    acting.delete(requestConfig.elt);
     window.setTimeout(() => {
       signals.lands(xhr);
       released();
@@ -99,17 +100,15 @@ function watchActs(hands: Set<Element>, signals: Signals, released: () => void):
   });
 }
 
-/** Keeps what a pointer presses in `hands` until it is released and clicked; calls `released` then. */
-function watchPresses(hands: Set<Element>, released: () => void): void {
-  let pressed: Element | undefined;
+/** Keeps in `pressed` what a pointer presses, until it is released and clicked; calls `released` then. */
+function watchPresses(pressed: Set<Element>, released: () => void): void {
   document.addEventListener("pointerdown", ({ target }) => {
-    if (target instanceof Element) hands.add((pressed = target));
+    if (target instanceof Element) pressed.add(target);
   }, true);
   for (const end of ["pointerup", "pointercancel"]) {
     document.addEventListener(end, () => {
       window.setTimeout(() => { // after the click
-        if (pressed) hands.delete(pressed);
-        pressed = undefined;
+        pressed.clear();
         released();
       });
     }, true);
