@@ -27,8 +27,10 @@ def port() -> Iterator[int]:
 
 
 def environment(folder: Path, **values: str) -> dict[str, str]:
-    """Return the variables of a server whose data lies in `folder`."""
-    return {**os.environ, "CONCERTATION_VAR": str(folder), **values}
+    """Return the variables of a server whose data lies in `folder`, and which writes as Python does by itself."""
+    env = {**os.environ, "CONCERTATION_VAR": str(folder), **values}
+    env.pop("PYTHONUNBUFFERED", None)
+    return env
 
 
 def outcome(*words: str, env: dict[str, str], before: Callable[[], None] | None = None) -> tuple[int, list[str]]:

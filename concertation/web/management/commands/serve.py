@@ -40,8 +40,13 @@ class Command(BaseCommand):
             sys.exit(f"The database cannot be used: {error}. The data folder is {settings.VAR}.")
         clock_loop = Loop()
         clock_loop.start()
+
+        def say_ready() -> None:
+            self.stdout.write(f"Concertation serves on http://{host}:{port} (Ctrl+C ends it)")
+            self.stdout.flush()  # into a file or a pipe too, the links before it with it
+
         try:
-            serve(listener, lambda: self.stdout.write(f"Concertation serves on http://{host}:{port} (Ctrl+C ends it)"))
+            serve(listener, say_ready)
         finally:
             clock_loop.stop()
 
