@@ -83,7 +83,9 @@ def update() -> list[str]:
         for language in LANGUAGES if len(template) else []:
             path = catalogue_file(app, language)
             catalog = read(path, language)
+            made = catalog.creation_date
             catalog.update(template, no_fuzzy_matching=True)
+            catalog.creation_date = made  # the moment of each update would only make conflicts
             catalog.obsolete.clear()
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as file:

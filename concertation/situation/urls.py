@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concertation.situation import views
+from concertation.situation.views import conditions as views
 
 app_name = "situation"
 urlpatterns = [

@@ -1,4 +1,7 @@
-"""The menu is the cycle of the work: meet, agree, commit, watch, over the coalition and its record."""
+"""The menu is the cycle of the work: meet, agree, commit, watch, over the coalition and its record.
+
+A section with several pages names them as its parts, which stand below the menu on each of them.
+"""
 
 from dataclasses import dataclass
 
@@ -8,13 +11,14 @@ from django.utils.translation import pgettext_lazy
 
 from concertation.core.http import Request
 
-SECTIONS = [
-    (pgettext_lazy("menu", "Meet"), "meetings:list"),
-    (pgettext_lazy("menu", "Agree"), "texts:list"),
-    (pgettext_lazy("menu", "Commit"), "web:commit"),
-    (pgettext_lazy("menu", "Watch"), "situation:list"),
-    (pgettext_lazy("menu", "Coalition"), "coalition:show"),
-    (pgettext_lazy("menu", "Record"), "record:show"),
+Label = str | Promise
+SECTIONS: list[tuple[Label, str, list[tuple[Label, str]]]] = [
+    (pgettext_lazy("menu", "Meet"), "meetings:list", []),
+    (pgettext_lazy("menu", "Agree"), "texts:list", []),
+    (pgettext_lazy("menu", "Commit"), "web:commit", []),
+    (pgettext_lazy("menu", "Watch"), "situation:list", []),
+    (pgettext_lazy("menu", "Coalition"), "coalition:show", []),
+    (pgettext_lazy("menu", "Record"), "record:show", []),
 ]
 
 
@@ -22,12 +26,20 @@ SECTIONS = [
 class Section:
     """One entry of the menu."""
 
-    label: str | Promise
+    label: Label
     url: str
     is_current: bool
+    parts: "list[Section]"
 
 
 def sections(request: Request) -> list[Section]:
-    """Return the menu, with the section of the page that `request` asks for marked."""
-    urls = [(label, reverse(name)) for label, name in SECTIONS]
-    return [Section(label, url, request.path.startswith(url)) for label, url in urls]
+    """Return the menu, with the section and the part of the page that `request` asks for marked."""
+    return [_section(request, label, reverse(name), parts) for label, name, parts in SECTIONS]
+
+
+def _section(request: Request, label: Label, url: str, parts: list[tuple[Label, str]]) -> Section:
+    """Return a section; of its parts the one with the longest address that fits is current."""
+    urls = [(name, reverse(route)) for name, route in parts]
+    fitting = max((part for _name, part in urls if request.path.startswith(part)), key=len, default=None)
+    below = [Section(name, part, part == fitting, []) for name, part in urls]
+    return Section(label, url, request.path.startswith(url), below)

@@ -8,7 +8,7 @@ from concertation.coalition.enums import Status
 from concertation.coalition.models import ONLINE_FOR, Coalition, Delegate, Member
 from concertation.core import clock
 from concertation.meetings.models import Meeting
-from concertation.situation.queries import findings_for
+from concertation.situation.queries.conditions import findings_for
 from concertation.texts.models import Text
 
 HEADINGS = {Status.MEMBER: _("Members"), Status.PARTNER: _("Partners"), Status.OBSERVER: _("Observers")}

@@ -15,7 +15,7 @@ from concertation.core import clock
 from concertation.situation.domain.conditions import retire_condition, reword_condition
 from concertation.situation.enums import Verdict
 from concertation.situation.models import Assessment, Condition, Wording
-from concertation.situation.queries import condition_for, conditions_for, findings_for
+from concertation.situation.queries.conditions import condition_for, conditions_for, findings_for
 from concertation.situation.tests.factories import (
     DAY,
     NAMES,

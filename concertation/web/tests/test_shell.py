@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client, RequestFactory
 
+from concertation.web import navigation
 from concertation.web.views import errors
 from tests.helpers.people import Visitors, client_of, make_visitors
 
@@ -86,3 +87,18 @@ def test_language_is_the_persons_until_the_device_chooses(visitors: Visitors) ->
     client.post("/sign-in/language/", {"language": "en", "next": "/watch/"})
     assert '<html lang="en"' in client.get("/").content.decode()
     assert '<html lang="en"' in client_of(None).get("/", headers={"accept-language": "en"}).content.decode()
+
+
+def test_parts_of_a_section_stand_below_the_menu_on_its_pages_only(
+    visitors: Visitors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts: list[tuple[navigation.Label, str]] = [("Conditions", "situation:list"), ("Define", "situation:define")]
+    watch = [(label, name, parts if name == "situation:list" else []) for label, name, _ in navigation.SECTIONS]
+    monkeypatch.setattr(navigation, "SECTIONS", watch)
+    client = client_of(visitors.secretariat)
+    marked = 'part-link" href="/watch/" aria-current="true">Conditions'
+    assert marked in client.get("/watch/").content.decode()
+    define = client.get("/watch/conditions/new/").content.decode()
+    assert 'part-link" href="/watch/conditions/new/" aria-current="true">Define' in define
+    assert marked not in define
+    assert "part-nav" not in client.get("/record/").content.decode()

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from concertation.core.errors import DomainError, NotAllowed
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
-from concertation.situation import queries
 from concertation.situation.domain.assessments import assess_condition, correct_assessment, record_finding
 from concertation.situation.domain.conditions import (
     define_condition,
@@ -18,8 +17,9 @@ from concertation.situation.domain.conditions import (
     reword_condition,
 )
 from concertation.situation.errors import BadDay, Retired
-from concertation.situation.forms import AssessmentForm, ConditionForm
+from concertation.situation.forms.conditions import AssessmentForm, ConditionForm
 from concertation.situation.models import FIRST_DAY, Assessment, Condition, latest_day
+from concertation.situation.queries import conditions as queries
 from concertation.situation.rules import abilities, may_correct, may_define
 
 UNPROCESSABLE = 422

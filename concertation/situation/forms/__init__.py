@@ -1,0 +1,1 @@
+"""Forms of what the coalition watches, by subject."""
