@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "concertation.coalition",
     "concertation.situation",
     "concertation.texts",
+    "concertation.commitments",
     "concertation.meetings",
     "concertation.exchange",
     "concertation.web",

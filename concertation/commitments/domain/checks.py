@@ -1,0 +1,111 @@
+"""What quantities, days, words and links must be, whoever sends them."""
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from babel import Locale
+
+from concertation.commitments.enums import Form
+from concertation.commitments.errors import (
+    BadCurrency,
+    BadDay,
+    BadLink,
+    BadQuantity,
+    BadSpan,
+    BrokenUnit,
+    NoSuchCapability,
+    ReversedDates,
+    TooLong,
+    WordsMissing,
+)
+from concertation.commitments.models import Capability
+from concertation.core.words import one_line, prose
+from concertation.situation.domain.assessments import is_web_address
+from concertation.situation.models import FIRST_DAY, latest_day
+
+LAST_DAY = date(2100, 12, 31)
+MOST = Decimal(10) ** 13
+CENT = Decimal("0.01")
+NAME_LENGTH = 120
+LINK_LENGTH = 600
+TEXT_LENGTH = 4_000
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """Return the codes of the currencies that the locale data knows."""
+    return frozenset(Locale("en").currencies)
+
+
+def clean_names(names: dict[str, str]) -> dict[str, str]:
+    """Return the names that are not blank; raises WordsMissing, TooLong."""
+    said = {language: one_line(name) for language, name in names.items()}
+    said = {language: name for language, name in said.items() if name}
+    if not said:
+        raise WordsMissing
+    if max(map(len, said.values())) > NAME_LENGTH:
+        raise TooLong
+    return said
+
+
+def clean_text(text: str, longest: int = TEXT_LENGTH) -> str:
+    """Return prose in normal form; raises TooLong."""
+    text = prose(text)
+    if len(text) > longest:
+        raise TooLong
+    return text
+
+
+def clean_line(text: str, longest: int) -> str:
+    """Return one line in normal form; raises TooLong."""
+    text = one_line(text)
+    if len(text) > longest:
+        raise TooLong
+    return text
+
+
+def clean_link(link: str) -> str:
+    """Return the address of a web page, or nothing; raises BadLink, TooLong."""
+    link = link.strip()
+    if link and not is_web_address(link):
+        raise BadLink
+    if len(link) > LINK_LENGTH:
+        raise TooLong
+    return link
+
+
+def check_past(day: date) -> None:
+    """Let a day through that has begun somewhere on earth; raises BadDay."""
+    if not FIRST_DAY <= day <= latest_day():
+        raise BadDay
+
+
+def check_span(first: date, last: date | None) -> None:
+    """Let a first and a last day through that a plan can hold; raises BadSpan, ReversedDates."""
+    if not FIRST_DAY <= first <= LAST_DAY or not FIRST_DAY <= (last or first) <= LAST_DAY:
+        raise BadSpan
+    if last is not None and last < first:
+        raise ReversedDates
+
+
+def current_capability(code: str) -> Capability:
+    """Return a capability that can be chosen; raises NoSuchCapability."""
+    found = Capability.objects.current().filter(pk=code).first()
+    if found is None:
+        raise NoSuchCapability
+    return found
+
+
+def check_currency(capability: Capability, currency: str) -> None:
+    """Let a currency through with money, and none with anything else; raises BadCurrency."""
+    if capability.is_money != bool(currency) or (currency and currency not in currencies()):
+        raise BadCurrency
+
+
+def check_quantity(quantity: Decimal, capability: Capability) -> None:
+    """Let a quantity through that `capability` can have; raises BadQuantity, BrokenUnit."""
+    if not quantity.is_finite() or not 0 < quantity < MOST or quantity != quantity.quantize(CENT):
+        raise BadQuantity
+    if capability.form == Form.UNIT and quantity != quantity.to_integral_value():
+        raise BrokenUnit

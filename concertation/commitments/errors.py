@@ -1,0 +1,208 @@
+"""Why something cannot be done to what is required or contributed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from concertation.core.errors import DomainError, InvalidInput
+
+
+class NoSuchCapability(InvalidInput):
+    """The catalogue does not have it, or no longer."""
+
+    message = _("The catalogue has no such capability.")
+
+
+class NoSuchRequirement(DomainError):
+    """The requirement does not exist, or not for this reader."""
+
+    message = _("There is no such requirement.")
+    status = 404
+
+
+class NoSuchContribution(DomainError):
+    """The contribution does not exist, or not for this reader."""
+
+    message = _("There is no such contribution.")
+    status = 404
+
+
+class NoSuchFact(DomainError):
+    """The entry does not exist, or not for this reader."""
+
+    message = _("There is no such entry.")
+    status = 404
+
+
+class NoSuchCaveat(DomainError):
+    """The caveat does not exist, or not on this contribution."""
+
+    message = _("There is no such caveat.")
+    status = 404
+
+
+class WordsMissing(InvalidInput):
+    """A thing has a name, in at least one language."""
+
+    message = _("Write a name in at least one language.")
+
+
+class TitleMissing(InvalidInput):
+    """A contribution says in a few words what it is."""
+
+    message = _("Say in a few words what is offered.")
+
+
+class TooLong(InvalidInput):
+    """Words have a limit."""
+
+    message = _("This is too long.")
+
+
+class BadCode(InvalidInput):
+    """A code is short and plain."""
+
+    message = _("A code has 1 to 40 small letters, digits and hyphens.")
+
+
+class CodeTaken(DomainError):
+    """Two capabilities cannot have one code."""
+
+    message = _("The catalogue has this code already.")
+
+
+class BadQuantity(InvalidInput):
+    """A quantity is a positive number with at most two decimals, below ten trillion."""
+
+    message = _("Give a quantity above 0, with at most two decimals and below ten trillion.")
+
+
+class BrokenUnit(InvalidInput):
+    """Units cannot be divided."""
+
+    message = _("This is counted in whole units: give a whole number.")
+
+
+class ReversedRange(InvalidInput):
+    """The smaller figure comes first."""
+
+    message = _("The higher figure is below the lower one.")
+
+
+class BadCurrency(InvalidInput):
+    """Money has a currency, and nothing else has."""
+
+    message = _("Name the currency of money by its three letters, as in EUR, and of nothing else.")
+
+
+class BadRate(InvalidInput):
+    """A rate is a positive number from a day that has begun, with its source."""
+
+    message = _("Give a rate above 0 from a day that has begun, with its source.")
+
+
+class BadDay(InvalidInput):
+    """A day is from the year 2000 on, and what happened does not lie ahead."""
+
+    message = _("Give a day from the year 2000 on that does not lie ahead.")
+
+
+class ReversedDates(InvalidInput):
+    """The first day does not come after the last."""
+
+    message = _("The last day comes before the first.")
+
+
+class BadSpan(InvalidInput):
+    """Needs and offers lie within the years that a plan can hold."""
+
+    message = _("Give days between the years 2000 and 2100.")
+
+
+class BadNotice(InvalidInput):
+    """Notice to move, tours and rests have limits."""
+
+    message = _("Give at most 3,650 days of notice, and tours and rests of at most 600 months.")
+
+
+class BadLink(InvalidInput):
+    """A source is a page on the web."""
+
+    message = _("The link to the source must begin with https:// or http://.")
+
+
+class SourceMissing(InvalidInput):
+    """What is entered for a member by others says where it comes from."""
+
+    message = _("What is entered for a member by somebody else needs its evidence or a public source.")
+
+
+class UnknownMember(InvalidInput):
+    """Contributions are made by members and partners of the coalition."""
+
+    message = _("A contribution is made by members or partners of the coalition, each named once.")
+
+
+class NotAParty(DomainError):
+    """A member acts on its own contributions only."""
+
+    message = _("Your delegation has no part in this contribution. A member commits only for itself.")
+    status = 403
+
+
+class UnknownCondition(InvalidInput):
+    """A precondition is a condition that the coalition watches."""
+
+    message = _("One of the conditions does not exist, or is retired.")
+
+
+class InfeasibleEarmark(InvalidInput):
+    """An earmark names a requirement that the offer can serve."""
+
+    message = _("The requirement that it is earmarked for needs something else, or at another time.")
+
+
+class NothingChanged(DomainError):
+    """A revision must differ from what there is."""
+
+    message = _("Nothing was changed.")
+
+
+class Dropped(DomainError):
+    """A requirement that was dropped is revised no more."""
+
+    message = _("This requirement was dropped.")
+
+
+class Ended(DomainError):
+    """A withdrawn contribution takes no more entries but corrections."""
+
+    message = _("This contribution was withdrawn. A correction can take that back.")
+
+
+class AlreadySaid(DomainError):
+    """A fact that happens once is entered once."""
+
+    message = _("This was entered before. Correct that entry.")
+
+
+class NotNeeded(InvalidInput):
+    """Only an approval that the terms ask for is given or refused."""
+
+    message = _("The terms of this contribution do not ask for this approval.")
+
+
+class AlreadyCorrected(DomainError):
+    """An entry is corrected once; the next correction corrects the correction."""
+
+    message = _("This entry has been corrected in the meantime. Correct the correction.")
+
+
+class BadCaveat(InvalidInput):
+    """A caveat says what it excludes, or words it."""
+
+    message = _("Name the areas or tasks that the caveat excludes, or word it.")
+
+
+class BadExpiry(InvalidInput):
+    """A renewal reaches further than the pledge did."""
+
+    message = _("Renew the pledge to a day after that on which it expires.")

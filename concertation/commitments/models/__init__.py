@@ -1,0 +1,7 @@
+"""Rows of what is required and what is contributed; revisions, terms, facts and caveats are only ever added to."""
+
+from concertation.commitments.models.catalogue import Capability, Rate
+from concertation.commitments.models.contributions import Caveat, Contribution, Fact, Party, Terms
+from concertation.commitments.models.requirements import Requirement, Revision
+
+__all__ = ["Capability", "Caveat", "Contribution", "Fact", "Party", "Rate", "Requirement", "Revision", "Terms"]
