@@ -7,6 +7,7 @@ urlpatterns = [
     path("coalition/", include("concertation.coalition.urls")),
     path("", include("concertation.texts.urls")),
     path("watch/", include("concertation.situation.urls")),
+    path("commit/", include("concertation.commitments.urls")),
     path("meetings/", include("concertation.meetings.urls")),
     path("record/", include("concertation.record.urls")),
     path("sign-in/", include("concertation.accounts.urls")),
