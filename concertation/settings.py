@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "concertation.coalition",
     "concertation.situation",
     "concertation.texts",
+    "concertation.pressure",
     "concertation.meetings",
     "concertation.exchange",
     "concertation.web",
