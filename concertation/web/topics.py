@@ -4,10 +4,11 @@ from uuid import UUID
 
 from concertation.coalition.models import Delegate
 from concertation.meetings.models import Meeting
+from concertation.pressure.models import Measure
 from concertation.situation.models import Condition
 from concertation.texts.models import Text
 
-OPEN_TO_DELEGATES = {"coalition", "record", "texts", "conditions"}
+OPEN_TO_DELEGATES = {"coalition", "record", "texts", "conditions", "measures"}
 
 
 def may_follow(delegate: Delegate, topic: str) -> bool:
@@ -25,4 +26,6 @@ def may_follow(delegate: Delegate, topic: str) -> bool:
         return Meeting.objects.visible_to(delegate).filter(pk=identifier).exists()
     if kind == "condition":
         return Condition.objects.visible_to(delegate).filter(pk=identifier).exists()
+    if kind == "measure":
+        return Measure.objects.visible_to(delegate).filter(pk=identifier).exists()
     return kind == "delegate" and identifier == delegate.id
