@@ -73,8 +73,7 @@ def _add(by: Delegate | None, programme: Programme) -> None:
     """Enter a programme as a measure."""
     facts = {**_fields(programme.facts, {}), "catalogue_key": programme.key, "edition": programme.facts}
     measure = Measure.objects.create(created_at=clock.now(), created_by=by, **facts)
-    kept = {name: value for name, value in facts.items() if name != "edition"}
-    append(by, Act.DEFINED, measure, recorded(kept))
+    append(by, Act.DEFINED, measure, recorded(facts))
 
 
 def _change(by: Delegate | None, change: Change) -> None:

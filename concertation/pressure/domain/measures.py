@@ -46,14 +46,18 @@ class MeasurePlan:
 
 
 @transaction.atomic
-def define_measure(*, by: Delegate | None, plan: MeasurePlan, sources: Sequence[str] = ()) -> Measure:
-    """Enter a measure and return it; `by` is None for the loader.
+def define_measure(
+    *, by: Delegate | None, plan: MeasurePlan, sources: Sequence[str] = (), catalogue_key: str = ""
+) -> Measure:
+    """Enter a measure and return it; `by` is None for the loader, which knows the `catalogue_key` of a programme.
 
     Raises NotAllowed and the errors of a measure: NameMissing, TooLong, TooMany, UnknownKind, UnknownTerritory,
     BadLink.
     """
     check_edits(by)
     facts = cleaned(plan)
+    if catalogue_key and by is None:
+        facts |= {"catalogue_key": catalogue_key, "edition": edition_of(facts)}
     measure = Measure.objects.create(created_at=clock.now(), created_by=by, sources=list(sources), **facts)
     note(by, Act.DEFINED, measure, {**recorded(facts), "sources": list(sources)})
     return measure
@@ -115,9 +119,16 @@ def cleaned(plan: MeasurePlan) -> dict[str, Any]:
     }
 
 
+def edition_of(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an edition of a catalogue says of a programme that became a measure with these facts."""
+    words = {"title": facts["names"].get("en", ""), "summary": facts["summary"].get("en", "")}
+    same = {name: facts[name] for name in ("link", "issuer", "kinds", "force")}
+    return {**words, **same, "territories": sorted(facts["territories"])}
+
+
 def recorded(facts: Mapping[str, Any]) -> dict[str, Json]:
     """Return facts of a measure under the names that the record gives them, without the name of the measure."""
-    others = {name: value for name, value in facts.items() if name != "names"}
+    others = {name: value for name, value in facts.items() if name not in {"names", "edition"}}
     if "kinds" in others:
         others["kinds_of_measure"] = others.pop("kinds")
     return others

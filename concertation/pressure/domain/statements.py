@@ -84,18 +84,21 @@ def state_application(
 
 
 @transaction.atomic
-def code_application(*, by: Delegate | None, measure_id: UUID, word: Word, member: str) -> Statement:
+def code_application(
+    *, by: Delegate | None, measure_id: UUID, word: Word, member: str, catalogued: bool = False
+) -> Statement:
     """Enter what a public source says of `member`; the member's own word outranks it. Else as `state_application`.
 
-    Raises SourceMissing without a link.
+    `catalogued` is for the loader: a catalogue said it. Raises SourceMissing without a link.
     """
     if by is not None and not may_code(by):
         raise NotAllowed
     word = _checked(word)
-    if not word.link:
+    origin = Origin.CATALOGUE if catalogued and by is None else Origin.CODED
+    if not word.link and origin == Origin.CODED:
         raise SourceMissing
     _check_member(member)
-    return _enter(by, taken_measure(by, measure_id), word, Voice(member, Origin.CODED))
+    return _enter(by, taken_measure(by, measure_id), word, Voice(member, origin))
 
 
 @transaction.atomic
@@ -119,7 +122,7 @@ def correct_statement(
     if by is not None and not may_correct(by, old):
         raise NotAllowed
     word = _checked(word, corrects=True)
-    if not old.is_own and word.stance != Stance.WITHDRAWN and not word.link:
+    if old.origin == Origin.CODED and word.stance != Stance.WITHDRAWN and not word.link:
         raise SourceMissing
     return _enter(by, taken_measure(by, old.measure_id), word, _wider(old, audience, named), old)
 

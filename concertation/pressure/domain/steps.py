@@ -67,7 +67,8 @@ def plan_step(*, by: Delegate | None, plan: StepPlan) -> Step:
 def edit_step(*, by: Delegate | None, step_id: UUID, plan: StepPlan) -> None:
     """Change a step that is not settled; raises NoSuchStep, StepSettled, NothingChanged, else as `plan_step`."""
     check_edits(by)
-    facts = _cleaned(by, plan)
+    kept = Step.objects.filter(pk=step_id).values_list("package", flat=True).first()
+    facts = _cleaned(by, plan, kept=kept)
     Step.objects.filter(settled_at=None).update(revision=F("revision") + 1)  # two edits could close a ring together
     step = taken_step(by, step_id)
     if all(getattr(step, name) == value for name, value in facts.items()):
@@ -109,8 +110,11 @@ def note_step_taken(
     note(by, ACTS[outcome], step, {"reason": reason, "item": str(item) if item else None})
 
 
-def _cleaned(by: Delegate | None, plan: StepPlan) -> dict[str, Any]:
-    """Return the facts of `plan` in normal form, by field; raises the errors of a step."""
+def _cleaned(by: Delegate | None, plan: StepPlan, *, kept: UUID | None = None) -> dict[str, Any]:
+    """Return the facts of `plan` in normal form, by field; raises the errors of a step.
+
+    `kept` is the package that the step has already, which may have been retired since.
+    """
     drafts = clean_optional(plan.drafts, DRAFT_LENGTH)
     if not drafts:
         raise DraftMissing
@@ -119,7 +123,7 @@ def _cleaned(by: Delegate | None, plan: StepPlan) -> dict[str, Any]:
     return {
         "names": clean_names(plan.names),
         "drafts": drafts,
-        "package": _package(by, plan.package),
+        "package": _package(by, plan.package, kept),
         "trigger": Trigger(plan.trigger),
         "condition": None if on_day else _condition(by, plan.condition),
         "verdict": "" if on_day or plan.verdict is None else Verdict(plan.verdict),
@@ -139,17 +143,17 @@ def _check_trigger(plan: StepPlan) -> None:
         raise BadDay
 
 
-def _package(by: Delegate | None, key: UUID) -> Package:
+def _package(by: Delegate | None, key: UUID, kept: UUID | None) -> Package:
     visible = Package.objects.visible_to(by) if by else Package.objects.all()
-    package = visible.filter(pk=key, retired_at=None).first()
-    if package is None:
+    package = visible.filter(pk=key).first()
+    if package is None or (package.retired_at and key != kept):
         raise NoSuchPackage
     return package
 
 
 def _condition(by: Delegate | None, key: UUID | None) -> Condition:
     visible = Condition.objects.visible_to(by) if by else Condition.objects.all()
-    condition = visible.filter(pk=key).first()
+    condition = visible.filter(pk=key).first() if key else None
     if condition is None:
         raise TriggerUnclear
     return condition

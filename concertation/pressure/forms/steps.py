@@ -43,7 +43,7 @@ class StepForm(WordsForm):
         self.add_words("draft", _("Draft decision in %(language)s"), DRAFT_LENGTH, rows=4, kept=drafts)
         packages = Package.objects.visible_to(reader).filter(retired_at=None)
         conditions = Condition.objects.visible_to(reader).prefetch_related("wordings")
-        others = Step.objects.visible_to(reader).exclude(pk=step.pk if step else None)
+        others = [one for one in Step.objects.visible_to(reader) if step is None or one.pk != step.pk]
         self._choose("package", packages)
         self._choose("condition", [one for one in conditions if one.retired_at is None or _is_held(step, one)])
         self._choose("after", others)

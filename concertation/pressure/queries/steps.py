@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from concertation.coalition.models import Delegate
 from concertation.core import clock
 from concertation.pressure.enums import Outcome
 from concertation.pressure.falling_due import Days, due_since
 from concertation.pressure.models import Step, StepNote, latest_day
+from concertation.pressure.models.steps import StepQuerySet
 from concertation.situation.assessing import Fact, Span, state_at
 from concertation.situation.models import Assessment
 
@@ -55,7 +56,8 @@ class StepLine:
 def steps_for(reader: Delegate | None = None) -> list[StepLine]:
     """Return the steps that `reader` (None: the server itself) may read, in four queries at any number."""
     days = days_now()
-    return [_line(step, days) for step in _with_facts(Step.objects.visible_to(reader) if reader else Step.objects)]
+    visible = Step.objects.visible_to(reader) if reader else Step.objects.all()
+    return [_line(step, days) for step in _with_facts(visible)]
 
 
 def step_for(reader: Delegate, step_id: UUID) -> StepLine | None:
@@ -70,7 +72,7 @@ def due_since_of(step: Step) -> date | None:
     return line.called_since if line.may_be_tabled else None
 
 
-def _with_facts(steps: "QuerySet[Step]") -> QuerySet[Step]:
+def _with_facts(steps: StepQuerySet) -> StepQuerySet:
     """Add what the derivation needs."""
     found = Assessment.objects.filter(member=None).order_by("number")
     joined = steps.select_related("package", "condition", "after")
