@@ -31,5 +31,5 @@ def _proposal(line: StepLine) -> Waiting:
         url=reverse("pressure:step", args=[line.step.pk]),
         action=_("Consider"),
         live_topic="measures",
-        urgency=Urgency.TODAY,
+        urgency=Urgency.SOON,
     )
