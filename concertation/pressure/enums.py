@@ -52,8 +52,8 @@ class Origin(models.TextChoices):
 class Trigger(models.TextChoices):
     """What makes a step due; nothing else than that it waits for people follows from it."""
 
-    UNLESS = "unless", _("if the condition is not so by a day")
-    WHEN = "when", _("when the condition becomes so")
+    UNLESS = "unless", _("if the coalition has not found the condition so by a day")
+    WHEN = "when", _("when the coalition finds the condition so")
     ON = "on", _("on a day")
 
 

@@ -128,7 +128,7 @@ class StatementForm(forms.Form):
     """What a member says, or what is coded for one; with `corrects`, in the place of what was said before."""
 
     member = forms.ChoiceField(label=_("Of which member"))
-    stance = forms.ChoiceField(label=pgettext_lazy("statement", "The measure is"), widget=forms.RadioSelect)
+    stance = forms.ChoiceField(label=pgettext_lazy("statement", "The member"), widget=forms.RadioSelect)
     valid_from = DayField(label=pgettext_lazy("statement", "Since"))
     reference = forms.CharField(
         label=_("Legal reference, or on what else it rests"),

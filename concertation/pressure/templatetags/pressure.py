@@ -44,7 +44,8 @@ def alignment_bar(tally: Mapping[Said, int]) -> SafeString:
 @register.simple_tag
 def tally_words(tally: Mapping[Said, int]) -> str:
     """Return in words how many stand how; those that nobody stands for are left out."""
-    return ", ".join(f"{said_name(said)}: {number}" for said, number in tally.items() if number) or _("no member")
+    said = [_("%(said)s: %(number)d") % {"said": said_name(one), "number": n} for one, n in tally.items() if n]
+    return ", ".join(said) or _("no member")
 
 
 @register.simple_tag
