@@ -242,14 +242,6 @@ class Scene:
             return {"after": str(self.running.pk)}
         if name in {"meetings:attach_text", "meetings:detach_text"}:
             return {"text": str(self.draft.pk)}
-        if name in {"pressure:make_package", "pressure:edit_package"}:
-            return {"name_en": "Package", "measures": str(self.measure.pk)}
-        if name == "pressure:move_measure":
-            return {"measure": str(self.package.items.all()[1].measure_id)}
-        if name in {"pressure:plan_step", "pressure:edit_step"}:
-            return {**STEP, "package": str(self.package.pk)}
-        if name == "meetings:table_step":
-            return {"meeting": str(self.scheduled.pk), "minutes": "20"}
         if name == "texts:choose_alternative":
             return {"alternative": str(self.alternative.pk)}
         if name in {"texts:confirm_step", "texts:confirm_version", "texts:dismiss_difference"}:
@@ -259,7 +251,21 @@ class Scene:
             return {"language": "en", "words": "We met", "source": str(self.adopted.pk), "position": "1"}
         if name == "texts:agree_paragraphs":
             return {"paragraph": f"{FIRST}:{content_hash(self.attached, FIRST)}"}
-        return BODIES.get(name, {})
+        return self._body_of_pressure(name) or BODIES.get(name, {})
+
+    def _body_of_pressure(self, name: str) -> dict[str, str]:
+        """Return what is sent about packages and steps."""
+        package = {"name_en": "Package", "measures": str(self.measure.pk)}
+        step = {**STEP, "package": str(self.package.pk)}
+        bodies = {
+            "pressure:make_package": package,
+            "pressure:edit_package": package,
+            "pressure:move_measure": {"measure": str(self.package.items.all()[1].measure_id)},
+            "pressure:plan_step": step,
+            "pressure:edit_step": step,
+            "meetings:table_step": {"meeting": str(self.scheduled.pk), "minutes": "20"},
+        }
+        return bodies.get(name, {})
 
     def walk(self, name: str, method: str) -> list[int]:
         """Return the status that each visitor gets, everything being as before for the next."""

@@ -25,7 +25,7 @@ class Said(StrEnum):
     NOT_CODED = "not_coded"  # the measure is a catalogue's, which says nothing of this member
 
 
-OPEN = (Said.UNKNOWN, Said.NOT_CODED)
+ANSWERS = {said.value: said for said in Said}
 
 
 class Fact(NamedTuple):
@@ -52,7 +52,13 @@ def standing(facts: Collection[Fact]) -> list[Fact]:
 
 def state_at(facts: Collection[Fact], day: date) -> dict[str, Fact]:
     """Return for each member of which anything holds on `day` the statement that counts."""
-    return _counting([fact for fact in standing(facts) if fact.valid_from <= day])
+    return states_at(facts, [day])[0]
+
+
+def states_at(facts: Collection[Fact], days: Sequence[date]) -> list[dict[str, Fact]]:
+    """Return the same for each of `days`."""
+    left = standing(facts)
+    return [_counting([fact for fact in left if fact.valid_from <= day]) for day in days]
 
 
 def _counting(facts: Iterable[Fact]) -> dict[str, Fact]:
@@ -92,7 +98,7 @@ def said_of(state: Mapping[str, Fact], member: str, *, catalogued: bool) -> Said
     fact = state.get(member)
     if fact is None:
         return Said.NOT_CODED if catalogued else Said.UNKNOWN
-    return Said(fact.stance)
+    return ANSWERS[fact.stance]
 
 
 def tally(column: Iterable[Said]) -> dict[Said, int]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from concertation.pressure.aligning import Fact, Said, said_of, state_at
+from concertation.pressure.aligning import ANSWERS, Fact, Said, states_at
 
 MOST_POINTS = 12
 
@@ -22,13 +22,19 @@ def _months(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def totals(histories: Sequence[tuple[Collection[Fact], bool]], members: Sequence[str], day: date) -> dict[Said, int]:
-    """Return how many pairs of a measure and a member stand how on `day`.
+def totals(
+    histories: Sequence[tuple[Collection[Fact], bool]], members: Sequence[str], days: Sequence[date]
+) -> list[dict[Said, int]]:
+    """Return for each of `days` how many pairs of a measure and a member stand how.
 
     `histories` are the facts of each measure, and whether a catalogue lists it.
     """
-    counted: Counter[Said] = Counter()
+    counted: list[Counter[Said]] = [Counter() for _day in days]
+    there = set(members)
     for facts, catalogued in histories:
-        state = state_at(facts, day)
-        counted.update(said_of(state, member, catalogued=catalogued) for member in members)
-    return {said: counted[said] for said in Said}
+        nothing = Said.NOT_CODED if catalogued else Said.UNKNOWN
+        for counter, state in zip(counted, states_at(facts, days), strict=True):
+            known = [ANSWERS[fact.stance] for member, fact in state.items() if member in there]
+            counter.update(known)
+            counter[nothing] += len(there) - len(known)
+    return [{said: counter[said] for said in Said} for counter in counted]

@@ -121,7 +121,8 @@ class Table:
         """Return how the alignment stood on a few days up to the day that is looked at."""
         histories = [(row.facts, bool(row.measure.catalogue_key)) for row in self.rows]
         since = [fact.valid_from for row in self.rows for fact in row.facts if fact.valid_from <= self.day]
-        return [(day, totals(histories, self.codes, day)) for day in points(since, self.day)]
+        days = points(since, self.day)
+        return list(zip(days, totals(histories, self.codes, days), strict=True))
 
 
 def speaking_members() -> list[Member]:
@@ -129,10 +130,13 @@ def speaking_members() -> list[Member]:
     return list(Member.objects.filter(status__in=SPEAKING))
 
 
-def table_for(reader: Delegate, day: date, filters: Filters | None = None) -> Table:
-    """Return measures × members on `day` as `reader` may see them, in four queries at any number."""
+def table_for(reader: Delegate, day: date, filters: Filters | None = None, *, only: UUID | None = None) -> Table:
+    """Return measures × members on `day` as `reader` may see them, in a fixed number of queries.
+
+    `only` is a measure to which the table is limited.
+    """
     filters = filters or Filters()
-    measures = [measure for measure in _measures(reader, filters) if filters.keep(measure)]
+    measures = [measure for measure in _measures(reader, filters, only) if filters.keep(measure)]
     members = speaking_members()
     codes = [member.pk for member in members]
     facts, hidden = facts_for(reader, measures), _hidden(reader)
@@ -146,9 +150,11 @@ def table_for(reader: Delegate, day: date, filters: Filters | None = None) -> Ta
     return Table(day, members, counted, others, hidden_of)
 
 
-def _measures(reader: Delegate, filters: Filters) -> QuerySet[Measure]:
+def _measures(reader: Delegate, filters: Filters, only: UUID | None) -> QuerySet[Measure]:
     """Return the measures of the package looked for, or all, without what a list does not show."""
     visible = Measure.objects.visible_to(reader).defer("edition", "summary", "sources")
+    if only is not None:
+        return visible.filter(pk=only)
     if filters.package is None:
         return visible
     package = Package.objects.visible_to(reader).filter(pk=filters.package)

@@ -72,7 +72,7 @@ def measure_for(reader: Delegate, measure_id: UUID, day: date) -> Sheet | None:
     measure = Measure.objects.visible_to(reader).filter(pk=measure_id).first()
     if measure is None:
         return None
-    table = table_for(reader, day)
+    table = table_for(reader, day, only=measure_id)
     row = next(row for row in [*table.rows, *table.others] if row.measure.pk == measure_id)
     said = Statement.objects.visible_to(reader).filter(measure=measure)
     statements = list(said.select_related("member", "by__person", "by__member").order_by("number"))

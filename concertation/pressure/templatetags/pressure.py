@@ -1,11 +1,14 @@
 """Words and drawings for the templates of measures: `{% load pressure %}`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concertation.pressure.aligning import Said
@@ -46,6 +49,27 @@ def tally_words(tally: Mapping[Said, int]) -> str:
     """Return in words how many stand how; those that nobody stands for are left out."""
     said = [_("%(said)s: %(number)d") % {"said": said_name(one), "number": n} for one, n in tally.items() if n]
     return ", ".join(said) or _("no member")
+
+
+@register.simple_tag
+def todo_items(missing: Sequence[tuple[Row, Said]], query: str) -> SafeString:
+    """List measures with how a member stands to them; thousands of badges come from the five that there are."""
+    return format_html_join("", "<li>{} {}</li>", ((_link(row, query), badges()[said]) for row, said in missing))
+
+
+def badges() -> dict[Said, SafeString]:
+    """Return the badge of each answer in the language in use."""
+    return _badges(get_language() or "en")
+
+
+@lru_cache(maxsize=8)
+def _badges(_language: str) -> dict[Said, SafeString]:
+    return {said: render_to_string("pressure/components/said.html", {"said": said}) for said in Said}
+
+
+def _link(row: Row, query: str) -> SafeString:
+    address = reverse("pressure:measure", args=[row.measure.pk]) + (f"?{query}" if query else "")
+    return format_html('<a href="{}">{}</a>', address, row.measure.name)
 
 
 @register.simple_tag

@@ -64,23 +64,25 @@ def _head(table: Table) -> list[str]:
 
 
 def _lines(table: Table) -> Iterator[list[str]]:
+    words = {(said, own): cell_words(said, own=own) for said in Said for own in (True, False)}
+    kinds = {kind.value: str(kind.label) for kind in Kind}
     for row in table.rows:
         measure = row.measure
         yield [
             measure.name,
             measure.catalogue_key or str(measure.pk),
-            ", ".join(str(Kind(kind).label) for kind in measure.kinds),
+            ", ".join(kinds[kind] for kind in measure.kinds),
             ", ".join(territory_name(code) for code in measure.territories),
             measure.issuer,
             measure.basis,
             table.day.isoformat(),
-            *(_cell(row, code) for code in table.codes),
+            *(words[row.said[code], _is_own(row, code)] for code in table.codes),
             str(row.hidden),
         ]
 
 
-def _cell(row: Row, code: str) -> str:
-    return cell_words(row.said[code], own=code not in row.state or row.state[code].own)
+def _is_own(row: Row, code: str) -> bool:
+    return code not in row.state or row.state[code].own
 
 
 @require_safe
