@@ -12,6 +12,8 @@ from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
 from concertation.meetings.domain.floor import ask_for_floor, give_floor
 from concertation.meetings.domain.texts import attach_text
+from concertation.pressure.enums import Stance
+from concertation.pressure.tests.factories import make_measure, make_package, make_statement, make_step
 from concertation.situation.tests.factories import make_assessment, make_condition
 from concertation.texts.domain.adoption import respond
 from concertation.texts.domain.alternatives import add_alternative
@@ -42,6 +44,8 @@ ASSESSED = {
     "evidence": "As announced.",
     "audience": "coalition",
 }
+STATED = {"stance": "applies", "valid_from": "2025-07-10", "reference": "Decree 1", "audience": "coalition"}
+STEP = {"name_en": "Step", "draft_en": "Adopted.", "trigger": "on", "day": "2026-01-01"}
 BEFORE = {"edit", "cancel", "open", "detail", "calendar", "agenda"} | {
     f"{act}_item" for act in ("add", "change", "move", "remove")
 }
@@ -66,6 +70,11 @@ BODIES: dict[str, dict[str, str]] = {
     "situation:reword": WORDED,
     "situation:assess": ASSESSED,
     "situation:correct": {**ASSESSED, "audience": "chair"},
+    "pressure:define": {"name_en": "Measure", "force": "in_force"},
+    "pressure:edit": {"name_en": "Measure", "force": "in_force"},
+    "pressure:state": STATED,
+    "pressure:correct": {**STATED, "audience": "chair"},
+    "pressure:dismiss_step": {"reason": "Overtaken."},
     "texts:comment": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Say when."},
     "texts:reserve": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Not without a date."},
     "texts:reply": {"id": KEY, "body": "On Monday."},
@@ -147,6 +156,10 @@ class Scene:
         self.condition = make_condition()
         self.assessment = make_assessment(self.condition, people.delegate, audience=Readers.CHAIR)
         self.commitments = Commitments(people)
+        self.measure = make_measure()
+        self.statement = make_statement(self.measure, people.delegate, Stance.PREPARED, audience=Readers.CHAIR)
+        self.package = make_package(self.measure, make_measure("Other"))
+        self.step = make_step(self.package)
         self.token = issue_link(person=people.outsider)
 
     def _named_text(self) -> Text:
@@ -165,6 +178,8 @@ class Scene:
     def arguments(self, name: str) -> dict[str, Any]:
         """Return what stands in the address `name`."""
         app, _, rest = name.rpartition(":")
+        if app == "pressure" or name == "meetings:table_step":
+            return self._of_pressure(rest)
         if app == "meetings":
             return self._of_meeting(rest)
         if app == "texts":
@@ -208,6 +223,15 @@ class Scene:
             return {"assessment_id": self.assessment.pk}
         return {"condition_id": self.condition.pk}
 
+    def _of_pressure(self, name: str) -> dict[str, Any]:
+        if name in {"measure", "edit", "retire", "reopen", "state"}:
+            return {"measure_id": self.measure.pk}
+        if name in {"package", "move_measure"} or name in {f"{act}_package" for act in ("edit", "retire", "reopen")}:
+            return {"package_id": self.package.pk}
+        if name == "step" or name in {f"{act}_step" for act in ("edit", "dismiss", "settle", "table")}:
+            return {"step_id": self.step.pk}
+        return {"correct": {"statement_id": self.statement.pk}, "member": {"code": "DE"}}.get(name, {})
+
     def _of_text(self, name: str) -> dict[str, Any]:
         if name in {"list", "create", "agreed", "import", "create_imported"}:
             return {}
@@ -232,7 +256,21 @@ class Scene:
             return {"language": "en", "words": "We met", "source": str(self.adopted.pk), "position": "1"}
         if name == "texts:agree_paragraphs":
             return {"paragraph": f"{FIRST}:{content_hash(self.attached, FIRST)}"}
-        return {**BODIES, **COMMITMENTS}.get(name, {})
+        return self._body_of_pressure(name) or {**BODIES, **COMMITMENTS}.get(name, {})
+
+    def _body_of_pressure(self, name: str) -> dict[str, str]:
+        """Return what is sent about packages and steps."""
+        package = {"name_en": "Package", "measures": str(self.measure.pk)}
+        step = {**STEP, "package": str(self.package.pk)}
+        bodies = {
+            "pressure:make_package": package,
+            "pressure:edit_package": package,
+            "pressure:move_measure": {"measure": str(self.package.items.all()[1].measure_id)},
+            "pressure:plan_step": step,
+            "pressure:edit_step": step,
+            "meetings:table_step": {"meeting": str(self.scheduled.pk), "minutes": "20"},
+        }
+        return bodies.get(name, {})
 
     def walk(self, name: str, method: str) -> list[int]:
         """Return the status that each visitor gets, everything being as before for the next."""

@@ -27,6 +27,9 @@ class CoalitionFile:
     meetings: list[schema.MeetingPart]
     texts: list[schema.TextPart]
     conditions: list[schema.ConditionPart]
+    measures: list[schema.MeasurePart]
+    packages: list[schema.PackagePart]
+    steps: list[schema.StepPart]
 
     def cited(self, keys: Sequence[str]) -> list[str]:
         """Return the sources that stand behind `keys`."""
@@ -61,6 +64,9 @@ class Found:
     meetings: list[Placed[schema.MeetingPart]]
     texts: list[Placed[schema.TextPart]]
     conditions: list[Placed[schema.ConditionPart]]
+    measures: list[Placed[schema.MeasurePart]]
+    packages: list[Placed[schema.PackagePart]]
+    steps: list[Placed[schema.StepPart]]
 
     def whole(self, name: str, text: str, outline: schema.Outline) -> CoalitionFile:
         """Return the file without the places, for when nothing is wrong with it."""
@@ -74,4 +80,7 @@ class Found:
             meetings=[placed.part for placed in self.meetings],
             texts=[placed.part for placed in self.texts],
             conditions=[placed.part for placed in self.conditions],
+            measures=[placed.part for placed in self.measures],
+            packages=[placed.part for placed in self.packages],
+            steps=[placed.part for placed in self.steps],
         )

@@ -9,6 +9,7 @@ from concertation.exchange.steps.conditions import load_conditions
 from concertation.exchange.steps.meetings import load_meetings
 from concertation.exchange.steps.members import load_members
 from concertation.exchange.steps.people import load_people
+from concertation.exchange.steps.pressure import load_measures, load_packages, load_steps
 from concertation.exchange.steps.texts import load_texts
 
 
@@ -25,4 +26,7 @@ def load_file(file: CoalitionFile) -> Report:
     load_meetings(file, report)
     load_texts(file, report)
     load_conditions(file, report)
+    load_measures(file, report)
+    load_packages(file, report)
+    load_steps(file, report)
     return report

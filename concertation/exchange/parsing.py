@@ -41,6 +41,9 @@ def parse(data: bytes, *, name: str) -> CoalitionFile:
         meetings=_list(schema.MeetingPart, raw, "meetings", findings),
         texts=_list(schema.TextPart, raw, "texts", findings),
         conditions=_list(schema.ConditionPart, raw, "conditions", findings),
+        measures=_list(schema.MeasurePart, raw, "measures", findings),
+        packages=_list(schema.PackagePart, raw, "packages", findings),
+        steps=_list(schema.StepPart, raw, "steps", findings),
     )
     findings += references.check(raw, found)
     if outline and not findings:

@@ -13,6 +13,7 @@ from concertation.exchange import markup, schema
 from concertation.exchange.contents import Finding, Found, Placed
 from concertation.exchange.faults import unknown
 from concertation.exchange.lines import Path
+from concertation.exchange.pressure_references import pressure_findings
 from concertation.meetings.models import LONGEST_MEETING
 from concertation.texts.enums import Audience
 
@@ -24,7 +25,8 @@ def check(raw: dict[str, Any], found: Found) -> Iterator[Finding]:
     yield from _twice(((placed.at, "email"), placed.part.email.lower()) for placed in found.people)
     yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.meetings)
     yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.texts)
-    yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.conditions)
+    for placed_parts in (found.conditions, found.measures, found.packages, found.steps):
+        yield from _twice(((placed.at, "key"), placed.part.key) for placed in placed_parts)
     yield from _members(found.members)
     yield from _people(found.people, codes)
     for meeting in found.meetings:
@@ -33,6 +35,7 @@ def check(raw: dict[str, Any], found: Found) -> Iterator[Finding]:
         yield from _text(text.at, text.part, _values(raw, "meetings", "key"), codes)
     for condition in found.conditions:
         yield from _condition(condition.at, condition.part, codes)
+    yield from pressure_findings(raw, found, codes)
     yield from _citations(raw)
 
 

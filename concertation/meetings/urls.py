@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from concertation.meetings.views import agenda, meetings, planning, room
+from concertation.meetings.views import agenda, meetings, planning, room, steps
 
 app_name = "meetings"
 urlpatterns = [
     path("", meetings.show_meetings, name="list"),
     path("schedule/", planning.schedule, name="schedule"),
+    path("steps/<uuid:step_id>/table/", steps.table, name="table_step"),
     path("<uuid:meeting_id>/", meetings.show_meeting, name="detail"),
     path("<uuid:meeting_id>/calendar.ics", meetings.download_calendar, name="calendar"),
     path("<uuid:meeting_id>/answer/", meetings.answer, name="answer"),

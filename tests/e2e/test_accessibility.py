@@ -64,6 +64,23 @@ def test_pages_of_conditions(quiet_server: Server, browser: Browser, clerk: Visi
     window.close()
 
 
+def test_pages_of_measures(clerk: Visitor) -> None:
+    page = next(iter(clerk.pages.values()))
+    found = {}
+    for name in ("", "packages/", "steps/"):
+        page.goto(f"{clerk.server.address}/watch/measures/{name}")
+        found[name] = str(page.locator(".rows a.strong").first.get_attribute("href"))
+    measure, package, step = found.values()
+    clerk.look_at("/watch/measures/", "/watch/measures/?kind=debarment", "/watch/measures/matrix/")
+    clerk.look_at("/watch/measures/alignment/", "/watch/measures/members/FR/", measure, f"{measure}?at=2020-01-01")
+    clerk.look_at("/watch/measures/new/", f"{measure}edit/", "/watch/measures/import/", "/watch/measures/packages/new/")
+    clerk.look_at("/watch/measures/packages/", package, f"{package}edit/", "/watch/measures/steps/new/")
+    clerk.look_at("/watch/measures/steps/", step, f"{step}edit/", f"/meetings/steps/{step.split('/')[-2]}/table/")
+    page.goto(clerk.server.address + measure)
+    correction = str(page.locator("a[href$='/correct/']").first.get_attribute("href"))
+    clerk.look_at(correction)
+
+
 def test_pages_with_menus_open(clerk: Visitor) -> None:
     for look, page in clerk.pages.items():
         page.goto(clerk.server.address)
