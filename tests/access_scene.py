@@ -230,7 +230,9 @@ class Scene:
             return {"package_id": self.package.pk}
         if name == "step" or name in {f"{act}_step" for act in ("edit", "dismiss", "settle", "table")}:
             return {"step_id": self.step.pk}
-        return {"correct": {"statement_id": self.statement.pk}, "member": {"code": "DE"}}.get(name, {})
+        if name == "correct":
+            return {"statement_id": self.statement.pk}
+        return {"code": "DE"} if name == "member" else {}
 
     def _of_text(self, name: str) -> dict[str, Any]:
         if name in {"list", "create", "agreed", "import", "create_imported"}:

@@ -215,8 +215,8 @@ class Migration(migrations.Migration):
                     "trigger",
                     models.CharField(
                         choices=[
-                            ("unless", "if the condition is not so by a day"),
-                            ("when", "when the condition becomes so"),
+                            ("unless", "if the coalition has not found the condition so by a day"),
+                            ("when", "when the coalition finds the condition so"),
                             ("on", "on a day"),
                         ],
                         max_length=16,

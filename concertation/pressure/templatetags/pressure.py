@@ -38,7 +38,7 @@ def alignment_bar(tally: Mapping[Said, int]) -> SafeString:
     for said, number in tally.items():
         width = 100 * number / whole if whole else 0
         if number:
-            pieces.append((said, f"{left:.2f}", f"{width:.2f}"))
+            pieces.append((said.replace("_", "-"), f"{left:.2f}", f"{width:.2f}"))
         left += width
     drawn = format_html_join("", '<rect class="is-{}" x="{}%" width="{}%" height="14"/>', pieces)
     return format_html('<svg class="align-bar" height="14" role="img" aria-label="{}">{}</svg>', label, drawn)

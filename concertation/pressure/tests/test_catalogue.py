@@ -53,6 +53,11 @@ def measure(key: str) -> Measure:
     return Measure.objects.get(catalogue_key=key)
 
 
+def facts_by_key() -> dict[str, dict[str, Any]]:
+    """Return every fact of each measure."""
+    return {row["catalogue_key"]: dict(row) for row in Measure.objects.values()}
+
+
 def coded() -> list[tuple[str, str, str]]:
     """Return what is coded: programme, member, stance; in the order of entry."""
     rows = Statement.objects.order_by("at", "measure", "number")
@@ -102,7 +107,7 @@ def test_the_same_file_twice_changes_nothing() -> None:
 
 def test_a_newer_edition_changes_exactly_what_differs_and_says_what() -> None:
     importing()
-    before = {row["catalogue_key"]: row for row in Measure.objects.values()}
+    before = facts_by_key()
     changes, number = importing({"key": "GB-TEST", "title": "Renamed", "measures": ["Asset freeze"]})
     assert lines_of(changes, number) == [
         "1 programme differs.",
@@ -110,7 +115,7 @@ def test_a_newer_edition_changes_exactly_what_differs_and_says_what() -> None:
         "GB-TEST, title: Test programme of the United Kingdom → Renamed",
         "GB-TEST, types: asset freeze, travel ban → asset freeze",
     ]
-    after = {row["catalogue_key"]: row for row in Measure.objects.values()}
+    after = facts_by_key()
     differing = {(key, name) for key, row in after.items() for name, value in row.items() if before[key][name] != value}
     assert differing == {("GB-TEST", name) for name in ("names", "kinds", "edition", "entries")}
     *_, edited, imported = Entry.objects.order_by("sequence")
@@ -230,6 +235,12 @@ def test_command_refuses_bad_files_and_saves_nothing(tmp_path: Path, content: st
     assert refused.value.returncode == 2
     assert str(refused.value).startswith(str(file))
     assert not Measure.objects.exists()
+
+
+def test_example_of_the_documentation_is_read() -> None:
+    page = (settings.ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
+    (one,) = read(page.partition("```json\n")[2].partition("```")[0].encode())
+    assert (one.key, one.country, one.kinds) == ("GB-X", "GB", ["asset_freeze", "travel_ban"])
 
 
 def test_real_catalogue_of_261_programmes() -> None:

@@ -112,7 +112,11 @@ def _columns(history: list[tuple[date, dict[Said, int]]]) -> list[dict[str, obje
         whole = sum(tally.values()) or 1
         tops = list(accumulate(HEIGHT * number / whole for number in tally.values()))
         pieces = [
-            {"said": said, "y": f"{HEIGHT - top:.2f}%", "height": f"{HEIGHT * tally[said] / whole:.2f}%"}
+            {
+                "said": said.replace("_", "-"),
+                "y": f"{HEIGHT - top:.2f}%",
+                "height": f"{HEIGHT * tally[said] / whole:.2f}%",
+            }
             for said, top in zip(tally, tops, strict=True)
             if tally[said]
         ]
