@@ -28,7 +28,7 @@ class Stance(models.TextChoices):
     """Where somebody stands on a question, from support to opposition; `withdrawn` only corrects."""
 
     SUPPORT = "support", pgettext_lazy("stance", "support")
-    CAN_LIVE = "can_live", pgettext_lazy("stance", "can live with")
+    TOLERATE = "tolerate", pgettext_lazy("stance", "can live with")
     RESERVE = "reserve", pgettext_lazy("stance", "reserve")
     OPPOSE = "oppose", pgettext_lazy("stance", "oppose")
     WITHDRAWN = "withdrawn", pgettext_lazy("statement", "withdrawn")

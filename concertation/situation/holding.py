@@ -10,7 +10,7 @@ from datetime import date
 
 from concertation.situation.assessing import Fact, Span, spans, standing, state_at
 
-STEPS = ("support", "can_live", "reserve", "oppose")  # from one end to the other
+STEPS = ("support", "tolerate", "reserve", "oppose")  # from one end to the other
 Actor = str
 
 

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from concertation.coalition.models import Delegate
 from concertation.meetings.models import Meeting
-from concertation.situation.models import Condition
+from concertation.situation.models import Condition, Contact, Question
 from concertation.texts.models import Text
 
-OPEN_TO_DELEGATES = {"coalition", "record", "texts", "conditions"}
+OPEN_TO_DELEGATES = {"coalition", "record", "texts", "conditions", "positions", "contacts"}
 
 
 def may_follow(delegate: Delegate, topic: str) -> bool:
@@ -25,4 +25,8 @@ def may_follow(delegate: Delegate, topic: str) -> bool:
         return Meeting.objects.visible_to(delegate).filter(pk=identifier).exists()
     if kind == "condition":
         return Condition.objects.visible_to(delegate).filter(pk=identifier).exists()
+    if kind == "question":
+        return Question.objects.visible_to(delegate).filter(pk=identifier).exists()
+    if kind == "contact":
+        return Contact.objects.visible_to(delegate).filter(pk=identifier).exists()
     return kind == "delegate" and identifier == delegate.id

@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("support", "support"),
-                            ("can_live", "can live with"),
+                            ("tolerate", "can live with"),
                             ("reserve", "reserve"),
                             ("oppose", "oppose"),
                             ("withdrawn", "withdrawn"),

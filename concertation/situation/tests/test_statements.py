@@ -64,7 +64,7 @@ def seen_by(delegate: Delegate) -> list[str]:
 
 def test_state_position_enters_one_entry(question: Question) -> None:
     germany = make_delegate("DE", Capacity.DELEGATE)
-    said = Position(Stance.CAN_LIVE, DAY, " We can. ", "en", "If \r\nall do.", "A date.", f" {LINK} ")
+    said = Position(Stance.TOLERATE, DAY, " We can. ", "en", "If \r\nall do.", "A date.", f" {LINK} ")
     with assert_write("question.position_stated", "positions", f"question:{question.pk}"):
         made = state_position(by=germany, question_id=question.pk, position=said)
     row = Statement.objects.get()
@@ -77,7 +77,7 @@ def test_state_position_enters_one_entry(question: Question) -> None:
         "actor": "DE",
         "entered_for": "DE",
         "wording": 1,
-        "stance": "can_live",
+        "stance": "tolerate",
         "said_on": "2025-07-01",
         "quote": "We can.",
         "language": "en",
