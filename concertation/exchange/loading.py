@@ -10,6 +10,7 @@ from concertation.exchange.steps.meetings import load_meetings
 from concertation.exchange.steps.members import load_members
 from concertation.exchange.steps.people import load_people
 from concertation.exchange.steps.texts import load_texts
+from concertation.exchange.steps.watch import load_watch
 
 
 @transaction.atomic
@@ -25,4 +26,5 @@ def load_file(file: CoalitionFile) -> Report:
     load_meetings(file, report)
     load_texts(file, report)
     load_conditions(file, report)
+    load_watch(file, report)
     return report

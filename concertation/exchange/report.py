@@ -20,6 +20,11 @@ class Subject(StrEnum):
     TEXT = "text"
     CONDITION = "condition"
     ASSESSMENT = "assessment"
+    OTHER = "other"
+    CONTACT = "contact"
+    READOUT = "readout"
+    QUESTION = "question"
+    POSITION = "position"
 
 
 @dataclass(slots=True)
@@ -57,6 +62,11 @@ def _added(subject: Subject, count: int) -> str:
         Subject.TEXT: ngettext("%(count)d text added", "%(count)d texts added", count),
         Subject.CONDITION: ngettext("%(count)d condition added", "%(count)d conditions added", count),
         Subject.ASSESSMENT: ngettext("%(count)d assessment added", "%(count)d assessments added", count),
+        Subject.OTHER: ngettext("%(count)d actor outside added", "%(count)d actors outside added", count),
+        Subject.CONTACT: ngettext("%(count)d contact added", "%(count)d contacts added", count),
+        Subject.READOUT: ngettext("%(count)d readout added", "%(count)d readouts added", count),
+        Subject.QUESTION: ngettext("%(count)d question added", "%(count)d questions added", count),
+        Subject.POSITION: ngettext("%(count)d position added", "%(count)d positions added", count),
     }
     return sentences[subject] % {"count": count}
 
@@ -71,6 +81,9 @@ def _changed(subject: Subject, count: int) -> str:
         Subject.ITEM: ngettext("%(count)d agenda item changed", "%(count)d agenda items changed", count),
         Subject.TEXT: ngettext("%(count)d text changed", "%(count)d texts changed", count),
         Subject.CONDITION: ngettext("%(count)d condition changed", "%(count)d conditions changed", count),
+        Subject.OTHER: ngettext("%(count)d actor outside changed", "%(count)d actors outside changed", count),
+        Subject.CONTACT: ngettext("%(count)d contact changed", "%(count)d contacts changed", count),
+        Subject.QUESTION: ngettext("%(count)d question changed", "%(count)d questions changed", count),
     }
     return sentences[subject] % {"count": count}
 

@@ -288,6 +288,9 @@ class Outline(Table):
     meetings: list[dict[str, Any]] = []
     texts: list[dict[str, Any]] = []
     conditions: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
+    contacts: list[dict[str, Any]] = []
+    questions: list[dict[str, Any]] = []
 
 
 LISTS: dict[str, type[Table]] = {

@@ -49,11 +49,11 @@ def _blocks(question: Question, answers: Sequence[Statement], code: str) -> list
 def _line(answer: Statement) -> Block:
     """Return where a delegation stands and why."""
     assert answer.member is not None  # answers are of members
-    who = f"{answer.member.name} ({Stance(answer.stance).label}): "
+    who = f"{answer.member.name} ({Stance(answer.stance).label}):"
     return {
         "type": "paragraph",
         "numbered": False,
-        "runs": [run(who, bold=True), run(_flat(answer.reason or answer.quote))],
+        "runs": [run(who, bold=True), run(f" {_flat(answer.reason or answer.quote)}")],
     }
 
 

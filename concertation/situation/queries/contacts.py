@@ -183,7 +183,7 @@ def last_contact_for(reader: Delegate) -> tuple[ContactLine | None, int]:
     """Return the last contact that was held, as far as `reader` may know, and how many contacts are hidden."""
     rows = Contact.objects.visible_to(reader)
     last = _with_parties(rows.held().order_by("-held_on", "-entered_at", "-pk")).first()
-    hidden = Contact.objects.count() - rows.count()
+    hidden = Contact.objects.exclude(pk__in=rows.values("pk")).count()
     if last is None:
         return None, hidden
     talks = [row.as_talk() for row in _sharing(reader, last)]
