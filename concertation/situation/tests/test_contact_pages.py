@@ -1,6 +1,7 @@
 """The pages of contacts: what each reader may know of, what follows from it, and what waits on home."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -110,7 +111,7 @@ def test_position_heard_is_unchanged_since(france: Delegate) -> None:
 def test_position_heard_in_confidence_is_counted_and_not_told(france: Delegate) -> None:
     germany, moscow, question = make_delegate("DE"), make_counterpart(), make_question()
     contact = make_contact(france)
-    said = {"of": moscow, "contact": contact, "audience": Audience.CHAIR, "reason": "Secret word."}
+    said: dict[str, Any] = {"of": moscow, "contact": contact, "audience": Audience.CHAIR, "reason": "Secret word."}
     make_statement(question, france, Stance.RESERVE, DAY, **said)
     sheet = contact_for(germany, contact.pk)
     assert sheet
@@ -265,7 +266,7 @@ def test_pages_cost_the_same_at_any_length(
     contacts = [make_contact(france, DAY - timedelta(days=place)) for place in range(number)]
     for place, contact in enumerate(contacts):
         if place < 3:
-            said = {"of": moscow, "contact": contact}
+            said: dict[str, Any] = {"of": moscow, "contact": contact}
             make_statement(question, france, Stance.OPPOSE, DAY - timedelta(days=place), **said)
             note_readout(by=germany, readout_id=make_readout(contact, france).pk)
     client = client_of(germany)

@@ -122,7 +122,7 @@ def test_hidden_statements_move_nothing_that_a_reader_sees(question: Question) -
 
 
 def test_page_shows_words_as_text_and_links_of_the_web_only(question: Question) -> None:
-    words = {"quote": "<script>alert(1)</script>", "moves": "<i>", "link": "https://news.example/1"}
+    words: dict[str, Any] = {"quote": "<script>alert(1)</script>", "moves": "<i>", "link": "https://news.example/1"}
     make_statement(question, make_delegate("IT"), reason="<b>Because</b>", **words)
     content = page(make_delegate("DE"), question)
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in content
