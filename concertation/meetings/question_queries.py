@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
 from concertation.meetings.models import Meeting, MeetingQuestion, MemberInvitation
+from concertation.situation.domain.statements import STANDING
 from concertation.situation.enums import Stance
 from concertation.situation.holding import distance, holdings_at
 from concertation.situation.models import Question, Statement, latest_day
@@ -119,9 +120,9 @@ def open_answers(asked: MeetingQuestion) -> list[Statement]:
 
 
 def _invited(meeting: Meeting) -> Sequence[Party]:
-    """Return the invited members in the order of protocol."""
-    rows = MemberInvitation.objects.filter(meeting=meeting, withdrawn_at=None).select_related("member")
-    return [party_of(row.member) for row in rows]
+    """Return the invited members and partners in the order of protocol; observers are asked nothing."""
+    rows = MemberInvitation.objects.filter(meeting=meeting, withdrawn_at=None, member__status__in=STANDING)
+    return [party_of(row.member) for row in rows.select_related("member")]
 
 
 def asked_question(meeting: Meeting, asked_id: UUID) -> MeetingQuestion | None:

@@ -42,6 +42,6 @@ def _waiting(asked: list[MeetingQuestion], delegate: Delegate) -> Waiting:
         detail=f"{questions} · {until}",
         url=reverse("meetings:positions", args=[meeting.pk]),
         action=_("Answer"),
-        live_topic=f"meeting:{meeting.pk}",
+        live_topic="positions",
         urgency=Urgency.TODAY if due_at - clock.now() < SOON else Urgency.SOON,
     )

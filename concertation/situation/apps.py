@@ -44,4 +44,5 @@ class SituationConfig(AppConfig):
         name_values({"asked_by": member_name, "said_on": day_in_words, "planned_on": day_in_words})
         name_values({"held_on": day_in_words, "stance": dict(Stance.choices).get})
         name_values({"channel": dict(Channel.choices).get, "initiative": dict(Initiative.choices).get})
+        name_values({"speaker": str, "spoken_to": str, "questions": str})  # names by language
         name_values({"counterpart_kind": dict(CounterpartKind.choices).get})

@@ -116,6 +116,7 @@ WATCH_FIELDS: dict[str, dict[str, Promise]] = {
         "statement": _("statement"),
         "corrects": _("corrects"),
         "speaker": _("of"),
+        "actor": _("code of the actor"),
         "entered_for": _("entered for"),
         "stance": _("position"),
         "said_on": _("said on"),

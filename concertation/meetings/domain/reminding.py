@@ -49,7 +49,7 @@ def _due() -> Iterator[tuple[Meeting, Delegate, datetime]]:
     """Give who is to be reminded of which deadline: heads and delegates of those that were asked long enough before."""
     now = clock.now()
     near = MeetingQuestion.objects.asked().filter(due_at__gt=now, due_at__lte=now + BEFORE)
-    deadlines = near.order_by("meeting", "due_at").values_list("meeting", "due_at").distinct()
+    deadlines = near.order_by("meeting_id", "due_at").values_list("meeting_id", "due_at").distinct()
     for meeting_id, due_at in deadlines:
         meeting = Meeting.objects.get(pk=meeting_id)
         told = PositionReminder.objects.filter(meeting=meeting, due_at=due_at).values("delegate")

@@ -234,10 +234,10 @@ def _heard_in(reader: Delegate, contacts: Iterable[Contact]) -> dict[UUID, list[
     """Return by contact the positions that count as heard in it, in two queries or three."""
     keys = [contact.pk for contact in contacts]
     visible = Statement.objects.visible_to(reader)
-    linked = list(visible.filter(contact__in=keys).values_list("question_id", "counterpart_id").distinct())
+    linked = list(visible.filter(contact__in=keys).order_by().values_list("question_id", flat=True).distinct())
     if not linked:
         return {}
-    rows = visible.filter(question__in={question for question, _actor in linked}, counterpart__isnull=False)
+    rows = visible.filter(question__in=linked, counterpart__isnull=False)
     related = rows.select_related("question", "counterpart").prefetch_related("question__wordings")
     by_question: dict[UUID, list[Statement]] = {}
     for row in related.order_by("question", "number"):

@@ -7,11 +7,13 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from concertation.coalition.enums import Audience, Capacity, Status
 from concertation.coalition.models import Delegate
 from concertation.core import clock
 from concertation.core.errors import NotAllowed
+from concertation.record.events import field_name, kind_name, value_text
 from concertation.record.models import Entry, Restricted
 from concertation.situation.domain.contacts import (
     ContactPlan,
@@ -84,6 +86,18 @@ def test_announce_contact_tells_the_others() -> None:
     }
     assert Entry.objects.latest("sequence").sentence == "announced a contact of France with Moscow"
     assert contact == row
+
+
+def test_record_reads_in_both_languages() -> None:
+    france, geneva = make_delegate("FR"), make_counterpart("Geneva", "CH")
+    make_contact(france, DAY, make_counterpart().pk, geneva.pk)
+    entry = Entry.objects.latest("sequence")
+    assert entry.sentence == "entered a contact of France with Geneva, Moscow"
+    with translation.override("fr"):
+        assert entry.sentence == "a inscrit un contact (France avec Geneva, Moscou)"
+        assert (kind_name("contact"), field_name("spoken_to", "contact")) == ("contact", "avec")
+        assert value_text("held_on", "2025-07-01") == "1 juillet 2025"
+        assert value_text("channel", "mediator") == "par un médiateur"
 
 
 def test_record_contact_that_was_held() -> None:
