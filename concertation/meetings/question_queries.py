@@ -71,14 +71,13 @@ class AskedRow:
 
 
 def asked_for(reader: Delegate, meeting: Meeting) -> list[AskedRow]:
-    """Return what is asked for `meeting` and how it was answered, in six queries at any size."""
+    """Return what is asked for `meeting` and how it was answered until it was closed, in six queries at any size."""
     asked = list(MeetingQuestion.objects.asked().filter(meeting=meeting).select_related("item", "text"))
     if not asked:
         return []
     parties = _invited(meeting)
-    lines = {
-        line.question.pk: line for line in lines_for(reader, [row.question_id for row in asked], parties, latest_day())
-    }
+    day = meeting.closed_at.date() if meeting.closed_at else latest_day()
+    lines = {line.question.pk: line for line in lines_for(reader, [row.question_id for row in asked], parties, day)}
     is_invited = any(party.key == reader.member_id for party in parties)
     rows = [AskedLine(row, lines[row.question_id]) for row in asked if row.question_id in lines]
     return [AskedRow(row, row.own(reader.member_id), is_invited) for row in rows]

@@ -159,6 +159,24 @@ def test_answer_waits_no_more_and_can_be_given_anew(clerk: Delegate) -> None:
     assert (row.own.holding.stance, len(row.line.answers), len(row.line.open)) == ("tolerate", 1, 4)
 
 
+def test_what_is_said_after_the_meeting_is_no_answer_to_it(clerk: Delegate) -> None:
+    germany, question = make_delegate("DE"), make_question()
+    meeting = make_asked(clerk, question)
+    answered(germany, meeting, Stance.SUPPORT)
+    Meeting.objects.filter(pk=meeting.pk).update(opened_at=START, closed_at=START + timedelta(hours=1))
+    with clock.frozen(START + timedelta(days=3)):
+        make_statement(question, germany, Stance.OPPOSE, START.date() + timedelta(days=2))
+        meeting.refresh_from_db()
+        (row,) = asked_for(germany, meeting)
+        asked = MeetingQuestion.objects.get()
+        late = partial(answer_question, by=germany, meeting=meeting, asked_id=asked.pk, position=position())
+        assert_refused(MeetingOver, late)
+        assert waits(germany) == []
+    assert row.own
+    assert row.own.holding
+    assert row.own.holding.stance == "support"
+
+
 def test_who_may_not_answer(clerk: Delegate) -> None:
     meeting = make_asked(clerk, make_question(), members=("FR", "DE"))
     italy, interpreter = make_delegate("IT"), make_delegate("DE", Capacity.INTERPRETER)

@@ -249,6 +249,14 @@ def test_entered_by_the_secretariat_is_marked_so(france: Delegate) -> None:
     assert "Entered by Clerk of the secretariat for Ukraine" in content(make_delegate("DE"), "contact", contact.pk)
 
 
+def test_pages_without_anything_say_what_to_do(france: Delegate) -> None:
+    assert "No contact is entered. Announce one" in content(france, "contacts")
+    assert "When a delegation enters one" in content(make_delegate("PL", Capacity.OBSERVER), "contacts")
+    assert "Nobody outside is listed yet" in content(france, "announce")
+    assert "There is no question. Pose the first one" in content(france, "positions")
+    assert "When the chair poses one" in content(make_delegate("DE"), "positions")
+
+
 def test_htmx_gets_the_fragment_alone(france: Delegate) -> None:
     contact, client = make_contact(france), client_of(france)
     for name, args in (("contacts", []), ("contact", [contact.pk])):
