@@ -1,7 +1,7 @@
 """The coalition becomes a file: what a fresh server needs to set it up. Its history is in the record, not here.
 
 Left out: capacities that ended, cancelled meetings, answers, interventions, procedures of adoption, earlier wordings of
-conditions, and assessments and statements that were corrected.
+conditions and questions, assessments and statements that were corrected, points asked for before contacts.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +13,7 @@ from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import MemberKind
 from concertation.coalition.models import Coalition, Delegate, Member
 from concertation.exchange.exporting_pressure import measure_rows, package_rows, step_rows
+from concertation.exchange.exporting_watch import watch_tables
 from concertation.exchange.models import Kind
 from concertation.exchange.queries import keys_of
 from concertation.exchange.schema import FORMAT, is_one_moment
@@ -50,6 +51,7 @@ def export_file() -> str:
         "measures": list(measure_rows(cited)),
         "packages": list(package_rows()),
         "steps": list(step_rows()),
+        **watch_tables(cited),
     }
     return write_toml({"format": FORMAT, "coalition": described, "sources": cited.table(), **lists})
 

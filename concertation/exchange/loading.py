@@ -11,6 +11,7 @@ from concertation.exchange.steps.members import load_members
 from concertation.exchange.steps.people import load_people
 from concertation.exchange.steps.pressure import load_measures, load_packages, load_steps
 from concertation.exchange.steps.texts import load_texts
+from concertation.exchange.steps.watch import load_watch
 
 
 @transaction.atomic
@@ -29,4 +30,5 @@ def load_file(file: CoalitionFile) -> Report:
     load_measures(file, report)
     load_packages(file, report)
     load_steps(file, report)
+    load_watch(file, report)
     return report

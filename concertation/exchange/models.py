@@ -1,4 +1,4 @@
-"""By which key of a file a thing of the coalition is known, so that loading the file again finds it."""
+"""By which key of a file a thing that has one is known, so that loading the file again finds it."""
 
 from django.db import models
 
@@ -12,6 +12,9 @@ class Kind(models.TextChoices):
     MEASURE = "measure"
     PACKAGE = "package"
     STEP = "step"
+    OTHER = "other"
+    CONTACT = "contact"
+    QUESTION = "question"
 
 
 class FileKey(models.Model):

@@ -24,6 +24,11 @@ class Subject(StrEnum):
     STATEMENT = "statement"
     PACKAGE = "package"
     STEP = "step"
+    OTHER = "other"
+    CONTACT = "contact"
+    READOUT = "readout"
+    QUESTION = "question"
+    POSITION = "position"
 
 
 @dataclass(slots=True)
@@ -65,6 +70,11 @@ def _added(subject: Subject, count: int) -> str:
         Subject.STATEMENT: ngettext("%(count)d statement added", "%(count)d statements added", count),
         Subject.PACKAGE: ngettext("%(count)d package added", "%(count)d packages added", count),
         Subject.STEP: ngettext("%(count)d step added", "%(count)d steps added", count),
+        Subject.OTHER: ngettext("%(count)d actor outside added", "%(count)d actors outside added", count),
+        Subject.CONTACT: ngettext("%(count)d contact added", "%(count)d contacts added", count),
+        Subject.READOUT: ngettext("%(count)d readout added", "%(count)d readouts added", count),
+        Subject.QUESTION: ngettext("%(count)d question added", "%(count)d questions added", count),
+        Subject.POSITION: ngettext("%(count)d position added", "%(count)d positions added", count),
     }
     return sentences[subject] % {"count": count}
 
@@ -82,6 +92,9 @@ def _changed(subject: Subject, count: int) -> str:
         Subject.MEASURE: ngettext("%(count)d measure changed", "%(count)d measures changed", count),
         Subject.PACKAGE: ngettext("%(count)d package changed", "%(count)d packages changed", count),
         Subject.STEP: ngettext("%(count)d step changed", "%(count)d steps changed", count),
+        Subject.OTHER: ngettext("%(count)d actor outside changed", "%(count)d actors outside changed", count),
+        Subject.CONTACT: ngettext("%(count)d contact changed", "%(count)d contacts changed", count),
+        Subject.QUESTION: ngettext("%(count)d question changed", "%(count)d questions changed", count),
     }
     return sentences[subject] % {"count": count}
 

@@ -377,6 +377,9 @@ class Outline(Table):
     measures: list[dict[str, Any]] = []
     packages: list[dict[str, Any]] = []
     steps: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
+    contacts: list[dict[str, Any]] = []
+    questions: list[dict[str, Any]] = []
 
 
 LISTS: dict[str, type[Table]] = {

@@ -19,6 +19,8 @@ COMMIT: list[tuple[Label, str]] = [
 ]
 WATCH: list[tuple[Label, str]] = [
     (pgettext_lazy("menu", "Conditions"), "situation:list"),
+    (pgettext_lazy("menu", "Positions"), "situation:positions"),
+    (pgettext_lazy("menu", "Contacts"), "situation:contacts"),
     (pgettext_lazy("menu", "Measures"), "pressure:list"),
 ]
 SECTIONS: list[tuple[Label, str, list[tuple[Label, str]]]] = [

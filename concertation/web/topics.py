@@ -10,7 +10,7 @@ from concertation.coalition.models import Delegate
 from concertation.commitments.models import Contribution, Requirement
 from concertation.meetings.models import Meeting
 from concertation.pressure.models import Measure
-from concertation.situation.models import Condition
+from concertation.situation.models import Condition, Contact, Question
 from concertation.texts.models import Text
 
 OPEN_TO_DELEGATES = {
@@ -20,6 +20,8 @@ OPEN_TO_DELEGATES = {
     "conditions",
     "commitments",
     "measures",
+    "positions",
+    "contacts",
 }
 
 
@@ -29,6 +31,8 @@ VISIBLE: dict[str, Callable[[Delegate], QuerySet[Any]]] = {
     "condition": Condition.objects.visible_to,
     "requirement": Requirement.objects.visible_to,
     "contribution": Contribution.objects.visible_to,
+    "question": Question.objects.visible_to,
+    "contact": Contact.objects.visible_to,
     "measure": Measure.objects.visible_to,
 }
 

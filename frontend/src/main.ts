@@ -22,6 +22,7 @@ import "./styles/proposals.css";
 import "./styles/situation.css";
 import "./styles/commit.css";
 import "./styles/pressure.css";
+import "./styles/positions.css";
 import "./styles/print.css";
 import "./elements/confirm-dialog";
 import "./elements/copy-button";
