@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from concertation.coalition.enums import Audience, Capacity
 from concertation.core import clock
@@ -332,7 +333,8 @@ def test_french_is_complete(measure: Measure) -> None:
     make_statement(measure, make_delegate("DE"))
     client = client_of(make_delegate("IT"))
     client.cookies["django_language"] = "fr"
-    content = client.get(address("measure", measure.pk)).content.decode()
+    with translation.override("en"):  # what the request leaves active is no other test's
+        content = client.get(address("measure", measure.pk)).content.decode()
     assert NAMES["fr"] in content
     assert "applique\u00a0: 1, inconnu\u00a0: 4" in content
 
