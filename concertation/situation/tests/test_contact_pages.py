@@ -244,6 +244,16 @@ def test_contact_from_announcement_to_readout_on_the_pages(france: Delegate) -> 
         assert said in words
 
 
+def test_who_takes_note_of_a_readout(france: Delegate) -> None:
+    contact = make_contact(france)
+    make_readout(contact, france)
+    asked = {
+        one.capacity + str(one.member_id): "Take note" in content(one, "contact", contact.pk)
+        for one in (france, make_delegate("DE"), make_delegate("DE", Capacity.INTERPRETER), make_secretary())
+    }
+    assert asked == {"headFR": False, "headDE": True, "interpreterDE": False, "secretariatNone": False}
+
+
 def test_entered_by_the_secretariat_is_marked_so(france: Delegate) -> None:
     contact = make_contact(make_secretary("Clerk"), holder="UA")
     assert "Entered by Clerk of the secretariat for Ukraine" in content(make_delegate("DE"), "contact", contact.pk)

@@ -189,7 +189,8 @@ def _page(request: DelegateRequest, contact_id: UUID, **sent: forms.Form) -> Htt
     contact = sheet.line.contact
     can = contact_abilities(request.delegate, contact)
     context: dict[str, Any] = {"sheet": sheet, "line": sheet.line, "contact": contact, "can": can}
-    context["may_note"] = request.delegate.member_id is not None and request.delegate.capacity in SPEAKERS
+    is_asked = request.delegate.member_id not in {None, contact.holder_id}
+    context["may_note"] = is_asked and request.delegate.capacity in SPEAKERS
     if not request.htmx:
         context |= _forms(request, contact, can)
     context |= sent
