@@ -17,9 +17,10 @@ from concertation.coalition.enums import Capacity, MemberKind, Status
 from concertation.exchange.faults import unknown
 from concertation.meetings.enums import Level
 from concertation.meetings.models import LONGEST_MEETING
-from concertation.situation.domain.assessments import EVIDENCE_LENGTH, LINK_LENGTH, is_web_address
+from concertation.situation.domain.assessments import EVIDENCE_LENGTH, LINK_LENGTH
 from concertation.situation.domain.conditions import NAME_LENGTH, WORDING_LENGTH
 from concertation.situation.enums import Verdict
+from concertation.situation.incidents.report import is_web_address
 from concertation.texts.enums import Audience
 from concertation.texts.languages import known_languages
 

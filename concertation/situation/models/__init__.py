@@ -1,5 +1,32 @@
 """Rows of what the coalition watches, by subject; they are the truth, and only ever added to."""
 
 from concertation.situation.models.conditions import FIRST_DAY, Assessment, Condition, Wording, latest_day
+from concertation.situation.models.incidents import (
+    Account,
+    Citation,
+    Collection,
+    Edition,
+    Incident,
+    Join,
+    Kind,
+    Step,
+)
+from concertation.situation.models.observation import Area, Limit
 
-__all__ = ["FIRST_DAY", "Assessment", "Condition", "Wording", "latest_day"]
+__all__ = [
+    "FIRST_DAY",
+    "Account",
+    "Area",
+    "Assessment",
+    "Citation",
+    "Collection",
+    "Condition",
+    "Edition",
+    "Incident",
+    "Join",
+    "Kind",
+    "Limit",
+    "Step",
+    "Wording",
+    "latest_day",
+]
