@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from concertation.situation.incident_urls import incident_patterns
 from concertation.situation.views import conditions as views
 
 app_name = "situation"
@@ -14,4 +15,5 @@ urlpatterns = [
     path("conditions/<uuid:condition_id>/reopen/", views.reopen, name="reopen"),
     path("conditions/<uuid:condition_id>/assess/", views.assess, name="assess"),
     path("assessments/<uuid:assessment_id>/correct/", views.correct, name="correct"),
+    *incident_patterns,
 ]

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.templatetags.static import static
 
 SPRITE = "frontend/src/icons.svg"
-WORLD = "frontend/src/world.svg"  # the outline of the world, below maps
 
 
 class NotBuilt(Exception):

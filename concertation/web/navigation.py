@@ -16,7 +16,14 @@ SECTIONS: list[tuple[Label, str, list[tuple[Label, str]]]] = [
     (pgettext_lazy("menu", "Meet"), "meetings:list", []),
     (pgettext_lazy("menu", "Agree"), "texts:list", []),
     (pgettext_lazy("menu", "Commit"), "web:commit", []),
-    (pgettext_lazy("menu", "Watch"), "situation:list", []),
+    (
+        pgettext_lazy("menu", "Watch"),
+        "situation:list",
+        [
+            (pgettext_lazy("menu", "Conditions"), "situation:list"),
+            (pgettext_lazy("menu", "Incidents"), "situation:incidents"),
+        ],
+    ),
     (pgettext_lazy("menu", "Coalition"), "coalition:show", []),
     (pgettext_lazy("menu", "Record"), "record:show", []),
 ]

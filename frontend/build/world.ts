@@ -64,7 +64,7 @@ export function outline(world: World): string {
   const borders = between(world, (one, other) => one !== "" && other !== "" && !pairIs(one, other, UKRAINE, RUSSIA));
   const lines = between(world, (one, other) => one === "" || other === "");
   const paths = { land: path(rings, true), borders: path([...borders, ...kept], false), lines: path(lines, false) };
-  const drawn = Object.entries(paths).map(([id, d]) => `<path id="${id}" transform="scale(${String(1 / STEPS)})" d="${d}"/>`);
+  const drawn = Object.entries(paths).map(([id, d]) => `<path id="${id}" vector-effect="non-scaling-stroke" transform="scale(${String(1 / STEPS)})" d="${d}"/>`);
   return `<svg xmlns="http://www.w3.org/2000/svg"><defs>${drawn.join("")}</defs></svg>`;
 }
 

@@ -21,6 +21,7 @@ from concertation.situation.domain.incident_entries import (
     said_of,
     taken_incident,
 )
+from concertation.situation.domain.incident_joins import merge_incident
 from concertation.situation.errors import NoSuchCondition, NothingChanged
 from concertation.situation.incidents.errors import (
     AlreadyShared,
@@ -54,12 +55,14 @@ def report_incident(
     audience: Audience = Audience.COALITION,
     named: Collection[str] = (),
     concerns: Clause | None = None,
+    same_as: UUID | None = None,
     member: str | None = None,
 ) -> Incident:
     """Report an incident for the member of `by` (the secretariat for the chair's monitoring) and return it.
 
     `by` is None for the loader, which says for which `member`, None for the monitoring. `named` are codes, for the
-    audience of named members. Raises NotAllowed, KindMissing, NoSuchCondition, NoSuchClause, UnknownReaders and the
+    audience of named members. With `same_as` it is merged at once into another report of the same incident, with the
+    errors of `merge_incident`. Raises NotAllowed, KindMissing, NoSuchCondition, NoSuchClause, UnknownReaders and the
     errors of a report: PlaceMissing, BadPlace, BadMoment, BadFigures, BadLinks, IncidentTooLong.
     """
     if by is not None and not may_report(by):
@@ -75,6 +78,9 @@ def report_incident(
     incident.save(force_insert=True)
     account.save(force_insert=True)
     note_incident(by, IncidentAct.REPORTED, incident, _facts(incident, account))
+    if same_as is not None:
+        merge_incident(by=by, incident_id=incident.pk, into_id=same_as)
+        incident.refresh_from_db()
     return incident
 
 

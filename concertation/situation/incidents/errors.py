@@ -212,3 +212,17 @@ class NotYourCollection(DomainError):
 
     message = _("Another delegation keeps this collection. Give yours another name.")
     status = 403
+
+
+class NoReport(DomainError):
+    """No PDF can be made on this machine."""
+
+    message = _("No PDF can be made here. Take the CSV file, or print the page.")
+    status = 503
+
+
+class NoReportNow(DomainError):
+    """As many PDFs are being made as the server makes at once."""
+
+    message = _("The server is making other PDFs. Try again in a moment.")
+    status = 503

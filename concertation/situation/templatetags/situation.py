@@ -1,8 +1,19 @@
 """Words for the templates of conditions: `{% load situation %}`."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django import template
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from concertation.situation.enums import Verdict
+from concertation.situation.incidents.enums import Measure
+from concertation.situation.incidents.grid import Window
+from concertation.situation.models import Incident
+from concertation.situation.queries.incident_map import Cluster
+from concertation.situation.queries.incidents import Sums
 
 register = template.Library()
 
@@ -11,3 +22,72 @@ register = template.Library()
 def verdict_name(value: str) -> str:
     """Name a verdict in the language in use."""
     return str(Verdict(value).label)
+
+
+@register.filter
+def unlocalized(value: float) -> str:
+    """Write a number of a drawing as SVG understands it, whatever the language."""
+    return f"{value:g}" if abs(value) < 1e5 else f"{value:.0f}"
+
+
+@register.filter
+def map_query(view: Window) -> str:
+    """Return the part of an address that asks for a window of the map."""
+    return f"lat={view.latitude:.3f}&lon={view.longitude:.3f}&zoom={view.zoom}"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Another window of the map, by words and an icon."""
+
+    label: str
+    window: Window
+    icon: str
+
+
+@register.filter
+def map_moves(view: Window) -> list[Move]:
+    """Return where the map can be moved."""
+    return [
+        Move(_("Closer"), view.at(view.latitude, view.longitude, 1), icon="plus"),
+        Move(_("Further away"), view.at(view.latitude, view.longitude, -1), icon="minus"),
+        Move(_("West"), view.moved(-0.4, 0), icon="arrow-left"),
+        Move(_("East"), view.moved(0.4, 0), icon="arrow-right"),
+        Move(_("North"), view.moved(0, 0.4), icon="arrow-up"),
+        Move(_("South"), view.moved(0, -0.4), icon="arrow-down"),
+    ]
+
+
+@register.filter
+def coordinates(place: Cluster | Incident) -> str:
+    """Write latitude and longitude as people do: 49.99° N, 36.23° E."""
+    latitude, longitude = place.latitude, place.longitude
+    if latitude is None or longitude is None:
+        return ""
+    north = pgettext("latitude", "N") if latitude >= 0 else pgettext("latitude", "S")
+    east = pgettext("longitude", "E") if longitude >= 0 else pgettext("longitude", "W")
+    return f"{number_format(abs(latitude), 2)}° {north}, {number_format(abs(longitude), 2)}° {east}"
+
+
+@register.filter
+def change(now: int, before: int) -> str:
+    """Write a change with its sign: +3, −2, 0."""
+    difference = now - before
+    return f"+{difference}" if difference > 0 else str(difference).replace("-", "−")
+
+
+@register.filter
+def figure_of(sums: Sums, measure: Measure) -> str:
+    """Write the sum of a measure: 12 (8–20; 3)."""
+    figure = sums.figures[measure]
+    return f"{figure.best} ({figure.low}–{figure.high}; {figure.unknown[1]})"
+
+
+@register.filter
+def shown_value(value: object) -> str:
+    """Write a value of a row as a preview shows it: lists in one line, nothing as unknown."""
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value)) or "–"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    return "–" if value in {None, ""} else str(value)
