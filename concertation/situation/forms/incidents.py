@@ -83,13 +83,13 @@ class ReportForm(forms.Form):
         input_formats=["%H:%M", "%H:%M:%S"],
     )
     when_precision = forms.ChoiceField(
-        label=_("The time is known to the"), choices=WhenPrecision.choices, initial=WhenPrecision.DAY
+        label=_("Precision of the time"), choices=WhenPrecision.choices, initial=WhenPrecision.DAY
     )
     place = forms.CharField(label=_("Place"), max_length=PLACE_LENGTH, required=False)
     latitude = forms.FloatField(label=_("Latitude"), required=False, widget=forms.NumberInput(attrs={"step": "any"}))
     longitude = forms.FloatField(label=_("Longitude"), required=False, widget=forms.NumberInput(attrs={"step": "any"}))
     where_precision = forms.ChoiceField(
-        label=_("The place is known to the"), choices=WherePrecision.choices, initial=WherePrecision.SETTLEMENT
+        label=_("Precision of the place"), choices=WherePrecision.choices, initial=WherePrecision.SETTLEMENT
     )
     summary = forms.CharField(
         label=_("What is reported"),

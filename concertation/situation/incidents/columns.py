@@ -1,7 +1,7 @@
 """The columns of an import and what their values mean: our own names, usual ones, and those of UCDP GED; pure."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 
 REQUIRED = ("id", "date")
@@ -88,13 +88,13 @@ def moment(values: Mapping[str, str]) -> tuple[datetime, str]:
     return found, "minute" if "T" in text else "day"
 
 
-def word(values: Mapping[str, str], column: str, codes: Mapping[str, str], known: Iterable[str], default: str) -> str:
+def word(values: Mapping[str, str], column: str, codes: Mapping[str, str], known: Collection[str], default: str) -> str:
     """Return the word of a precision, by itself or by a number of UCDP GED; raises BadValue."""
     text = values.get(column, "").strip().lower()
     if text in UNKNOWN - {"unknown"}:
         return default
     found = codes.get(text.removesuffix(".0"), text)
-    if found not in set(known):
+    if found not in known:
         raise BadValue(column)
     return found
 

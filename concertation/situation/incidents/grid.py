@@ -5,7 +5,7 @@ the finest and twice as wide with each level, so that the database gathers point
 """
 
 from dataclasses import dataclass
-from math import cos, floor, log2, radians
+from math import cos, floor, isfinite, log2, radians
 
 CELLS_A_DEGREE = 128
 WIDTH, HEIGHT = 1000, 560  # of the drawing
@@ -24,7 +24,7 @@ class Window:
 
     latitude: float
     longitude: float
-    zoom: int
+    zoom: float
 
     @property
     def across(self) -> float:
@@ -94,21 +94,23 @@ class Window:
         """Return the window as many parts of its size further east and north."""
         return window(self.latitude + north * self.north_to_south, self.longitude + east * self.across, self.zoom)
 
-    def at(self, latitude: float, longitude: float, deeper: int) -> "Window":
+    def at(self, latitude: float, longitude: float, deeper: float) -> "Window":
         """Return the window around a point, `deeper` levels in."""
         return window(latitude, longitude, self.zoom + deeper)
 
 
-def window(latitude: float, longitude: float, zoom: int) -> Window:
-    """Return a window whose middle is on the globe and whose zoom there is."""
-    return Window(min(max(latitude, -80.0), 80.0), min(max(longitude, -180.0), 180.0), min(max(zoom, 0), DEEPEST))
+def window(latitude: float, longitude: float, zoom: float) -> Window:
+    """Return a window whose middle is on the globe and whose zoom there is; raises ValueError for what is no number."""
+    if not all(map(isfinite, (latitude, longitude, zoom))):
+        raise ValueError("a window of the map has numbers")
+    return Window(min(max(latitude, -80.0), 80.0), min(max(longitude, -180.0), 180.0), min(max(zoom, 0.0), DEEPEST))
 
 
 def fitting(south: float, west: float, north: float, east: float) -> Window:
     """Return the closest window that shows a box with some air around it."""
     latitude, longitude = (south + north) / 2, (west + east) / 2
-    for zoom in range(9, 0, -1):
-        there = window(latitude, longitude, zoom)
+    for half in range(18, 2, -1):
+        there = window(latitude, longitude, half / 2)
         if (east - west) * 1.15 <= there.across and (north - south) * 1.15 <= there.north_to_south:
             return there
     return window(latitude, longitude, 1)

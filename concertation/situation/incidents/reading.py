@@ -25,6 +25,7 @@ from concertation.situation.incidents.report import (
 
 MOST_ROWS, MOST_FAULTS, KEY_LENGTH = 20_000, 200, 120
 NEAR, FAR = 8.0, 16.0  # degrees from the middle of the file, for what looks swapped
+WHENS, WHERES, MEASURES = frozenset(WhenPrecision.values), frozenset(WherePrecision.values), tuple(Measure.values)
 Table = list[list[str]]
 KindOf = Callable[[str], str | None]
 
@@ -142,13 +143,13 @@ def _row(line: int, values: Mapping[str, str], kind_of: KindOf) -> Row:
     if kind is None:
         raise _Bad(_("“%(kind)s” is no kind of the catalogue.") % {"kind": told[:60]})
     moment, form = columns.moment(values)
-    when = columns.word(values, "date_precision", columns.WHEN, WhenPrecision.values, form)
+    when = columns.word(values, "date_precision", columns.WHEN, WHENS, form)
     report = Report(
         kind=kind,
         occurred_at=moment,
         when_precision=WhenPrecision(when),
         place=one_line(values.get("place", ""))[:PLACE_LENGTH],
-        figures={measure.value: _bounds(values, measure) for measure in Measure},
+        figures={measure: _bounds(values, measure) for measure in MEASURES},
         summary=values.get("summary", "")[:SUMMARY_LENGTH],
         sources=[source[:SOURCE_LENGTH] for source in columns.split(values.get("sources", ""))][:30],
         links=_links(values.get("links", "")),
@@ -159,7 +160,7 @@ def _row(line: int, values: Mapping[str, str], kind_of: KindOf) -> Row:
 def _placed(report: Report, values: Mapping[str, str]) -> Report:
     """Add the coordinates, which a place that is unknown has not; raises _Bad, BadValue."""
     latitude, longitude = columns.degrees(values, "latitude"), columns.degrees(values, "longitude")
-    where = columns.word(values, "place_precision", columns.WHERE, WherePrecision.values, "settlement")
+    where = columns.word(values, "place_precision", columns.WHERE, WHERES, "settlement")
     if latitude is not None and longitude is not None and not is_on_globe(latitude, longitude):
         if is_on_globe(longitude, latitude):
             raise _Bad(_("The coordinates are off the globe; latitude and longitude seem to be swapped."))

@@ -15,7 +15,7 @@ from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate, Member
 from concertation.core.words import in_language
 from concertation.situation.incidents.enums import Family, Finding, Measure, State, WhenPrecision, WherePrecision
-from concertation.situation.models.conditions import Assessment, Condition
+from concertation.situation.models.conditions import FIRST_DAY, Assessment, Condition, latest_day
 
 BOUNDS = ("low", "best", "high")
 Bounds = tuple[int | None, int | None, int | None]
@@ -125,8 +125,9 @@ class IncidentQuerySet(ConfinedQuerySet["Incident"]):
         return self.leading().filter(is_withdrawn=False).exclude(state=State.REJECTED)
 
     def between(self, first: date, last: date) -> "IncidentQuerySet":
-        """Keep what is dated from `first` to `last`."""
-        return self.filter(day__gte=first, day__lte=last)
+        """Keep what is dated from `first` to `last`; bounds that leave nothing out cost nothing."""
+        after = self if first <= FIRST_DAY else self.filter(day__gte=first)
+        return after if last >= latest_day() else after.filter(day__lte=last)
 
 
 class Incident(Confined, Described):
@@ -157,7 +158,9 @@ class Incident(Confined, Described):
         ordering = ["-day", "-occurred_at", "id"]
         indexes = [
             models.Index(fields=["day", "kind"], name="incident_day_kind"),
-            models.Index(fields=["at"], name="incident_at"),
+            models.Index(
+                fields=["audience", "readers"], name="incident_confined", condition=~Q(audience=Audience.COALITION)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

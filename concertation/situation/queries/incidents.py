@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Min, Q, Sum
 
+from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
 from concertation.situation.incidents.enums import Measure, State
 from concertation.situation.incidents.states import Standing, StepFact, standing
@@ -14,7 +15,7 @@ from concertation.situation.incidents.totals import Figure
 from concertation.situation.models import Account, Assessment, Citation, Incident, Join, Kind, Step, latest_day
 from concertation.situation.models.incidents import BOUNDS, IncidentQuerySet
 
-PER_PAGE = 50
+PER_PAGE = 30
 MOST_OFFERED = 60  # incidents in a choice
 
 
@@ -151,7 +152,8 @@ def hidden_from(reader: Delegate) -> int:
     """Return how many reports are not for `reader`: one number, whatever is looked at, which tells no more."""
     if reader.is_secretariat:
         return 0
-    return Incident.objects.count() - Incident.objects.visible_to(reader).count()
+    confined = Incident.objects.exclude(audience=Audience.COALITION)  # an index knows them, and they are few
+    return confined.count() - confined.visible_to(reader).count()
 
 
 def page_of(rows: IncidentQuerySet, number: int) -> list[Incident]:

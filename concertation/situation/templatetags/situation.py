@@ -33,7 +33,7 @@ def unlocalized(value: float) -> str:
 @register.filter
 def map_query(view: Window) -> str:
     """Return the part of an address that asks for a window of the map."""
-    return f"lat={view.latitude:.3f}&lon={view.longitude:.3f}&zoom={view.zoom}"
+    return f"lat={view.latitude:.3f}&lon={view.longitude:.3f}&zoom={view.zoom:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,27 @@ def change(now: int, before: int) -> str:
 
 
 @register.filter
-def figure_of(sums: Sums, measure: Measure) -> str:
-    """Write the sum of a measure: 12 (8–20; 3)."""
+def sum_of(sums: Sums, measure: Measure) -> str:
+    """Write the sum of the best figures of a measure; a question mark where none of them is known."""
+    return _sum(sums, measure, 1)
+
+
+@register.filter
+def range_of(sums: Sums, measure: Measure) -> str:
+    """Write the sums of the low and high figures of a measure: 8–20."""
+    return f"{_sum(sums, measure, 0)}–{_sum(sums, measure, 2)}"
+
+
+def _sum(sums: Sums, measure: Measure, place: int) -> str:
     figure = sums.figures[measure]
-    return f"{figure.best} ({figure.low}–{figure.high}; {figure.unknown[1]})"
+    is_known = sums.count > figure.unknown[place]
+    return str((figure.low, figure.best, figure.high)[place]) if is_known or not sums.count else "?"
+
+
+@register.filter
+def figure_of(sums: Sums, measure: Measure) -> str:
+    """Write the sums of a measure, and of how many incidents it is unknown: 12 (8–20; 3)."""
+    return f"{sum_of(sums, measure)} ({range_of(sums, measure)}; {sums.figures[measure].unknown[1]})"
 
 
 @register.filter

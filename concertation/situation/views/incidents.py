@@ -132,7 +132,7 @@ def _forms(incident: Incident, can: dict[str, bool], faulty: StepForm | None) ->
 def view_of(asked: QueryDict) -> Window | None:
     """Return the window of the map that is asked for; None for all."""
     try:
-        return window(float(asked["lat"]), float(asked["lon"]), int(asked["zoom"]))
+        return window(float(asked["lat"]), float(asked["lon"]), float(asked["zoom"]))
     except (KeyError, ValueError, OverflowError):
         return None
 
