@@ -27,6 +27,8 @@ class CoalitionFile:
     meetings: list[schema.MeetingPart]
     texts: list[schema.TextPart]
     conditions: list[schema.ConditionPart]
+    areas: list[schema.AreaPart]
+    incidents: list[schema.IncidentPart]
 
     def cited(self, keys: Sequence[str]) -> list[str]:
         """Return the sources that stand behind `keys`."""
@@ -61,6 +63,8 @@ class Found:
     meetings: list[Placed[schema.MeetingPart]]
     texts: list[Placed[schema.TextPart]]
     conditions: list[Placed[schema.ConditionPart]]
+    areas: list[Placed[schema.AreaPart]]
+    incidents: list[Placed[schema.IncidentPart]]
 
     def whole(self, name: str, text: str, outline: schema.Outline) -> CoalitionFile:
         """Return the file without the places, for when nothing is wrong with it."""
@@ -74,4 +78,6 @@ class Found:
             meetings=[placed.part for placed in self.meetings],
             texts=[placed.part for placed in self.texts],
             conditions=[placed.part for placed in self.conditions],
+            areas=[placed.part for placed in self.areas],
+            incidents=[placed.part for placed in self.incidents],
         )

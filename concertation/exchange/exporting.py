@@ -1,7 +1,7 @@
 """The coalition becomes a file: what a fresh server needs to set it up. Its history is in the record, not here.
 
 Left out: capacities that ended, cancelled meetings, answers, interventions, procedures of adoption, earlier wordings of
-conditions, and assessments that were corrected.
+conditions, assessments that were corrected, incidents that were imported or merged, and what assessments cite.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import MemberKind
 from concertation.coalition.models import Coalition, Delegate, Member
+from concertation.exchange.exporting_incidents import area_row, areas, incident_row, incidents
 from concertation.exchange.models import Kind
 from concertation.exchange.queries import keys_of
 from concertation.exchange.schema import FORMAT, is_one_moment
@@ -46,6 +47,8 @@ def export_file() -> str:
         "meetings": [_meeting(meeting, meeting_keys, cited) for meeting in _meetings()],
         "texts": list(_texts(meeting_keys)),
         "conditions": list(_conditions(cited)),
+        "areas": [area_row(area) for area in areas()],
+        "incidents": [incident_row(incident, cited) for incident in incidents()],
     }
     return write_toml({"format": FORMAT, "coalition": described, "sources": cited.table(), **lists})
 
@@ -175,6 +178,7 @@ def _assessment(said: Assessment) -> Row:
         "since": said.valid_from,
         "evidence": said.evidence,
         "link": said.link,
+        "clause": said.clause,
         "audience": said.audience if said.audience != Readers.COALITION else None,
         "members": named if said.audience == Readers.MEMBERS else [],
     }

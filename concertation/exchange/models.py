@@ -1,4 +1,4 @@
-"""By which key of a file a meeting, text or condition is known, so that loading the file again finds it."""
+"""By which key of a file a thing is known, so that loading the file again finds it."""
 
 from django.db import models
 
@@ -9,6 +9,8 @@ class Kind(models.TextChoices):
     MEETING = "meeting"
     TEXT = "text"
     CONDITION = "condition"
+    AREA = "area"
+    INCIDENT = "incident"
 
 
 class FileKey(models.Model):

@@ -41,6 +41,8 @@ def parse(data: bytes, *, name: str) -> CoalitionFile:
         meetings=_list(schema.MeetingPart, raw, "meetings", findings),
         texts=_list(schema.TextPart, raw, "texts", findings),
         conditions=_list(schema.ConditionPart, raw, "conditions", findings),
+        areas=_list(schema.AreaPart, raw, "areas", findings),
+        incidents=_list(schema.IncidentPart, raw, "incidents", findings),
     )
     findings += references.check(raw, found)
     if outline and not findings:

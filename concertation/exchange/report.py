@@ -20,6 +20,9 @@ class Subject(StrEnum):
     TEXT = "text"
     CONDITION = "condition"
     ASSESSMENT = "assessment"
+    AREA = "area"
+    LIMIT = "limit"
+    INCIDENT = "incident"
 
 
 @dataclass(slots=True)
@@ -57,6 +60,9 @@ def _added(subject: Subject, count: int) -> str:
         Subject.TEXT: ngettext("%(count)d text added", "%(count)d texts added", count),
         Subject.CONDITION: ngettext("%(count)d condition added", "%(count)d conditions added", count),
         Subject.ASSESSMENT: ngettext("%(count)d assessment added", "%(count)d assessments added", count),
+        Subject.AREA: ngettext("%(count)d area added", "%(count)d areas added", count),
+        Subject.LIMIT: ngettext("%(count)d limit of observation added", "%(count)d limits of observation added", count),
+        Subject.INCIDENT: ngettext("%(count)d incident added", "%(count)d incidents added", count),
     }
     return sentences[subject] % {"count": count}
 

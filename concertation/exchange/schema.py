@@ -19,8 +19,12 @@ from concertation.meetings.enums import Level
 from concertation.meetings.models import LONGEST_MEETING
 from concertation.situation.domain.assessments import EVIDENCE_LENGTH, LINK_LENGTH
 from concertation.situation.domain.conditions import NAME_LENGTH, WORDING_LENGTH
+from concertation.situation.domain.incident_steps import ACTOR_LENGTH, GROUNDS_LENGTH
+from concertation.situation.domain.observation import NAME_LENGTH as AREA_LENGTH
+from concertation.situation.domain.observation import WHY_LENGTH
 from concertation.situation.enums import Verdict
-from concertation.situation.incidents.report import is_web_address
+from concertation.situation.incidents.enums import Finding, LimitKind, WhenPrecision, WherePrecision
+from concertation.situation.incidents.report import PLACE_LENGTH, SUMMARY_LENGTH, Bounds, is_web_address
 from concertation.texts.enums import Audience
 from concertation.texts.languages import known_languages
 
@@ -259,6 +263,7 @@ class AssessmentPart(Table):
     since: dt.date
     evidence: Annotated[str, Field(max_length=EVIDENCE_LENGTH), AfterValidator(_prose)]
     link: Annotated[str, Field(max_length=LINK_LENGTH), AfterValidator(_link)] = ""
+    clause: Annotated[int | None, Field(ge=1)] = None
     audience: Annotated[Readers, Field(strict=False)] = Readers.COALITION
     members: list[Code] = []
 
@@ -278,6 +283,88 @@ class ConditionPart(Table):
     sources: Keys = []
 
 
+class FigurePart(Table):
+    """How many: low, best and high, each left out when it is unknown."""
+
+    low: Annotated[int | None, Field(ge=0)] = None
+    best: Annotated[int | None, Field(ge=0)] = None
+    high: Annotated[int | None, Field(ge=0)] = None
+
+
+class IncidentStepPart(Table):
+    """What was found or decided of an incident."""
+
+    finding: Annotated[Finding, Field(strict=False)]
+    member: Code | None = None
+    actor: Annotated[str, Field(max_length=ACTOR_LENGTH)] = ""
+    since: dt.date
+    grounds: Annotated[str, Field(max_length=GROUNDS_LENGTH), AfterValidator(_prose)]
+
+
+class IncidentPart(Table):
+    """An incident as it was reported, with its steps."""
+
+    key: Key
+    member: Code | None = None
+    kind: str
+    at: dt.datetime | dt.date
+    when: Annotated[WhenPrecision, Field(strict=False)] = WhenPrecision.DAY
+    place: Annotated[str, Field(max_length=PLACE_LENGTH)] = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    where: Annotated[WherePrecision, Field(strict=False)] = WherePrecision.UNKNOWN
+    killed: FigurePart = FigurePart()
+    injured: FigurePart = FigurePart()
+    explosions: FigurePart = FigurePart()
+    summary: Annotated[str, Field(max_length=SUMMARY_LENGTH)] = ""
+    links: list[Annotated[str, Field(max_length=LINK_LENGTH), AfterValidator(_link)]] = []
+    condition: Key | None = None
+    clause: Annotated[int | None, Field(ge=1)] = None
+    audience: Annotated[Readers, Field(strict=False)] = Readers.COALITION
+    members: list[Code] = []
+    steps: Annotated[list[IncidentStepPart], Field(max_length=100)] = []
+    sources: Keys = []
+
+    @property
+    def moment(self) -> dt.datetime:
+        """The time in UTC; one without an offset is in UTC already, a day begins at midnight."""
+        if not isinstance(self.at, dt.datetime):
+            return dt.datetime(self.at.year, self.at.month, self.at.day, tzinfo=dt.UTC)
+        return self.at.astimezone(dt.UTC) if self.at.tzinfo else self.at.replace(tzinfo=dt.UTC)
+
+    @property
+    def figures(self) -> dict[str, Bounds]:
+        """The figures by measure."""
+        parts = {"killed": self.killed, "injured": self.injured, "explosions": self.explosions}
+        return {measure: (part.low, part.best, part.high) for measure, part in parts.items()}
+
+
+class LimitPart(Table):
+    """An area was closed or restricted."""
+
+    member: Code | None = None
+    kind: Annotated[LimitKind, Field(strict=False)]
+    since: dt.date
+    until: dt.date | None = None
+    why: Annotated[str, Field(max_length=WHY_LENGTH), AfterValidator(_prose)]
+    limited_by: Annotated[str, Field(max_length=AREA_LENGTH)] = ""
+    audience: Annotated[Readers, Field(strict=False)] = Readers.COALITION
+    members: list[Code] = []
+
+
+class AreaPart(Table):
+    """An area of observation, as a box of degrees, with its limits."""
+
+    key: Key
+    names: Names
+    west: float
+    south: float
+    east: float
+    north: float
+    since: dt.date
+    limits: Annotated[list[LimitPart], Field(max_length=1_000)] = []
+
+
 class Outline(Table):
     """The whole file, its lists not yet looked into, so that a fault in one table hides none in another."""
 
@@ -289,6 +376,8 @@ class Outline(Table):
     meetings: list[dict[str, Any]] = []
     texts: list[dict[str, Any]] = []
     conditions: list[dict[str, Any]] = []
+    areas: list[dict[str, Any]] = []
+    incidents: list[dict[str, Any]] = []
 
 
 LISTS: dict[str, type[Table]] = {
@@ -297,6 +386,8 @@ LISTS: dict[str, type[Table]] = {
     "meetings": MeetingPart,
     "texts": TextPart,
     "conditions": ConditionPart,
+    "areas": AreaPart,
+    "incidents": IncidentPart,
 }
 TABLES: dict[str, type[Table]] = {
     **LISTS,
@@ -304,4 +395,9 @@ TABLES: dict[str, type[Table]] = {
     "agenda": AgendaPart,
     "versions": VersionPart,
     "assessments": AssessmentPart,
+    "limits": LimitPart,
+    "steps": IncidentStepPart,
+    "killed": FigurePart,
+    "injured": FigurePart,
+    "explosions": FigurePart,
 }

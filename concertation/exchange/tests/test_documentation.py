@@ -55,10 +55,14 @@ def test_draft_of_the_page_is_read() -> None:
         ("`[[texts.versions]]`, below", schema.VersionPart),
         ("### `[[conditions]]`", schema.ConditionPart),
         ("`[[conditions.assessments]]`, below", schema.AssessmentPart),
+        ("### `[[areas]]`", schema.AreaPart),
+        ("`[[areas.limits]]`, below", schema.LimitPart),
+        ("### `[[incidents]]`", schema.IncidentPart),
+        ("`[[incidents.steps]]`, below", schema.IncidentStepPart),
     ],
 )
 def test_page_names_every_key(heading: str, table: type[schema.Table]) -> None:
     rows = re.search(r"\|---\|---\|---\|\n((?:\|.*\n)*)", PAGE[PAGE.index(heading) :])
     assert rows
     named = {key for row in rows[1].splitlines() for key in re.findall(r"`(\w+)`", row.split("|")[1])}
-    assert named == set(table.model_fields) - {"agenda", "versions", "assessments"}
+    assert named == set(table.model_fields) - {"agenda", "versions", "assessments", "limits", "steps"}
