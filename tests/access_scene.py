@@ -1,5 +1,6 @@
 """The coalition in which every address is walked: nothing in it is for Italy, so that leaks would show."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from concertation.coalition.models import Delegate
 from concertation.meetings.domain.floor import ask_for_floor, give_floor
 from concertation.meetings.domain.texts import attach_text
 from concertation.situation.tests.factories import make_assessment, make_condition
+from concertation.situation.tests.incident_factories import make_area, make_incident, make_limit
 from concertation.texts.domain.adoption import respond
 from concertation.texts.domain.alternatives import add_alternative
 from concertation.texts.domain.brackets import Passage, place_bracket
@@ -40,6 +42,16 @@ ASSESSED = {
     "evidence": "As announced.",
     "audience": "coalition",
 }
+REPORTED = {
+    "kind": "shelling",
+    "day": "2025-07-08",
+    "when_precision": "day",
+    "place": "Kharkiv",
+    "where_precision": "unknown",
+    "audience": "coalition",
+}
+STEP = {"finding": "verified", "on": "2025-07-09", "grounds": "Seen."}
+SINCE = {"since": "2025-07-01"}
 BEFORE = {"edit", "cancel", "open", "detail", "calendar", "agenda"} | {
     f"{act}_item" for act in ("add", "change", "move", "remove")
 }
@@ -64,6 +76,15 @@ BODIES: dict[str, dict[str, str]] = {
     "situation:reword": WORDED,
     "situation:assess": ASSESSED,
     "situation:correct": {**ASSESSED, "audience": "chair"},
+    "situation:report_incident": {**REPORTED, "same": "new"},
+    "situation:correct_incident": {**REPORTED, "place": "Elsewhere", "reason": "So."},
+    "situation:verify_incident": STEP,
+    "situation:attribute_incident": {**STEP, "finding": "undetermined"},
+    "situation:decide_remedy": {**STEP, "finding": "remedy"},
+    "situation:correct_limit": {"kind": "restricted", "since": "2025-07-02", "why": "By day only."},
+    "situation:add_area": {"name_en": "East", "west": "36", "south": "47", "east": "39", "north": "49", **SINCE},
+    "situation:kinds": {"code": "sabotage", "name_en": "Sabotage", "family": "other"},
+    "situation:kind": {"name_en": "Fire of artillery", "family": "fire"},
     "texts:comment": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Say when."},
     "texts:reserve": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Not without a date."},
     "texts:reply": {"id": KEY, "body": "On Monday."},
@@ -95,6 +116,33 @@ BODIES: dict[str, dict[str, str]] = {
 }
 
 
+OF_INCIDENT = {"verify_incident", "attribute_incident", "decide_remedy", "merge_incident", "part_incident"} | {
+    "incident",
+    "correct_incident",
+    "share_incident",
+}
+OF_INCIDENTS: dict[str, Callable[["Scene"], dict[str, Any]]] = {
+    **{
+        name: lambda _scene: {}
+        for name in (
+            "incidents",
+            "report_incident",
+            "incident_calendar",
+            "incident_latest",
+            "observation",
+            "add_area",
+            "kinds",
+            "import_incidents",
+            "confirm_import",
+        )
+    },
+    **{name: lambda _scene: {"day": "2025-07-08"} for name in ("incident_day", "incident_report")},
+    **{name: lambda _scene: {"code": "shelling"} for name in ("kind", "retire_kind", "reopen_kind")},
+    **{name: lambda scene: {"incident_id": scene.incident.pk} for name in OF_INCIDENT},
+    "end_area": lambda scene: {"area_id": scene.area.pk},
+    "correct_limit": lambda scene: {"limit_id": scene.limit.pk},
+    "prove_incident": lambda scene: {"incident_id": scene.incident.pk, "number": 1},
+}
 OF_TEXT: dict[str, set[str]] = {  # what the addresses of texts are about, where it is not the draft
     "procedure": {"respond", "withdraw", "conclude"},
     "bracket": OF_BRACKET,
@@ -144,6 +192,10 @@ class Scene:
         publish_text(by=chair, text_id=self.published.pk)
         self.condition = make_condition()
         self.assessment = make_assessment(self.condition, people.delegate, audience=Readers.CHAIR)
+        self.area = make_area()
+        self.limit = make_limit(self.area, people.delegate, audience=Readers.CHAIR)
+        self.incident = make_incident(people.delegate, audience=Readers.CHAIR)
+        self.merged = make_incident(people.delegate, audience=Readers.CHAIR)
         self.token = issue_link(person=people.outsider)
 
     def _named_text(self) -> Text:
@@ -197,6 +249,8 @@ class Scene:
         return arguments
 
     def _of_situation(self, name: str) -> dict[str, Any]:
+        if name in OF_INCIDENTS:
+            return OF_INCIDENTS[name](self)
         if name in {"list", "define"}:
             return {}
         if name == "correct":
@@ -218,6 +272,10 @@ class Scene:
             return {"after": str(self.running.pk)}
         if name in {"meetings:attach_text", "meetings:detach_text"}:
             return {"text": str(self.draft.pk)}
+        if name == "situation:merge_incident":
+            return {"into": str(self.merged.pk)}
+        if name == "situation:observation":
+            return {"area": str(self.area.pk), "kind": "closed", **SINCE, "why": "Mines.", "audience": "coalition"}
         if name == "texts:choose_alternative":
             return {"alternative": str(self.alternative.pk)}
         if name in {"texts:confirm_step", "texts:confirm_version", "texts:dismiss_difference"}:

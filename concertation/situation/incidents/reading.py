@@ -24,7 +24,7 @@ from concertation.situation.incidents.report import (
 )
 
 MOST_ROWS, MOST_FAULTS, KEY_LENGTH = 20_000, 200, 120
-NEAR, FAR = 8.0, 16.0  # degrees from the middle of the file, for what looks swapped
+FAR = 6.0  # degrees from the middle of the file, beyond which a place may be swapped
 WHENS, WHERES, MEASURES = frozenset(WhenPrecision.values), frozenset(WherePrecision.values), tuple(Measure.values)
 Table = list[list[str]]
 KindOf = Callable[[str], str | None]
@@ -191,7 +191,8 @@ def _swapped(rows: Sequence[Row]) -> Iterator[Remark]:
         return
     middle = median(lat for _row, lat, _lon in known), median(lon for _row, _lat, lon in known)
     for row, latitude, longitude in known:
-        if _away(middle, latitude, longitude) > FAR and _away(middle, longitude, latitude) < NEAR:
+        away = _away(middle, latitude, longitude)
+        if away > FAR and _away(middle, longitude, latitude) < away / 3:
             yield Remark(row.line, _("Latitude and longitude may be swapped: the place is far from all others."))
 
 

@@ -153,16 +153,15 @@ def proof_of_row(reader: Delegate, incident_id: UUID, number: int) -> dict[str, 
     leaves = leaves_of(account.edition)
     hashes = [merkle.leaf_hash(leaf) for leaf in leaves]
     beside = merkle.inclusion_ranges(account.leaf, len(leaves))
-    entries = Entry.objects.filter(
-        action=IncidentAct.IMPORTED, subject_id=str(account.edition.collection_id), time=account.edition.at
-    )
+    entries = Entry.objects.filter(action=IncidentAct.IMPORTED, subject_id=str(account.edition.collection_id))
+    ours = entries.order_by("sequence").values_list("sequence", flat=True)[account.edition.number - 1 :]
     return {
         "leaf": leaves[account.leaf].decode(),
         "index": account.leaf,
         "size": len(leaves),
         "hashes": [merkle.root_of(hashes[part.start : part.end]).hex() for part in beside],
         "root": account.edition.root,
-        "record_entry": entries.values_list("sequence", flat=True).first(),
+        "record_entry": next(iter(ours[:1]), None),
     }
 
 
