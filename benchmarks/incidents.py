@@ -1,8 +1,8 @@
 """The map of 50,000 incidents, the search for near-duplicates, and imports: `python -m benchmarks.incidents`.
 
 On a fresh SQLite database, or on PostgreSQL by `DATABASE_URL`. 50,000 incidents of two and a half years, of which 569
-share date and place; one in twenty is for the co-chairs only. Times are CPU times of this process, for a member that is no
-co-chair, with everything that the answer needs: rights, totals, denominators, template.
+share date and place; one in twenty is for the co-chairs only. Times are CPU times of this process, for a member that is
+no co-chair, with everything that the answer needs: rights, totals, denominators, template.
 """
 
 import csv

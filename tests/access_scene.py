@@ -13,6 +13,7 @@ from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
 from concertation.meetings.domain.floor import ask_for_floor, give_floor
 from concertation.meetings.domain.texts import attach_text
+from concertation.situation.models import Area, Incident, Limit
 from concertation.situation.tests.factories import make_assessment, make_condition
 from concertation.situation.tests.incident_factories import make_area, make_incident, make_limit
 from concertation.texts.domain.adoption import respond
@@ -166,6 +167,10 @@ OF_TEXT: dict[str, set[str]] = {  # what the addresses of texts are about, where
 
 class Scene:
     """One of everything, and who walks through it."""
+
+    area: Area
+    limit: Limit
+    incident: Incident
 
     def __init__(self) -> None:
         self.visitors = people = make_visitors()

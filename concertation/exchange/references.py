@@ -31,7 +31,8 @@ def check(raw: dict[str, Any], found: Found) -> Iterator[Finding]:
         yield from _meeting(meeting.at, meeting.part, codes)
     for text in found.texts:
         yield from _text(text.at, text.part, _values(raw, "meetings", "key"), codes)
-    yield from _twice(((placed.at, "key"), placed.part.key) for placed in (*found.areas, *found.incidents))
+    yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.areas)
+    yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.incidents)
     for condition in found.conditions:
         yield from _condition(condition.at, condition.part, codes)
     conditions = _values(raw, "conditions", "key")

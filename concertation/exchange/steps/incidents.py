@@ -95,13 +95,13 @@ def _told(file: CoalitionFile, part: IncidentPart) -> Told:
 
 def _take(incident: Incident, step: IncidentStepPart) -> None:
     """Take a step of an incident."""
-    facts = {"by": None, "incident_id": incident.pk, "finding": step.finding, "grounds": step.grounds, "on": step.since}
-    if step.finding in ATTRIBUTIONS:
-        attribute_incident(actor=step.actor, **facts)
-    elif step.finding in REMEDIES:
-        decide_remedy(**facts)
+    what, why, day = step.finding, step.grounds, step.since
+    if what in ATTRIBUTIONS:
+        attribute_incident(by=None, incident_id=incident.pk, finding=what, grounds=why, on=day, actor=step.actor)
+    elif what in REMEDIES:
+        decide_remedy(by=None, incident_id=incident.pk, finding=what, grounds=why, on=day)
     else:
-        verify_incident(member=step.member, **facts)
+        verify_incident(by=None, incident_id=incident.pk, finding=what, grounds=why, on=day, member=step.member)
 
 
 def _say_difference(incident: Incident, part: IncidentPart, report: Report) -> None:

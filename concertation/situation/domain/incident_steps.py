@@ -9,6 +9,7 @@ from concertation.coalition.models import Delegate
 from concertation.core import clock
 from concertation.core.errors import NotAllowed
 from concertation.core.words import one_line, prose
+from concertation.record.canonical import Json
 from concertation.situation.domain.incident_entries import find_by_steps, note_incident, taken_incident
 from concertation.situation.errors import BadDay
 from concertation.situation.incidents.enums import Finding, State
@@ -141,7 +142,7 @@ def _step(
         at=clock.now(),
     )
     find_by_steps(incident)
-    facts = {"step": step.number, "finding": str(finding), "as_of": on.isoformat(), "grounds": grounds}
+    facts: dict[str, Json] = {"step": step.number, "finding": str(finding), "as_of": on.isoformat(), "grounds": grounds}
     if actor:
         facts["attributed_to"] = actor
     note_incident(by, IncidentAct.STEPPED, incident, facts)

@@ -217,7 +217,8 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, findings: list[Finding], **kwargs: Any) -> None:
         prefix = str(findings[0])
-        super().__init__(*args, auto_id=f"id_{prefix}_%s", **kwargs)
+        kwargs["auto_id"] = f"id_{prefix}_%s"
+        super().__init__(*args, **kwargs)
         self.fields["finding"].choices = [(one.value, str(one.label)) for one in findings]  # type: ignore[attr-defined]
         self.fields["on"].initial = clock.now().date()
         self.fields["on"].widget.attrs["max"] = latest_day().isoformat()

@@ -76,9 +76,9 @@ class Totals:
 def totals(facts: Collection[Fact], known: date, first: date, last: date, measures: Collection[str]) -> Totals:
     """Return the totals of the days from `first` to `last` by what was entered up to the day `known`."""
     told: dict[str, Told] = {}
-    for fact in sorted((fact for fact in facts if isinstance(fact, Told)), key=lambda fact: fact.number):
-        if fact.entered <= known:
-            told[fact.report] = fact
+    accounts = [fact for fact in facts if isinstance(fact, Told) and fact.entered <= known]
+    for account in sorted(accounts, key=lambda account: account.number):
+        told[account.report] = account
     steps: dict[str, list[StepFact]] = {}
     for fact in facts:
         if isinstance(fact, Taken):

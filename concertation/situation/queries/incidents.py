@@ -182,6 +182,8 @@ def history_for(reader: Delegate, incident_id: UUID, at: date | None = None) -> 
     lead = incident.lead_id or incident.pk
     group = visible.filter(Q(pk=lead) | Q(lead=lead)).exclude(pk=incident.pk).select_related("kind", "member")
     joins = Join.objects.filter(incident=incident).select_related("into__kind", *people).order_by("pk")
+    pointed = [join.into_id for join in joins if join.into_id]
+    known = set(visible.filter(pk__in=pointed).values_list("pk", flat=True)) if pointed else set()
     cited = Citation.objects.filter(incident=incident).values("assessment")
     citations = Assessment.objects.visible_to(reader).filter(pk__in=cited).select_related("condition", "member")
     return History(
@@ -189,7 +191,7 @@ def history_for(reader: Delegate, incident_id: UUID, at: date | None = None) -> 
         accounts=accounts,
         steps=steps,
         standing=standing(facts, at or latest_day()),
-        joins=[join for join in joins if join.into is None or visible.filter(pk=join.into_id).exists()],
+        joins=[join for join in joins if join.into is None or join.into_id in known],
         group=list(group.order_by("at", "pk")),
         citations=list(citations.prefetch_related("condition__wordings").order_by("condition", "number")),
         proofs=frozenset(account.number for account in accounts if account.edition_id),

@@ -79,8 +79,7 @@ def test_search_offers_one_report_of_a_group_and_vague_ones_that_began_before() 
     germany = make_delegate("DE")
     lead, part = make_incident(germany), make_incident(germany)
     merge_incident(by=germany, incident_id=part.pk, into_id=lead.pk)
-    facts = {"occurred_at": NOON.replace(day=1), "when_precision": WhenPrecision.MONTH}
-    vague = make_incident(germany, **facts)
+    vague = make_incident(germany, occurred_at=NOON.replace(day=1), when_precision=WhenPrecision.MONTH)
     day = make_report(when_precision=WhenPrecision.DAY, where_precision=WherePrecision.EXACT)
     assert _keys(near_duplicates(germany, day)) == [lead.pk, vague.pk]
     assert _keys(near_duplicates(germany, day, besides=[lead.pk])) == [vague.pk]

@@ -51,9 +51,13 @@ def correct(request: DelegateRequest, incident_id: UUID) -> HttpResponse:
     form = ReportForm(request.POST or None, delegate=request.delegate, account=account)
     if form.is_valid():
         try:
-            reason = form.cleaned_data["reason"]
-            facts = {"incident_id": incident.pk, "report": form.report(), "concerns": form.concern()}
-            correct_incident(by=request.delegate, reason=reason, **facts)
+            correct_incident(
+                by=request.delegate,
+                incident_id=incident.pk,
+                report=form.report(),
+                reason=form.cleaned_data["reason"],
+                concerns=form.concern(),
+            )
             return redirect("situation:incident", incident.pk)
         except DomainError as error:
             form.add_error(None, str(error.message))

@@ -132,8 +132,8 @@ def _forms(incident: Incident, can: dict[str, bool], faulty: StepForm | None) ->
 def view_of(asked: QueryDict) -> Window | None:
     """Return the window of the map that is asked for; None for all."""
     try:
-        return window(float(asked["lat"]), float(asked["lon"]), float(asked["zoom"]))
-    except (KeyError, ValueError, OverflowError):
+        return window(*(float(asked.get(name, "")) for name in ("lat", "lon", "zoom")))
+    except ValueError:
         return None
 
 
@@ -148,7 +148,7 @@ def query_of(asked: QueryDict) -> str:
     kept = QueryDict(mutable=True)
     for name in ("first", "last", "kind", "state"):
         if asked.get(name):
-            kept[name] = asked[name]
+            kept[name] = asked.get(name, "")
     return kept.urlencode()
 
 
