@@ -7,6 +7,10 @@ test("a line becomes steps of fiftieths of a degree, without the points that fal
   expect(path([[[0, 0], [1, 0], [1, 1]], [[5, 5], [5, 5.001]]], true)).toBe("M0 0l50 0 0 -50z");
 });
 
+test("a line goes on beyond the 180th meridian", () => {
+  expect(path([[[179, 0], [-179, 0], [179, 0]]], false)).toBe("M8950 0l100 0 -100 0");
+});
+
 test("no line runs across Ukraine", () => {
   const isthmus = [[33.6, 46.2], [35, 45.8]];
   expect(isAcrossUkraine("804", "643", isthmus)).toBe(true);

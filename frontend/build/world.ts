@@ -25,7 +25,7 @@ export function path(lines: Position[][], closed: boolean): string {
 }
 
 function draw(line: Position[], closed: boolean): string {
-  const points = line.map(([east = 0, north = 0]) => [Math.round(east * STEPS), Math.round(-north * STEPS)] as const);
+  const points = unwound(line).map(([x, y]) => [Math.round(x * STEPS), Math.round(-y * STEPS)] as const);
   let [x, y] = points[0] ?? [0, 0];
   let steps = "";
   for (const [nextX, nextY] of points.slice(1)) {
@@ -35,6 +35,17 @@ function draw(line: Position[], closed: boolean): string {
   }
   if (!steps) return "";
   return `M${String(points[0]?.[0])} ${String(points[0]?.[1])}l${steps.trim()}${closed ? "z" : ""}`;
+}
+
+/** A line that goes on beyond the 180th meridian instead of jumping across the map. */
+function unwound(line: Position[]): [number, number][] {
+  let turns = 0;
+  let before = line[0]?.[0] ?? 0;
+  return line.map(([east = 0, north = 0]) => {
+    if (Math.abs(east - before) > 180) turns += east < before ? 360 : -360;
+    before = east;
+    return [east + turns, north];
+  });
 }
 
 /** Whether a line runs between Ukraine's mainland and Crimea. */

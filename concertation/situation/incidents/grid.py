@@ -11,6 +11,7 @@ CELLS_A_DEGREE = 128
 WIDTH, HEIGHT = 1000, 560  # of the drawing
 ACROSS = 22  # cells at most in the width of the window
 DEEPEST = 12
+CLOSEST_FIT = 12  # in half levels: some country around the points is to be seen
 
 
 def cell_of(latitude: float, longitude: float) -> tuple[int, int]:
@@ -109,7 +110,7 @@ def window(latitude: float, longitude: float, zoom: float) -> Window:
 def fitting(south: float, west: float, north: float, east: float) -> Window:
     """Return the closest window that shows a box with some air around it."""
     latitude, longitude = (south + north) / 2, (west + east) / 2
-    for half in range(18, 2, -1):
+    for half in range(CLOSEST_FIT, 2, -1):
         there = window(latitude, longitude, half / 2)
         if (east - west) * 1.15 <= there.across and (north - south) * 1.15 <= there.north_to_south:
             return there
