@@ -11,7 +11,7 @@ CELLS_A_DEGREE = 128
 WIDTH, HEIGHT = 1000, 560  # of the drawing
 ACROSS = 22  # cells at most in the width of the window
 DEEPEST = 12
-CLOSEST_FIT = 12  # in half levels: some country around the points is to be seen
+CLOSEST_FIT = 9  # in half levels: some country around the points is to be seen
 
 
 def cell_of(latitude: float, longitude: float) -> tuple[int, int]:
