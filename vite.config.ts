@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 import { compressed } from "./frontend/build/compressed.ts";
 import { flags } from "./frontend/build/flags.ts";
 import { icons } from "./frontend/build/icons.ts";
+import { world } from "./frontend/build/world.ts";
 
 // Every page loads main.ts; each island is an entry of its own, loaded only by the pages that show it.
 const entries = ["frontend/src/main.ts", ...globSync("frontend/src/islands/*/index.ts")];
@@ -10,7 +11,7 @@ const entries = ["frontend/src/main.ts", ...globSync("frontend/src/islands/*/ind
 export default defineConfig({
   base: "/static/",
   publicDir: false,
-  plugins: [flags(), icons(), compressed()],
+  plugins: [flags(), icons(), world(), compressed()],
   build: {
     outDir: "frontend/dist",
     target: ["chrome123", "firefox121", "safari17.5"],

@@ -1,5 +1,6 @@
 """The coalition in which every address is walked: nothing in it is for Italy, so that leaks would show."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -19,7 +20,9 @@ from concertation.pressure.enums import Stance
 from concertation.pressure.tests.factories import make_measure, make_package, make_step
 from concertation.pressure.tests.factories import make_statement as make_application
 from concertation.situation.domain.readouts import add_point
+from concertation.situation.models import Area, Incident, Limit
 from concertation.situation.tests.factories import make_assessment, make_condition
+from concertation.situation.tests.incident_factories import make_area, make_incident, make_limit
 from concertation.situation.tests.watching import (
     make_contact,
     make_counterpart,
@@ -59,6 +62,16 @@ ASSESSED = {
 }
 APPLIED = {"stance": "applies", "valid_from": "2025-07-10", "reference": "Decree 1", "audience": "coalition"}
 STEP = {"name_en": "Step", "draft_en": "Adopted.", "trigger": "on", "day": "2026-01-01"}
+REPORTED = {
+    "kind": "shelling",
+    "day": "2025-07-08",
+    "when_precision": "day",
+    "place": "Kharkiv",
+    "where_precision": "unknown",
+    "audience": "coalition",
+}
+FOUND = {"finding": "verified", "on": "2025-07-09", "grounds": "Seen."}
+SINCE = {"since": "2025-07-01"}
 BEFORE = {"edit", "cancel", "open", "detail", "calendar", "agenda", "positions", "ask_positions", "draft_positions"} | {
     f"{act}_item" for act in ("add", "change", "move", "remove")
 }
@@ -111,6 +124,15 @@ BODIES: dict[str, dict[str, str]] = {
     "situation:ask_point": {"words": "Prisoners.", "audience": "chair"},
     "situation:read_out": {"words_en": "A frank exchange.", "audience": "chair"},
     "situation:mark_point": {"raised": "yes"},
+    "situation:report_incident": {**REPORTED, "same": "new"},
+    "situation:correct_incident": {**REPORTED, "place": "Elsewhere", "reason": "So."},
+    "situation:verify_incident": FOUND,
+    "situation:attribute_incident": {**FOUND, "finding": "undetermined"},
+    "situation:decide_remedy": {**FOUND, "finding": "remedy"},
+    "situation:correct_limit": {"kind": "restricted", "since": "2025-07-02", "why": "By day only."},
+    "situation:add_area": {"name_en": "East", "west": "36", "south": "47", "east": "39", "north": "49", **SINCE},
+    "situation:kinds": {"code": "sabotage", "name_en": "Sabotage", "family": "other"},
+    "situation:kind": {"name_en": "Fire of artillery", "family": "fire"},
     "texts:comment": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Say when."},
     "texts:reserve": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Not without a date."},
     "texts:reply": {"id": KEY, "body": "On Monday."},
@@ -142,6 +164,33 @@ BODIES: dict[str, dict[str, str]] = {
 }
 
 
+OF_INCIDENT = {"verify_incident", "attribute_incident", "decide_remedy", "merge_incident", "part_incident"} | {
+    "incident",
+    "correct_incident",
+    "share_incident",
+}
+OF_INCIDENTS: dict[str, Callable[["Scene"], dict[str, Any]]] = {
+    **{
+        name: lambda _scene: {}
+        for name in (
+            "incidents",
+            "report_incident",
+            "incident_calendar",
+            "incident_latest",
+            "observation",
+            "add_area",
+            "kinds",
+            "import_incidents",
+            "confirm_import",
+        )
+    },
+    **{name: lambda _scene: {"day": "2025-07-08"} for name in ("incident_day", "incident_report")},
+    **{name: lambda _scene: {"code": "shelling"} for name in ("kind", "retire_kind", "reopen_kind")},
+    **{name: lambda scene: {"incident_id": scene.incident.pk} for name in OF_INCIDENT},
+    "end_area": lambda scene: {"area_id": scene.area.pk},
+    "correct_limit": lambda scene: {"limit_id": scene.limit.pk},
+    "prove_incident": lambda scene: {"incident_id": scene.incident.pk, "number": 1},
+}
 OF_TEXT: dict[str, set[str]] = {  # what the addresses of texts are about, where it is not the draft
     "procedure": {"respond", "withdraw", "conclude"},
     "bracket": OF_BRACKET,
@@ -165,6 +214,10 @@ OF_TEXT: dict[str, set[str]] = {  # what the addresses of texts are about, where
 
 class Scene:
     """One of everything, and who walks through it."""
+
+    area: Area
+    limit: Limit
+    incident: Incident
 
     def __init__(self) -> None:
         self.visitors = people = make_visitors()
@@ -197,6 +250,10 @@ class Scene:
         self.package = make_package(self.measure, make_measure("Other"))
         self.step = make_step(self.package)
         self._watch(people)
+        self.area = make_area()
+        self.limit = make_limit(self.area, people.delegate, audience=Readers.CHAIR)
+        self.incident = make_incident(people.delegate, audience=Readers.CHAIR)
+        self.merged = make_incident(people.delegate, audience=Readers.CHAIR)
         self.token = issue_link(person=people.outsider)
 
     def _watch(self, people: Visitors) -> None:
@@ -271,6 +328,8 @@ class Scene:
         return arguments
 
     def _of_situation(self, name: str) -> dict[str, Any]:
+        if name in OF_INCIDENTS:
+            return OF_INCIDENTS[name](self)
         if name in {"list", "define", "positions", "contacts", "pose", "add_actor", "announce"}:
             return {}
         if name == "correct":
@@ -313,11 +372,6 @@ class Scene:
 
     def body(self, name: str) -> dict[str, str]:
         """Return what is sent to the address `name`."""
-        if name == "situation:announce":
-            return {**CONTACT, "subject": "Ceasefire", "counterparts": str(self.moscow.pk), "audience": "coalition"}
-        if name == "situation:hear":
-            heard = {**STATED, "question": str(self.question.pk), "counterpart": str(self.moscow.pk)}
-            return {f"heard-{field}": value for field, value in heard.items()}
         if name == "meetings:ask_positions":
             due = {"day": "2027-07-09", "time": "12:00"}
             return {"questions": str(self.other_question.pk), **due}
@@ -334,7 +388,21 @@ class Scene:
             return {"language": "en", "words": "We met", "source": str(self.adopted.pk), "position": "1"}
         if name == "texts:agree_paragraphs":
             return {"paragraph": f"{FIRST}:{content_hash(self.attached, FIRST)}"}
-        return self._body_of_pressure(name) or {**BODIES, **COMMITMENTS}.get(name, {})
+        own = self._body_of_situation(name) or self._body_of_pressure(name)
+        return own or {**BODIES, **COMMITMENTS}.get(name, {})
+
+    def _body_of_situation(self, name: str) -> dict[str, str]:
+        """Return what is sent about contacts and incidents that are there."""
+        if name == "situation:announce":
+            return {**CONTACT, "subject": "Ceasefire", "counterparts": str(self.moscow.pk), "audience": "coalition"}
+        if name == "situation:hear":
+            heard = {**STATED, "question": str(self.question.pk), "counterpart": str(self.moscow.pk)}
+            return {f"heard-{field}": value for field, value in heard.items()}
+        if name == "situation:merge_incident":
+            return {"into": str(self.merged.pk)}
+        if name == "situation:observation":
+            return {"area": str(self.area.pk), "kind": "closed", **SINCE, "why": "Mines.", "audience": "coalition"}
+        return {}
 
     def _body_of_pressure(self, name: str) -> dict[str, str]:
         """Return what is sent about packages and steps."""

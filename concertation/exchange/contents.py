@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from concertation.core.errors import DomainError
-from concertation.exchange import schema, schema_watch
+from concertation.exchange import schema, schema_incidents, schema_watch
 from concertation.exchange.faults import Fault, FileRefused, dotted
 from concertation.exchange.lines import Path, line_of
 
@@ -33,6 +33,8 @@ class CoalitionFile:
     others: list[schema_watch.OtherPart]
     contacts: list[schema_watch.ContactPart]
     questions: list[schema_watch.QuestionPart]
+    areas: list[schema_incidents.AreaPart]
+    incidents: list[schema_incidents.IncidentPart]
 
     def cited(self, keys: Sequence[str]) -> list[str]:
         """Return the sources that stand behind `keys`."""
@@ -73,6 +75,8 @@ class Found:
     others: list[Placed[schema_watch.OtherPart]]
     contacts: list[Placed[schema_watch.ContactPart]]
     questions: list[Placed[schema_watch.QuestionPart]]
+    areas: list[Placed[schema_incidents.AreaPart]]
+    incidents: list[Placed[schema_incidents.IncidentPart]]
 
     def whole(self, name: str, text: str, outline: schema.Outline) -> CoalitionFile:
         """Return the file without the places, for when nothing is wrong with it."""
@@ -92,4 +96,6 @@ class Found:
             others=[placed.part for placed in self.others],
             contacts=[placed.part for placed in self.contacts],
             questions=[placed.part for placed in self.questions],
+            areas=[placed.part for placed in self.areas],
+            incidents=[placed.part for placed in self.incidents],
         )

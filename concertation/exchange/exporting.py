@@ -1,7 +1,8 @@
 """The coalition becomes a file: what a fresh server needs to set it up. Its history is in the record, not here.
 
 Left out: capacities that ended, cancelled meetings, answers, interventions, procedures of adoption, earlier wordings of
-conditions and questions, assessments and statements that were corrected, points asked for before contacts.
+conditions and questions, assessments and statements that were corrected, points asked for before contacts,
+incidents that were imported or merged, and what assessments cite.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import MemberKind
 from concertation.coalition.models import Coalition, Delegate, Member
+from concertation.exchange.exporting_incidents import area_row, areas, incident_row, incidents
 from concertation.exchange.exporting_pressure import measure_rows, package_rows, step_rows
 from concertation.exchange.exporting_watch import watch_tables
 from concertation.exchange.models import Kind
@@ -52,6 +54,8 @@ def export_file() -> str:
         "packages": list(package_rows()),
         "steps": list(step_rows()),
         **watch_tables(cited),
+        "areas": [area_row(area) for area in areas()],
+        "incidents": [incident_row(incident, cited) for incident in incidents()],
     }
     return write_toml({"format": FORMAT, "coalition": described, "sources": cited.table(), **lists})
 
@@ -181,6 +185,7 @@ def _assessment(said: Assessment) -> Row:
         "since": said.valid_from,
         "evidence": said.evidence,
         "link": said.link,
+        "clause": said.clause,
         "audience": said.audience if said.audience != Readers.COALITION else None,
         "members": named if said.audience == Readers.MEMBERS else [],
     }

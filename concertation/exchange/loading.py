@@ -6,6 +6,7 @@ from concertation.exchange.contents import CoalitionFile
 from concertation.exchange.report import Report
 from concertation.exchange.steps.coalition import load_coalition
 from concertation.exchange.steps.conditions import load_conditions
+from concertation.exchange.steps.incidents import load_areas, load_incidents
 from concertation.exchange.steps.meetings import load_meetings
 from concertation.exchange.steps.members import load_members
 from concertation.exchange.steps.people import load_people
@@ -31,4 +32,6 @@ def load_file(file: CoalitionFile) -> Report:
     load_packages(file, report)
     load_steps(file, report)
     load_watch(file, report)
+    load_areas(file, report)
+    load_incidents(file, report)
     return report

@@ -15,6 +15,8 @@ class Kind(models.TextChoices):
     OTHER = "other"
     CONTACT = "contact"
     QUESTION = "question"
+    AREA = "area"
+    INCIDENT = "incident"
 
 
 class FileKey(models.Model):

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from concertation.exchange import references, schema, schema_watch
+from concertation.exchange import references, schema, schema_incidents, schema_watch
 from concertation.exchange.contents import CoalitionFile, Finding, Found, Placed
 from concertation.exchange.faults import Fault, FileRefused, dotted, reason
 from concertation.exchange.lines import Path as KeyPath
@@ -47,6 +47,8 @@ def parse(data: bytes, *, name: str) -> CoalitionFile:
         others=_list(schema_watch.OtherPart, raw, "others", findings),
         contacts=_list(schema_watch.ContactPart, raw, "contacts", findings),
         questions=_list(schema_watch.QuestionPart, raw, "questions", findings),
+        areas=_list(schema_incidents.AreaPart, raw, "areas", findings),
+        incidents=_list(schema_incidents.IncidentPart, raw, "incidents", findings),
     )
     findings += references.check(raw, found)
     if outline and not findings:
@@ -126,5 +128,5 @@ def _table(table: type[T], raw: dict[str, Any], at: KeyPath, findings: list[Find
 def _keys_beside(path: KeyPath) -> list[str]:
     """Return the keys known in the table that holds the last key of `path`."""
     names = [part for part in path[:-1] if isinstance(part, str)]
-    table = schema_watch.TABLES.get(names[-1]) if names else schema.Outline
+    table = {**schema_watch.TABLES, **schema_incidents.TABLES}.get(names[-1]) if names else schema.Outline
     return list(table.model_fields) if table else []

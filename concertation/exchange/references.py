@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from concertation.coalition.countries import country_codes
 from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import Capacity, MemberKind, Status
-from concertation.exchange import markup, references_watch, schema
+from concertation.exchange import markup, references_watch, schema, schema_incidents
 from concertation.exchange.contents import Finding, Found, Placed
 from concertation.exchange.faults import unknown
 from concertation.exchange.lines import Path
@@ -33,10 +33,18 @@ def check(raw: dict[str, Any], found: Found) -> Iterator[Finding]:
         yield from _meeting(meeting.at, meeting.part, codes)
     for text in found.texts:
         yield from _text(text.at, text.part, _values(raw, "meetings", "key"), codes)
+    yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.areas)
+    yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.incidents)
     for condition in found.conditions:
         yield from _condition(condition.at, condition.part, codes)
     yield from pressure_findings(raw, found, codes)
     yield from _watch(raw, found, codes)
+    conditions = _values(raw, "conditions", "key")
+    for incident in found.incidents:
+        yield from _incident(incident.at, incident.part, conditions, codes)
+    for area in found.areas:
+        for index, limit in enumerate(area.part.limits):
+            yield from _confined((*area.at, "limits", index), limit, codes)
     yield from _citations(raw)
 
 
@@ -169,6 +177,31 @@ def _condition(at: Path, condition: schema.ConditionPart, codes: set[str]) -> It
         if word in seen:
             yield (*place, "since"), _("“%(value)s” stands here for the second time.") % {"value": said.since}
         seen.add(word)
+
+
+def _incident(
+    at: Path, incident: schema_incidents.IncidentPart, conditions: set[str], codes: set[str]
+) -> Iterator[Finding]:
+    """Yield reporters and verifiers that are no member, unknown conditions, and audiences that do not fit."""
+    yield from _confined(at, incident, codes)
+    if incident.condition is not None and incident.condition not in conditions:
+        sentence = _("“%(value)s” is no condition of this file.")
+        yield (*at, "condition"), unknown(sentence, incident.condition, conditions)
+    for index, step in enumerate(incident.findings):
+        if step.member is not None:
+            yield from _member_of((*at, "findings", index, "member"), step.member, codes)
+
+
+def _confined(
+    at: Path, part: schema_incidents.IncidentPart | schema_incidents.LimitPart, codes: set[str]
+) -> Iterator[Finding]:
+    """Yield members that are not in the file, and an audience that does not fit the members that are named."""
+    if part.member is not None:
+        yield from _member_of((*at, "member"), part.member, codes)
+    for number, code in enumerate(part.members):
+        yield from _member_of((*at, "members", number), code, codes)
+    if (part.audience == Readers.MEMBERS) != bool(part.members):
+        yield at, _("“members” names who may read something with the audience “members”, and only there.")
 
 
 def _citations(raw: dict[str, Any]) -> Iterator[Finding]:

@@ -29,6 +29,9 @@ class Subject(StrEnum):
     READOUT = "readout"
     QUESTION = "question"
     POSITION = "position"
+    AREA = "area"
+    LIMIT = "limit"
+    INCIDENT = "incident"
 
 
 @dataclass(slots=True)
@@ -75,6 +78,9 @@ def _added(subject: Subject, count: int) -> str:
         Subject.READOUT: ngettext("%(count)d readout added", "%(count)d readouts added", count),
         Subject.QUESTION: ngettext("%(count)d question added", "%(count)d questions added", count),
         Subject.POSITION: ngettext("%(count)d position added", "%(count)d positions added", count),
+        Subject.AREA: ngettext("%(count)d area added", "%(count)d areas added", count),
+        Subject.LIMIT: ngettext("%(count)d limit of observation added", "%(count)d limits of observation added", count),
+        Subject.INCIDENT: ngettext("%(count)d incident added", "%(count)d incidents added", count),
     }
     return sentences[subject] % {"count": count}
 

@@ -262,6 +262,7 @@ class AssessmentPart(Table):
     since: dt.date
     evidence: Annotated[str, Field(max_length=EVIDENCE_LENGTH), AfterValidator(_prose)]
     link: Annotated[str, Field(max_length=LINK_LENGTH), AfterValidator(_link)] = ""
+    clause: Annotated[int | None, Field(ge=1)] = None
     audience: Annotated[Readers, Field(strict=False)] = Readers.COALITION
     members: list[Code] = []
 
@@ -380,6 +381,8 @@ class Outline(Table):
     others: list[dict[str, Any]] = []
     contacts: list[dict[str, Any]] = []
     questions: list[dict[str, Any]] = []
+    areas: list[dict[str, Any]] = []
+    incidents: list[dict[str, Any]] = []
 
 
 LISTS: dict[str, type[Table]] = {

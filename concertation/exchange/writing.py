@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import tomlkit
 from tomlkit.items import AoT, InlineTable, Item, String, StringType, Table, Trivia
 
-Value = str | bool | int | date | datetime | time | None | Sequence["Value"] | Mapping[str, "Value"]
+Value = str | bool | int | float | date | datetime | time | None | Sequence["Value"] | Mapping[str, "Value"]
 WIDE = 160
 _NOT_LITERAL = re.compile(r"'''|'\Z|[\x00-\x08\x0b-\x1f\x7f]")
 

@@ -3,6 +3,8 @@
 from datetime import date
 
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.utils.formats import date_format
 
 from concertation.coalition.apps import member_name
@@ -11,11 +13,21 @@ from concertation.core import waiting
 from concertation.record.events import name_actions, name_fields, name_kinds, name_values
 from concertation.situation.enums import Channel, CounterpartKind, Initiative, Stance, Verdict
 from concertation.situation.events import FIELDS, KINDS, SENTENCES, WATCH_FIELDS, WATCH_KINDS, WATCH_SENTENCES
+from concertation.situation.incidents.enums import Family, Finding, LimitKind, WhenPrecision, WherePrecision
+from concertation.situation.incidents.events import INCIDENT_FIELDS, INCIDENT_KINDS, INCIDENT_SENTENCES
 
 
 def day_in_words(value: str) -> str:
     """Return a day of the record as the reader writes it."""
     return date_format(date.fromisoformat(value), "DATE_FORMAT")
+
+
+def seed_catalogue(*, using: str, **_facts: object) -> None:
+    """Give a new database the default kinds of incidents, once their table is there."""
+    from concertation.situation.domain.kinds import seed_kinds  # its models are not loaded before the apps are
+
+    if "situation_kind" in connections[using].introspection.table_names():
+        seed_kinds()
 
 
 class SituationConfig(AppConfig):
@@ -46,3 +58,21 @@ class SituationConfig(AppConfig):
         name_values({"channel": dict(Channel.choices).get, "initiative": dict(Initiative.choices).get})
         name_values({"speaker": str, "spoken_to": str, "questions": str})  # names by language
         name_values({"counterpart_kind": dict(CounterpartKind.choices).get})
+        self._name_incidents()
+        post_migrate.connect(seed_catalogue, sender=self)
+
+    def _name_incidents(self) -> None:
+        """Give the record the words for incidents."""
+        name_actions(INCIDENT_SENTENCES)
+        name_kinds(INCIDENT_KINDS)
+        for kind in INCIDENT_KINDS:
+            name_fields(INCIDENT_FIELDS, kind=kind)
+        name_values({"as_of": day_in_words, "reported_for": member_name})
+        choices = {
+            "finding": Finding,
+            "where_known": WherePrecision,
+            "when_known": WhenPrecision,
+            "limit_kind": LimitKind,
+            "family": Family,
+        }
+        name_values({field: dict(words.choices).get for field, words in choices.items()})

@@ -42,6 +42,8 @@ FIELDS: dict[str, Promise] = {
     "valid_from": _("valid from"),
     "evidence": _("evidence"),
     "link": _("source"),
+    "clause": _("clause"),
+    "incidents": _("incidents"),
     "shared_with": _("who may read it"),
     "readers": _("members that may read it"),
     "sources": _("sources"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from concertation.situation.incident_urls import incident_patterns
 from concertation.situation.views import conditions as views
 from concertation.situation.views import contacts, positions
 
@@ -36,4 +37,5 @@ urlpatterns = [
     path("contacts/<uuid:contact_id>/heard/", contacts.hear, name="hear"),
     path("contacts/points/<uuid:point_id>/mark/", contacts.mark, name="mark_point"),
     path("contacts/readouts/<uuid:readout_id>/note/", contacts.note, name="note_readout"),
+    *incident_patterns,
 ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-LARGEST = 4_000_000
+LARGEST = 12_000_000  # a year of incidents as CSV, with every column that its source has
 ANSWER = b"This is larger than anything that can be sent here."
 
 

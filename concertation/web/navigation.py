@@ -19,6 +19,7 @@ COMMIT: list[tuple[Label, str]] = [
 ]
 WATCH: list[tuple[Label, str]] = [
     (pgettext_lazy("menu", "Conditions"), "situation:list"),
+    (pgettext_lazy("menu", "Incidents"), "situation:incidents"),
     (pgettext_lazy("menu", "Positions"), "situation:positions"),
     (pgettext_lazy("menu", "Contacts"), "situation:contacts"),
     (pgettext_lazy("menu", "Measures"), "pressure:list"),

@@ -10,7 +10,7 @@ from concertation.coalition.models import Delegate
 from concertation.commitments.models import Contribution, Requirement
 from concertation.meetings.models import Meeting
 from concertation.pressure.models import Measure
-from concertation.situation.models import Condition, Contact, Question
+from concertation.situation.models import Condition, Contact, Incident, Question
 from concertation.texts.models import Text
 
 OPEN_TO_DELEGATES = {
@@ -22,6 +22,7 @@ OPEN_TO_DELEGATES = {
     "measures",
     "positions",
     "contacts",
+    "incidents",
 }
 
 
@@ -32,6 +33,7 @@ VISIBLE: dict[str, Callable[[Delegate], QuerySet[Any]]] = {
     "requirement": Requirement.objects.visible_to,
     "contribution": Contribution.objects.visible_to,
     "question": Question.objects.visible_to,
+    "incident": Incident.objects.visible_to,
     "contact": Contact.objects.visible_to,
     "measure": Measure.objects.visible_to,
 }

@@ -23,6 +23,7 @@ import "./styles/situation.css";
 import "./styles/commit.css";
 import "./styles/pressure.css";
 import "./styles/positions.css";
+import "./styles/incidents.css";
 import "./styles/print.css";
 import "./elements/confirm-dialog";
 import "./elements/copy-button";

@@ -122,6 +122,26 @@ def test_pages_of_positions_and_contacts(quiet_server: Server, browser: Browser,
     window.close()
 
 
+def test_pages_of_incidents(clerk: Visitor) -> None:
+    page = next(iter(clerk.pages.values()))
+    page.goto(f"{clerk.server.address}/watch/incidents/?first=2025-07-01&last=2025-07-31")
+    incident = str(page.locator(".incident-row a.strong").first.get_attribute("href"))
+    clerk.look_at("/watch/incidents/", "/watch/incidents/?first=2025-07-01&last=2025-07-31", "/watch/incidents/new/")
+    clerk.look_at("/watch/incidents/calendar/?month=2025-07", "/watch/incidents/day/2025-07-08/", incident)
+    clerk.look_at("/watch/incidents/observation/?first=2025-07-01&last=2025-07-31", "/watch/incidents/kinds/")
+    clerk.look_at("/watch/incidents/kinds/shelling/", "/watch/incidents/import/")
+    data = "id,date,kind,latitude,longitude\n1,2025-07-07,shelling,50.1,36.2\n2,2025-07-07,rumour,95,36.2\n"
+    for rows in (data, data.rsplit("2,2025", 1)[0]):
+        for look, page in clerk.pages.items():
+            page.goto(f"{clerk.server.address}/watch/incidents/import/")
+            page.locator("#id_collection").fill("Exercise")
+            file = {"name": "exercise.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+            page.locator("#id_file").set_input_files(file)  # type: ignore[arg-type]
+            page.locator("form[enctype] .btn-primary").click()
+            expect(page.locator("#preview")).to_be_visible()
+            clerk.inspect(look, page)
+
+
 def test_pages_with_menus_open(clerk: Visitor) -> None:
     for look, page in clerk.pages.items():
         page.goto(clerk.server.address)

@@ -88,7 +88,7 @@ def _assess(file: CoalitionFile, place: int, condition: Condition, report: Repor
 
 def _enter(condition: Condition, one: AssessmentPart) -> None:
     """Enter an assessment of a member, or a finding."""
-    judgement = Judgement(Verdict(one.verdict), one.since, one.evidence, one.link)
+    judgement = Judgement(Verdict(one.verdict), one.since, one.evidence, one.link, one.clause)
     if one.member is None:
         record_finding(by=None, condition_id=condition.pk, judgement=judgement)
         return

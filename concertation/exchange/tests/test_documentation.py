@@ -6,7 +6,7 @@ import tomllib
 import pytest
 from django.conf import settings
 
-from concertation.exchange import schema, schema_watch
+from concertation.exchange import schema, schema_incidents, schema_watch
 from concertation.exchange.loading import load_file
 from concertation.exchange.markup import blocks_of, faults
 from concertation.exchange.parsing import parse
@@ -76,11 +76,15 @@ def test_draft_of_the_page_is_read() -> None:
         ("`[[contacts.readouts]]`, below", schema_watch.ReadoutPart),
         ("### `[[questions]]`", schema_watch.QuestionPart),
         ("`[[questions.positions]]`, below", schema_watch.PositionPart),
+        ("### `[[areas]]`", schema_incidents.AreaPart),
+        ("`[[areas.limits]]`, below", schema_incidents.LimitPart),
+        ("### `[[incidents]]`", schema_incidents.IncidentPart),
+        ("`[[incidents.findings]]`, below", schema_incidents.IncidentStepPart),
     ],
 )
 def test_page_names_every_key(heading: str, table: type[schema.Table]) -> None:
     rows = re.search(r"\|---\|---\|---\|\n((?:\|.*\n)*)", PAGE[PAGE.index(heading) :])
     assert rows
     named = {key for row in rows[1].splitlines() for key in re.findall(r"`(\w+)`", row.split("|")[1])}
-    lists = {"agenda", "versions", "assessments", "statements", "readouts", "positions"}
+    lists = {"agenda", "versions", "assessments", "statements", "readouts", "positions", "limits", "findings"}
     assert named == set(table.model_fields) - lists

@@ -2,9 +2,8 @@
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +15,9 @@ from concertation.core import clock
 from concertation.core.errors import NotAllowed
 from concertation.core.words import prose
 from concertation.record.canonical import Json
+from concertation.situation.domain.citations import cited_incidents
 from concertation.situation.domain.entries import note, taken_condition
+from concertation.situation.domain.incidents import Clause, check_clause
 from concertation.situation.enums import Verdict
 from concertation.situation.errors import (
     AlreadyAssessed,
@@ -30,7 +31,8 @@ from concertation.situation.errors import (
     TooLong,
 )
 from concertation.situation.events import Act
-from concertation.situation.models import FIRST_DAY, Assessment, Condition, latest_day
+from concertation.situation.incidents.report import is_web_address
+from concertation.situation.models import FIRST_DAY, Assessment, Citation, Condition, Incident, latest_day
 from concertation.situation.rules import may_assess, may_correct, may_find
 
 EVIDENCE_LENGTH = 4_000
@@ -45,6 +47,8 @@ class Judgement:
     valid_from: date
     evidence: str
     link: str = ""  # to a public source
+    clause: int | None = None  # of the wording in force; None: the whole of it
+    incidents: tuple[UUID, ...] = ()  # on which it rests beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def assess_condition(
 
     `named` are codes, for the audience of named members. `by` is None for the loader, which says for which `member`.
     Raises NotAllowed, NoSuchCondition, Retired, AlreadyAssessed, UnknownReaders, and the errors of a judgement:
-    EvidenceMissing, TooLong, BadLink, BadDay, OnlyCorrects.
+    EvidenceMissing, TooLong, BadLink, BadDay, OnlyCorrects, NoSuchClause, NoSuchIncident, HiddenEvidence.
     """
     own = by.member_id if by else member
     if own is None or (by is not None and not may_assess(by)):
@@ -128,6 +132,8 @@ def _enter(
     """Add the row and its entry."""
     condition = taken_condition(by, condition_id)
     _check_new(condition, judgement, voice, old)
+    check_clause(by, Clause(condition.pk, judgement.clause))
+    cited = cited_incidents(by, judgement.incidents, voice.readers)
     made = Assessment.objects.create(
         id=uuid.uuid4(),
         condition=condition,
@@ -139,12 +145,14 @@ def _enter(
         valid_from=judgement.valid_from,
         evidence=judgement.evidence,
         link=judgement.link,
+        clause=judgement.clause,
         audience=voice.audience,
         readers=packed(voice.readers),
         corrects=old,
         at=clock.now(),
     )
-    note(by, _act(made), condition, _facts(made), readers=voice.readers)
+    Citation.objects.bulk_create(Citation(assessment=made, incident=incident) for incident in cited)
+    note(by, _act(made), condition, _facts(made, cited), readers=voice.readers)
     return made
 
 
@@ -173,16 +181,7 @@ def _checked(judgement: Judgement, *, corrects: bool = False) -> Judgement:
         raise BadDay
     if judgement.verdict == Verdict.WITHDRAWN and not corrects:
         raise OnlyCorrects
-    return Judgement(Verdict(judgement.verdict), judgement.valid_from, evidence, link)
-
-
-def is_web_address(link: str) -> bool:
-    """Say whether `link` is the address of a page that a browser may open without running anything."""
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(map(str.isspace, link))
+    return replace(judgement, verdict=Verdict(judgement.verdict), evidence=evidence, link=link)
 
 
 def _act(made: Assessment) -> Act:
@@ -191,7 +190,7 @@ def _act(made: Assessment) -> Act:
     return Act.CORRECTED if made.corrects_id else Act.ASSESSED
 
 
-def _facts(made: Assessment) -> dict[str, Json]:
+def _facts(made: Assessment, cited: Collection[Incident]) -> dict[str, Json]:
     """Return what the record keeps of an assessment."""
     facts: dict[str, Json] = {
         "assessment": str(made.pk),
@@ -201,6 +200,8 @@ def _facts(made: Assessment) -> dict[str, Json]:
         "evidence": made.evidence,
         "link": made.link,
         "corrects": str(made.corrects_id) if made.corrects_id else None,
+        **({"clause": made.clause} if made.clause else {}),
+        **({"incidents": [str(incident.pk) for incident in cited]} if cited else {}),
     }
     if made.member_id:
         return {"voice": made.member_id, "shared_with": made.audience, "readers": made.reader_codes, **facts}

@@ -1,9 +1,11 @@
 """Forms about conditions: they check the shape of what was typed, the domain functions the rest."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,8 @@ from concertation.core import clock
 from concertation.situation.domain.assessments import EVIDENCE_LENGTH, LINK_LENGTH, Judgement
 from concertation.situation.domain.conditions import NAME_LENGTH, WORDING_LENGTH
 from concertation.situation.enums import Verdict
-from concertation.situation.models import FIRST_DAY, Assessment, Wording, latest_day
+from concertation.situation.models import FIRST_DAY, Assessment, Condition, Wording, latest_day
+from concertation.situation.queries.incidents import cited_choices
 
 COALITION, MEMBER = "coalition", "member"
 Choices = list[tuple[str, str]]
@@ -83,13 +86,25 @@ class AssessmentForm(forms.Form):
         max_length=LINK_LENGTH,
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
+    clause = forms.TypedChoiceField(
+        label=_("About"), required=False, coerce=int, empty_value=None, choices=[("", _("the whole wording"))]
+    )
+    incidents = forms.MultipleChoiceField(
+        label=_("Incidents on which it rests"), required=False, widget=forms.SelectMultiple(attrs={"size": 4})
+    )
     audience = forms.ChoiceField(
         label=_("Who may read it"), choices=Audience.choices, initial=Audience.COALITION, widget=forms.RadioSelect
     )
     named = forms.MultipleChoiceField(label=_("Named members"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(
-        self, *args: Any, delegate: Delegate, can: dict[str, bool], corrects: Assessment | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        delegate: Delegate,
+        can: dict[str, bool],
+        condition: Condition,
+        corrects: Assessment | None = None,
+        **kwargs: Any,
     ) -> None:
         if corrects:
             kwargs["initial"] = _initial(corrects)
@@ -98,6 +113,7 @@ class AssessmentForm(forms.Form):
         self.fields["valid_from"].initial = clock.now().date()
         self.fields["valid_from"].widget.attrs["max"] = latest_day().isoformat()
         self.voices = self._voices(delegate, can)
+        self._offer_grounds(delegate, condition)
         self._choose("voice", self.voices)
         self._choose("verdict", verdict_choices(corrects=corrects is not None))
         self._choose("named", [(member.pk, member.name) for member in _others(delegate)])
@@ -111,6 +127,18 @@ class AssessmentForm(forms.Form):
         chosen.choices = choices
         if field == "voice" and len(choices) == 1:
             chosen.initial, chosen.widget = choices[0][0], forms.HiddenInput()
+
+    def _offer_grounds(self, delegate: Delegate, condition: Condition) -> None:
+        """Offer the clauses of the wording, and the incidents that may be cited, as far as there are any."""
+        clauses = enumerate(condition.wording.clauses, 1)
+        numbered = [(str(number), f"{number}. {words[:80]}") for number, words in clauses]
+        chosen = {str(row.incident_id) for row in self.corrects.citations.all()} if self.corrects else set()
+        cited = [(str(one.pk), f"{one.title}, {date_format(one.day)}") for one in cited_choices(delegate, chosen)]
+        self._choose("clause", [("", str(_("the whole wording"))), *numbered])
+        self._choose("incidents", cited)
+        for field, offered in (("clause", numbered), ("incidents", cited)):
+            if not offered:
+                del self.fields[field]
 
     def _voices(self, delegate: Delegate, can: dict[str, bool]) -> Choices:
         """Return for whom the delegate may speak here."""
@@ -141,7 +169,14 @@ class AssessmentForm(forms.Form):
     def judgement(self) -> Judgement:
         """Return what was said."""
         data = self.cleaned_data
-        return Judgement(Verdict(data["verdict"]), data["valid_from"], data["evidence"], data["link"])
+        return Judgement(
+            Verdict(data["verdict"]),
+            data["valid_from"],
+            data["evidence"],
+            data["link"],
+            data.get("clause") or None,
+            tuple(UUID(key) for key in data.get("incidents", ())),
+        )
 
     def readers(self) -> dict[str, Any]:
         """Return for whom it was said."""
@@ -162,6 +197,8 @@ def _initial(old: Assessment) -> dict[str, object]:
         "valid_from": old.valid_from,
         "evidence": old.evidence,
         "link": old.link,
+        "clause": old.clause,
+        "incidents": [str(row.incident_id) for row in old.citations.all()],
         "audience": old.audience,
         "named": old.reader_codes,
     }

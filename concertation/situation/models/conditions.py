@@ -14,6 +14,7 @@ from concertation.core import clock
 from concertation.core.words import in_language
 from concertation.situation.assessing import Fact
 from concertation.situation.enums import Verdict
+from concertation.situation.incidents.clauses import count_of, lines_of
 
 FIRST_DAY = date(2000, 1, 1)
 EARLIEST_ZONE = timedelta(hours=14)  # the zone in which a day begins first is so far ahead of UTC
@@ -90,6 +91,16 @@ class Wording(models.Model):
         """The name in the reader's language."""
         return in_language(self.names)
 
+    @property
+    def clause_count(self) -> int:
+        """How many numbered clauses it has, 0 for a wording of one piece."""
+        return count_of(self.words)
+
+    @property
+    def clauses(self) -> list[str]:
+        """The clauses in the reader's language, none for a wording of one piece."""
+        return lines_of(in_language(self.words)) if self.clause_count else []
+
 
 class AssessmentQuerySet(ConfinedQuerySet["Assessment"]):
     """Assessments by who may read them."""
@@ -112,6 +123,7 @@ class Assessment(Confined):
     valid_from = models.DateField()
     evidence = models.TextField()
     link = models.CharField(max_length=600, blank=True)  # to a public source
+    clause = models.PositiveIntegerField(null=True)  # of the wording; None: the whole of it
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="correction")
     at = models.DateTimeField()
 

@@ -11,7 +11,8 @@ from django.db.models import Count, Prefetch, QuerySet
 from concertation.coalition.models import Delegate, Member
 from concertation.situation.assessing import Fact, Span, disagree, spans, state_at
 from concertation.situation.enums import Verdict
-from concertation.situation.models import Assessment, Condition, latest_day
+from concertation.situation.models import Assessment, Condition, Incident, latest_day
+from concertation.situation.queries.incidents import cited_by
 from concertation.situation.rules import may_correct
 from concertation.situation.timeline import Bar, Scale, Tick, percent
 
@@ -72,6 +73,7 @@ class Row:
     correction: Assessment | None  # what took its place, as far as the reader may read it
     counts: bool  # whether it is what its voice says on the day that is looked at
     can_correct: bool
+    incidents: list[Incident]  # on which it rests
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,19 +179,20 @@ def _sheet(condition: Condition, reader: Delegate, day: date) -> Sheet:
     said = spans(_facts(seen))
     scale = Scale.over([span.since for run in said.values() for span in run], latest_day())
     members = sorted({row.member for row in seen}, key=_protocol)
+    cited = cited_by(reader, seen)
     voices = [
         VoiceHistory(
             member=member,
             opinion=next((opinion for opinion in line.opinions if opinion.member == member), None),
             bars=scale.bars(said.get(member.pk if member else None, [])),
-            rows=_rows([row for row in seen if row.member == member], line, reader),
+            rows=_rows([row for row in seen if row.member == member], line, reader, cited),
         )
         for member in members
     ]
     return Sheet(line, voices, scale, scale.ticks(), percent(scale.place(day)))
 
 
-def _rows(said: Sequence[Assessment], line: Line, reader: Delegate) -> list[Row]:
+def _rows(said: Sequence[Assessment], line: Line, reader: Delegate, cited: dict[UUID, list[Incident]]) -> list[Row]:
     """Return the rows of one voice, by validity and entry, the latest first."""
     correction_of = {row.corrects_id: row for row in said if row.corrects_id}
     counting = {opinion.assessment.pk for opinion in line.opinions}
@@ -201,6 +204,7 @@ def _rows(said: Sequence[Assessment], line: Line, reader: Delegate) -> list[Row]
             correction=correction_of.get(row.pk),
             counts=row.pk in counting,
             can_correct=is_open and row.pk not in correction_of and may_correct(reader, row),
+            incidents=cited.get(row.pk, []),
         )
         for row in ordered
     ]

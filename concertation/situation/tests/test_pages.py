@@ -318,7 +318,7 @@ def test_a_condition_costs_the_same_at_any_length(
     make_many(condition, number)
     client = client_of(make_delegate("FR"))
     client.get(page_of(condition))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert client.get(page_of(condition)).status_code == 200
 
 

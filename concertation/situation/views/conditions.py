@@ -109,7 +109,7 @@ def assess(request: DelegateRequest, condition_id: UUID) -> HttpResponse:
         raise Retired
     if not (can["assess"] or can["find"]):
         raise NotAllowed
-    form = AssessmentForm(request.POST, delegate=request.delegate, can=can)
+    form = AssessmentForm(request.POST, delegate=request.delegate, can=can, condition=condition)
     if form.is_valid():
         try:
             _enter(request, condition_id, form)
@@ -125,7 +125,9 @@ def correct(request: DelegateRequest, assessment_id: UUID) -> HttpResponse:
     """Correct an assessment by another that takes its place."""
     old = _correctable(request, assessment_id)
     can = abilities(request.delegate, old.condition)
-    form = AssessmentForm(request.POST or None, delegate=request.delegate, can=can, corrects=old)
+    form = AssessmentForm(
+        request.POST or None, delegate=request.delegate, can=can, condition=old.condition, corrects=old
+    )
     if form.is_valid():
         try:
             correct_assessment(by=request.delegate, assessment_id=old.pk, judgement=form.judgement(), **form.readers())
@@ -145,7 +147,7 @@ def _page(request: DelegateRequest, condition_id: UUID, form: AssessmentForm | N
     condition = sheet.line.condition
     can = abilities(request.delegate, condition)
     if form is None and (can["assess"] or can["find"]) and not request.htmx:
-        form = AssessmentForm(delegate=request.delegate, can=can)
+        form = AssessmentForm(delegate=request.delegate, can=can, condition=condition)
     context = {"sheet": sheet, "line": sheet.line, "condition": condition, "can": can, "form": form, **about_day(at)}
     status = UNPROCESSABLE if form and form.errors else 200
     return render_page_or_partial(request, "situation/condition.html", context, partial="condition", status=status)

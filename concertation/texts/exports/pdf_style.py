@@ -1,6 +1,6 @@
 """The look of a PDF. No Django here."""
 
-from concertation.texts.exports.fonts import FAMILIES
+from concertation.core.pdf.fonts import FAMILIES
 from concertation.texts.exports.frame import Copy
 
 SHEET = """

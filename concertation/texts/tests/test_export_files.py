@@ -12,9 +12,10 @@ import pytest
 from django.conf import settings
 from lxml import etree
 
-from concertation.texts.exports import pdf, pdf_render
+from concertation.core.pdf import making as pdf
+from concertation.core.pdf import program as pdf_program
+from concertation.core.pdf.fonts import font_files
 from concertation.texts.exports.docx import docx_of
-from concertation.texts.exports.fonts import font_files
 from concertation.texts.exports.pdf import pdf_of
 from concertation.texts.exports.pdf_style import style_of
 from concertation.texts.tests.sheets import HASH, rich_copy, rich_sheet
@@ -122,7 +123,7 @@ def test_pdf_is_made_once_and_old_ones_go(monkeypatch: pytest.MonkeyPatch, tmp_p
 @pytest.mark.parametrize(
     ("program", "error"),
     [
-        (f"import sys; sys.exit({pdf_render.NO_PANGO})", pdf.NoPango),
+        (f"import sys; sys.exit({pdf_program.NO_PANGO})", pdf.NoPango),
         ("import sys; sys.exit(1)", pdf.TooLong),
         ("print('no pdf')", pdf.TooLong),
         ("import time; time.sleep(5)", pdf.TooLong),
@@ -133,7 +134,7 @@ def test_pdf_that_cannot_be_made_is_named(
 ) -> None:
     (tmp_path / "broken.py").write_text(program)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setattr(pdf_render, "__name__", "broken")
+    monkeypatch.setattr(pdf_program, "__name__", "broken")
     monkeypatch.setattr(pdf, "SECONDS", 0.5)
     with pytest.raises(pdf.PdfFailed) as caught:
         pdf_of(rich_copy("uk"), fonts=FONTS)

@@ -14,6 +14,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from concertation.coalition.enums import Capacity
+from concertation.core.pdf import making as pdf
 from concertation.record.models import Entry
 from concertation.record.proof import verify_proof
 from concertation.record.queries import checkpoint_at
@@ -28,7 +29,6 @@ from concertation.texts.domain.publication import publish_text, unpublish_text
 from concertation.texts.domain.remarks import Place, make_reservation
 from concertation.texts.domain.texts import update_text_settings
 from concertation.texts.enums import Audience
-from concertation.texts.exports import pdf
 from concertation.texts.models import Text
 from concertation.texts.queries.sheets import sheet_of
 from concertation.texts.reading import Author

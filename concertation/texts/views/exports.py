@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from concertation.core.errors import InvalidInput
 from concertation.core.http import DelegateRequest, Request, delegates_only
+from concertation.core.pdf import making as pdf
 from concertation.texts import queries
 from concertation.texts.errors import ExportBusy, ExportTooLong, NoPango, NothingToExport
-from concertation.texts.exports import pdf
 from concertation.texts.exports.flow import narrowed
 from concertation.texts.exports.frame import Copy
 from concertation.texts.exports.labels import labels

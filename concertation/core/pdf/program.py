@@ -1,4 +1,4 @@
-"""Turns HTML on standard input into a tagged PDF on standard output: a program of its own, run by `pdf.py`.
+"""Turns HTML on standard input into a tagged PDF on standard output: a program of its own, run by `making.py`.
 
 By itself it can be stopped, can fail, and holds up nobody. It opens no address but those of our own fonts. The first
 line of input is JSON: {"fonts": {"latin-normal": path}, "style": CSS}; the rest is the page. Status 3: no Pango here.

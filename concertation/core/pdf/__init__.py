@@ -1,0 +1,1 @@
+"""Tagged PDFs (PDF/UA-1) from HTML, for every part that prints. No Django here."""
