@@ -40,12 +40,7 @@ def pdf_of(copy: Copy, *, fonts: Path, kept_in: Path | None = None, is_public: b
 
     With `kept_in`, the same copy is made once: what comes out depends on nothing but what goes in.
     """
-    files = font_files(fonts)
-    facts = {
-        "fonts": {f"{script}-{style}": str(path) for (script, style), path in files.items()},
-        "style": f"{faces(files)}\n{style_of(copy)}",
-    }
-    given = json.dumps(facts, sort_keys=True).encode() + b"\n" + markup.page_of(copy, style="").encode()
+    given = _given(markup.page_of(copy, style=""), style_of(copy), fonts)
     kept = kept_in / f"{hashlib.sha256(given).hexdigest()}.pdf" if kept_in else None
     if kept and kept.is_file():
         return kept.read_bytes()
@@ -53,6 +48,21 @@ def pdf_of(copy: Copy, *, fonts: Path, kept_in: Path | None = None, is_public: b
     if kept:
         _keep(kept, made)
     return made
+
+
+def page_as_pdf(page: str, style: str, *, fonts: Path) -> bytes:
+    """Return a page of HTML, which names the families of `fonts.FAMILIES`, as a file; raises NoPango, Busy, TooLong."""
+    return _render(_given(page, style, fonts), _delegates)
+
+
+def _given(page: str, style: str, fonts: Path) -> bytes:
+    """Return what the program reads: the fonts and the style on its first line, then the page."""
+    files = font_files(fonts)
+    facts = {
+        "fonts": {f"{script}-{face}": str(path) for (script, face), path in files.items()},
+        "style": f"{faces(files)}\n{style}",
+    }
+    return json.dumps(facts, sort_keys=True).encode() + b"\n" + page.encode()
 
 
 def _render(given: bytes, places: BoundedSemaphore) -> bytes:
