@@ -100,3 +100,4 @@ bench: setup browser ## Measure pages, start, live text, exports, agreement, neg
 	@$(BIN)/python -m benchmarks.negotiation
 	@$(BIN)/python -m benchmarks.alignment
 	@$(BIN)/python -m benchmarks.incidents
+	@$(BIN)/python -m benchmarks.kiel_import

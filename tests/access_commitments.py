@@ -71,5 +71,6 @@ class Commitments:
             "approve": {**own, "approval": "parliament"},
             "lift": {**own, "number": 1},
             "act": {**own, "name": "commit"},
+            "export_table": {"what": "contributions"},
         }
         return arguments.get(name, {})

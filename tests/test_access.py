@@ -50,6 +50,14 @@ commitments:act              POST  302 404 403 404 403 302 403 403 403
 commitments:correct          GET   302 404 403 404 200 200 403 200 403
 commitments:correct          POST  302 404 403 404 302 302 403 302 403
 commitments:member           GET   302 200 200 200 200 200 200 200 403
+commitments:import           GET   302 403 403 200 200 200 200 200 403
+commitments:import           POST  302 403 403 422 422 422 422 422 403
+commitments:check_import     POST  302 403 403 400 400 400 400 400 403
+commitments:save_import      POST  302 403 403 400 400 400 400 400 403
+commitments:export           GET   302 200 200 200 200 200 200 200 403
+commitments:export_iati      GET   302 200 200 200 200 200 200 200 403
+commitments:export_brief     GET   302 400 400 400 400 400 400 400 403
+commitments:export_table     GET   302 400 400 400 400 400 400 400 403
 coalition:show               GET   302 200 200 200 200 200 200 200 403
 coalition:invite_state       GET   302 403 403 403 403 403 403 200 403
 coalition:invite_state       POST  302 403 403 403 403 403 403 200 403

@@ -1,8 +1,14 @@
 """Why something cannot be done to what is required or contributed."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from concertation.core.errors import DomainError, InvalidInput
+
+if TYPE_CHECKING:
+    from concertation.commitments.imports.result import Problem
 
 
 class NoSuchCapability(InvalidInput):
@@ -212,3 +218,31 @@ class BadExpiry(InvalidInput):
     """A renewal reaches further than the pledge did."""
 
     message = _("Renew the pledge to a day after that on which it expires.")
+
+
+class RowsRefused(InvalidInput):
+    """Rows of a file cannot be imported; `problems` says which and why."""
+
+    message = _("Some rows cannot be imported. Nothing was saved.")
+
+    def __init__(self, problems: "Sequence[Problem]" = ()) -> None:
+        self.problems = list(problems)
+        super().__init__()
+
+
+class NothingToImport(DomainError):
+    """A file brings something new."""
+
+    message = _("Everything in this file is here already. Nothing was changed.")
+
+
+class ImportExpired(InvalidInput):
+    """A preview can be confirmed for an hour, by who made it."""
+
+    message = _("This preview is too old, or somebody else’s. Choose the file again; nothing was saved.")
+
+
+class NothingToExport(InvalidInput):
+    """An export is asked for in a form and with filters that exist."""
+
+    message = _("There is no such export.")

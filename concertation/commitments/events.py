@@ -1,17 +1,20 @@
 """Every act of this app that the record keeps."""
 
+import json
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from concertation.coalition.apps import member_name
 from concertation.commitments.enums import Approval, CaveatKind, Domain, Form, Line, Phase, Priority
+from concertation.core.words import in_language
 
 
 class Act(StrEnum):
@@ -38,6 +41,8 @@ class Act(StrEnum):
     CAVEAT_LIFTED = "contribution.caveat_lifted"
     WITHDRAWN = "contribution.withdrawn"
     CORRECTED = "contribution.corrected"
+    REQUIREMENTS_IMPORTED = "requirement.imported"
+    CONTRIBUTIONS_IMPORTED = "contribution.imported"
 
 
 SENTENCES: dict[str, str | Promise] = {
@@ -62,6 +67,8 @@ SENTENCES: dict[str, str | Promise] = {
     Act.CAVEAT_LIFTED: _("lifted a caveat on the contribution “%(title)s”"),
     Act.WITHDRAWN: _("withdrew the contribution “%(title)s”"),
     Act.CORRECTED: _("corrected an entry on the contribution “%(title)s”"),
+    Act.REQUIREMENTS_IMPORTED: _("imported requirements from the file “%(file_name)s”: %(imported_count)s rows"),
+    Act.CONTRIBUTIONS_IMPORTED: _("imported contributions from the file “%(file_name)s”: %(imported_count)s rows"),
 }
 FIELDS: dict[str, Promise] = {
     "names": _("name"),
@@ -118,18 +125,42 @@ FIELDS: dict[str, Promise] = {
     "readers": _("members that may read it"),
     "sources": _("sources"),
     "key": _("key in the file"),
+    "file_name": _("file"),
+    "file_sha256": _("SHA-256 of the file"),
+    "imported_count": _("rows imported"),
+    "rows_new": _("rows that were new"),
+    "rows_changed": _("rows that changed something"),
+    "rows_root": _("hash of the tree of rows"),
+    "imported_at": _("moment of the import"),
+    "imported_rows": _("rows"),
 }
 KINDS: dict[str, Promise] = {
     "capability": _("capability"),
     "rates": _("rates of exchange"),
     "requirement": _("requirement"),
     "contribution": _("contribution"),
+    "import": pgettext_lazy("record", "import"),
 }
 
 
 def _day(value: str) -> str:
     """Return a day of the record as the reader writes it."""
     return date_format(date.fromisoformat(value), "DATE_FORMAT")
+
+
+def _row(text: str) -> str:
+    """Return a row of an import in a few words: what, by whom, how much; all of it is in the entry."""
+    row = json.loads(text)
+    if revision := row.get("revision"):
+        return " · ".join([in_language(revision["names"]), revision["quantity"], revision["currency"]]).rstrip(" ·")
+    terms = row.get("terms") or {}
+    amount = f"{terms['low'] or _('undisclosed')} {terms['currency']}".strip() if terms else ""
+    return " · ".join(filter(None, [terms.get("title", row["key"]), ", ".join(row["parties"]), amount]))
+
+
+def _moment(value: str) -> str:
+    """Return a moment of the record as the reader writes it."""
+    return date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
 
 
 VALUES: Mapping[str, Callable[[Any], object]] = {
@@ -147,4 +178,6 @@ VALUES: Mapping[str, Callable[[Any], object]] = {
     ),
     "expires_on": _day,
     "until": _day,
+    "imported_rows": _row,
+    "imported_at": _moment,
 }

@@ -1,6 +1,6 @@
 """Addresses of what is required and contributed."""
 
-from django.urls import path
+from django.urls import include, path
 
 from concertation.commitments.views import contributions, coverage, requirements
 
@@ -27,4 +27,5 @@ urlpatterns = [
     path("contributions/<uuid:contribution_id>/<slug:name>/", contributions.act, name="act"),
     path("entries/<uuid:fact_id>/correct/", contributions.correct, name="correct"),
     path("contributions/by/<str:code>/", contributions.show_member, name="member"),
+    path("", include("concertation.commitments.urls_files")),
 ]

@@ -27,6 +27,11 @@ class CoalitionFile:
     meetings: list[schema.MeetingPart]
     texts: list[schema.TextPart]
     conditions: list[schema.ConditionPart]
+    catalogue: schema.CataloguePart
+    capabilities: list[schema.CapabilityPart]
+    rates: list[schema.RatePart]
+    requirements: list[schema.RequirementPart]
+    contributions: list[schema.ContributionPart]
     measures: list[schema.MeasurePart]
     packages: list[schema.PackagePart]
     steps: list[schema.StepPart]
@@ -69,6 +74,10 @@ class Found:
     meetings: list[Placed[schema.MeetingPart]]
     texts: list[Placed[schema.TextPart]]
     conditions: list[Placed[schema.ConditionPart]]
+    capabilities: list[Placed[schema.CapabilityPart]]
+    rates: list[Placed[schema.RatePart]]
+    requirements: list[Placed[schema.RequirementPart]]
+    contributions: list[Placed[schema.ContributionPart]]
     measures: list[Placed[schema.MeasurePart]]
     packages: list[Placed[schema.PackagePart]]
     steps: list[Placed[schema.StepPart]]
@@ -90,6 +99,11 @@ class Found:
             meetings=[placed.part for placed in self.meetings],
             texts=[placed.part for placed in self.texts],
             conditions=[placed.part for placed in self.conditions],
+            catalogue=outline.catalogue,
+            capabilities=[placed.part for placed in self.capabilities],
+            rates=[placed.part for placed in self.rates],
+            requirements=[placed.part for placed in self.requirements],
+            contributions=[placed.part for placed in self.contributions],
             measures=[placed.part for placed in self.measures],
             packages=[placed.part for placed in self.packages],
             steps=[placed.part for placed in self.steps],

@@ -4,13 +4,16 @@ from django.db import transaction
 
 from concertation.exchange.contents import CoalitionFile
 from concertation.exchange.report import Report
+from concertation.exchange.steps.catalogue import load_catalogue, load_rates, retire_capabilities
 from concertation.exchange.steps.coalition import load_coalition
 from concertation.exchange.steps.conditions import load_conditions
+from concertation.exchange.steps.contributions import load_contributions
 from concertation.exchange.steps.incidents import load_areas, load_incidents
 from concertation.exchange.steps.meetings import load_meetings
 from concertation.exchange.steps.members import load_members
 from concertation.exchange.steps.people import load_people
 from concertation.exchange.steps.pressure import load_measures, load_packages, load_steps
+from concertation.exchange.steps.requirements import load_requirements
 from concertation.exchange.steps.texts import load_texts
 from concertation.exchange.steps.watch import load_watch
 
@@ -28,6 +31,11 @@ def load_file(file: CoalitionFile) -> Report:
     load_meetings(file, report)
     load_texts(file, report)
     load_conditions(file, report)
+    load_catalogue(file, report)
+    load_rates(file, report)
+    load_requirements(file, report)
+    load_contributions(file, report)
+    retire_capabilities(file, report)
     load_measures(file, report)
     load_packages(file, report)
     load_steps(file, report)

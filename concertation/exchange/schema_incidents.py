@@ -6,8 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from concertation.coalition.enums import Audience as Readers
-from concertation.exchange import schema
-from concertation.exchange.schema import Code, Key, Keys, Names, Table
+from concertation.exchange.values import Code, Key, Keys, Names, Table, prose, web_address
 from concertation.situation.domain.assessments import LINK_LENGTH
 from concertation.situation.domain.incident_steps import ACTOR_LENGTH, GROUNDS_LENGTH
 from concertation.situation.domain.observation import NAME_LENGTH as AREA_LENGTH
@@ -31,7 +30,7 @@ class IncidentStepPart(Table):
     member: Code | None = None
     actor: Annotated[str, Field(max_length=ACTOR_LENGTH)] = ""
     since: dt.date
-    grounds: Annotated[str, Field(max_length=GROUNDS_LENGTH), AfterValidator(schema._prose)]
+    grounds: Annotated[str, Field(max_length=GROUNDS_LENGTH), AfterValidator(prose)]
 
 
 class IncidentPart(Table):
@@ -50,7 +49,7 @@ class IncidentPart(Table):
     injured: FigurePart = FigurePart()
     explosions: FigurePart = FigurePart()
     summary: Annotated[str, Field(max_length=SUMMARY_LENGTH)] = ""
-    links: list[Annotated[str, Field(max_length=LINK_LENGTH), AfterValidator(schema._link)]] = []
+    links: list[Annotated[str, Field(max_length=LINK_LENGTH), AfterValidator(web_address)]] = []
     condition: Key | None = None
     clause: Annotated[int | None, Field(ge=1)] = None
     audience: Annotated[Readers, Field(strict=False)] = Readers.COALITION
@@ -79,7 +78,7 @@ class LimitPart(Table):
     kind: Annotated[LimitKind, Field(strict=False)]
     since: dt.date
     until: dt.date | None = None
-    why: Annotated[str, Field(max_length=WHY_LENGTH), AfterValidator(schema._prose)]
+    why: Annotated[str, Field(max_length=WHY_LENGTH), AfterValidator(prose)]
     limited_by: Annotated[str, Field(max_length=AREA_LENGTH)] = ""
     audience: Annotated[Readers, Field(strict=False)] = Readers.COALITION
     members: list[Code] = []

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 
 from concertation.coalition.enums import Audience
 from concertation.exchange import schema
-from concertation.exchange.schema import Code, Key, Keys, Language, Table
+from concertation.exchange.values import Code, Key, Keys, Language, Table, Zone, line, prose, web_address
 from concertation.situation.domain.assessments import LINK_LENGTH
 from concertation.situation.domain.conditions import NAME_LENGTH, WORDING_LENGTH
 from concertation.situation.domain.contacts import SUBJECT_LENGTH
@@ -24,11 +24,11 @@ def _said(value: Stance) -> Stance:
     return value
 
 
-ShortName = Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(schema._line)]
-Wording = Annotated[str, Field(max_length=WORDING_LENGTH), AfterValidator(schema._prose)]
-Text = Annotated[str, Field(max_length=TEXT_LENGTH), AfterValidator(schema._prose)]
-Reason = Annotated[str, Field(max_length=REASON_LENGTH), AfterValidator(schema._prose)]
-Link = Annotated[str, Field(max_length=LINK_LENGTH), AfterValidator(schema._link)]
+ShortName = Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(line)]
+Wording = Annotated[str, Field(max_length=WORDING_LENGTH), AfterValidator(prose)]
+Text = Annotated[str, Field(max_length=TEXT_LENGTH), AfterValidator(prose)]
+Reason = Annotated[str, Field(max_length=REASON_LENGTH), AfterValidator(prose)]
+Link = Annotated[str, Field(max_length=LINK_LENGTH), AfterValidator(web_address)]
 ToldTo = Annotated[Audience, Field(strict=False)]
 
 
@@ -75,7 +75,7 @@ class ReadoutPart(Table):
     """What was said in a contact."""
 
     words: Annotated[
-        dict[Language, Annotated[str, Field(max_length=READOUT_LENGTH), AfterValidator(schema._prose)]],
+        dict[Language, Annotated[str, Field(max_length=READOUT_LENGTH), AfterValidator(prose)]],
         Field(min_length=1),
     ]
     link: Link = ""
@@ -93,10 +93,10 @@ class ContactPart(Table):
     planned: dt.date | None = None
     held: dt.date | None = None
     time: dt.time | None = None
-    zone: schema.Zone = "UTC"
+    zone: Zone = "UTC"
     channel: Annotated[Channel, Field(strict=False)]
     initiative: Annotated[Initiative, Field(strict=False)] = Initiative.UNKNOWN
-    subject: Annotated[str, Field(max_length=SUBJECT_LENGTH), AfterValidator(schema._line)]
+    subject: Annotated[str, Field(max_length=SUBJECT_LENGTH), AfterValidator(line)]
     link: Link = ""
     ended: Reason = ""
     audience: ToldTo = Audience.COALITION

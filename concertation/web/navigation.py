@@ -16,6 +16,7 @@ COMMIT: list[tuple[Label, str]] = [
     (pgettext_lazy("menu", "Coverage"), "commitments:coverage"),
     (pgettext_lazy("menu", "Contributions"), "commitments:contributions"),
     (pgettext_lazy("menu", "Catalogue"), "commitments:catalogue"),
+    (pgettext_lazy("menu", "Files"), "commitments:export"),
 ]
 WATCH: list[tuple[Label, str]] = [
     (pgettext_lazy("menu", "Conditions"), "situation:list"),

@@ -21,6 +21,7 @@ import "./styles/agreement.css";
 import "./styles/proposals.css";
 import "./styles/situation.css";
 import "./styles/commit.css";
+import "./styles/tables.css";
 import "./styles/pressure.css";
 import "./styles/positions.css";
 import "./styles/incidents.css";

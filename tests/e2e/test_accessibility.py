@@ -1,6 +1,6 @@
 """Every page, in two looks: axe finds nothing, the browser complains of nothing, and nothing scrolls sideways."""
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.e2e.browser import new_window, sign_in
 from tests.e2e.media import PATIENCE_MS
@@ -61,6 +61,24 @@ def test_pages_of_conditions(quiet_server: Server, browser: Browser, clerk: Visi
     expect(page.locator("form[action$='/reopen/'] button")).to_be_visible()
     clerk.look_at("/watch/", condition)
     british.close()
+    window.close()
+
+
+def test_pages_of_files(quiet_server: Server, browser: Browser) -> None:
+    window = new_window(browser)
+    page = sign_in(window, quiet_server.link("–", "secretariat"))
+    clerk = Visitor.open(browser, quiet_server, window)
+    clerk.look_at("/commit/files/", "/commit/files/import/")
+    for rows in ("Ports,deterrence,presence,air-defence,4", "Ports,deterrence,presence,nothing,many"):
+        page.goto(f"{quiet_server.address}/commit/files/import/")
+        page.locator("input[name=kind][value=requirements]").check()
+        content = f"name,line,phase,capability,quantity,needed from,needed to\n{rows},2027-01-01,2027-12-31\n"
+        file: FilePayload = {"name": "list.csv", "mimeType": "text/csv", "buffer": content.encode()}
+        page.locator("input[name=file]").set_input_files(file)
+        page.locator("main form .btn-primary").click()
+        expect(page.locator("#import-mapping")).to_be_visible()
+        inspect_here(clerk, page)
+    clerk.close()
     window.close()
 
 

@@ -37,6 +37,12 @@ def test_condition_of_the_page_loads() -> None:
 
 
 @pytest.mark.django_db
+def test_requirement_and_contribution_of_the_page_load() -> None:
+    file = parse(f"{example('toml')}\n{example('toml', 5)}".encode(), name="page")
+    assert str(load_file(file)).endswith("1 requirement added, 1 contribution added, 1 entry added.")
+
+
+@pytest.mark.django_db
 def test_measures_of_the_page_load() -> None:
     file = parse(f"{example('toml')}\n{example('toml', 2)}\n{example('toml', 3)}".encode(), name="page")
     assert str(load_file(file)).endswith("1 measure added, 2 statements added, 1 package added, 1 step added.")
@@ -67,6 +73,13 @@ def test_draft_of_the_page_is_read() -> None:
         ("`[[texts.versions]]`, below", schema.VersionPart),
         ("### `[[conditions]]`", schema.ConditionPart),
         ("`[[conditions.assessments]]`, below", schema.AssessmentPart),
+        ("### `[catalogue]`", schema.CataloguePart),
+        ("### `[[capabilities]]`", schema.CapabilityPart),
+        ("### `[[rates]]`", schema.RatePart),
+        ("### `[[requirements]]`", schema.RequirementPart),
+        ("### `[[contributions]]`", schema.ContributionPart),
+        ("`[[contributions.caveats]]`, below", schema.CaveatPart),
+        ("`[[contributions.facts]]`, below", schema.FactPart),
         ("### `[[measures]]`", schema.MeasurePart),
         ("`[[measures.statements]]`, below", schema.StatementPart),
         ("### `[[packages]]`", schema.PackagePart),
@@ -86,5 +99,6 @@ def test_page_names_every_key(heading: str, table: type[schema.Table]) -> None:
     rows = re.search(r"\|---\|---\|---\|\n((?:\|.*\n)*)", PAGE[PAGE.index(heading) :])
     assert rows
     named = {key for row in rows[1].splitlines() for key in re.findall(r"`(\w+)`", row.split("|")[1])}
-    lists = {"agenda", "versions", "assessments", "statements", "readouts", "positions", "limits", "findings"}
+    lists = {"agenda", "versions", "assessments", "statements", "caveats", "facts", "readouts", "positions"}
+    lists |= {"limits", "findings"}
     assert named == set(table.model_fields) - lists

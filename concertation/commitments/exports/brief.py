@@ -1,0 +1,186 @@
+"""A brief: headings, sentences and tables in one language, as Word to be edited and as PDF; no Django here."""
+
+import html
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from concertation.core.pdf.fonts import FAMILIES
+from concertation.core.pdf.making import make_pdf
+from concertation.texts.exports.docx_parts import FONT, element
+
+STYLE = """
+@page {
+  size: A4; margin: 22mm 18mm 20mm;
+  font: 8.5pt FAMILIES; color: #444;
+  @top-left { content: string(title); }
+  @bottom-right { content: counter(page) " / " counter(pages); }
+}
+html { font: 10.5pt/1.4 FAMILIES; color: #111; }
+body { margin: 0; }
+h1 { font-size: 19pt; line-height: 1.2; margin: 0 0 1mm; string-set: title content(); }
+h2 { font-size: 13pt; margin: 7mm 0 2mm; }
+h1, h2 { break-after: avoid; }
+p { margin: 0 0 2mm; orphans: 2; widows: 2; }
+.about { font-size: 9.5pt; padding: 2mm 0; margin: 3mm 0 5mm; }
+.about { border-top: .5pt solid #888; border-bottom: .5pt solid #888; }
+.about p { margin: 0; }
+table { width: 100%; border-collapse: collapse; font-size: 8.5pt; line-height: 1.3; }
+thead { display: table-header-group; }
+tr { break-inside: avoid; }
+th { text-align: start; color: #444; font-weight: 400; padding: 1mm 3mm 1mm 0; border-bottom: .5pt solid #888; }
+td { vertical-align: top; padding: 1.2mm 3mm 1.2mm 0; border-bottom: .25pt solid #ccc; }
+.figure { text-align: end; }
+td.figure { white-space: nowrap; }
+th:first-child { width: 24%; }
+""".replace("FAMILIES", FAMILIES)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of words and written figures; `figures` are the columns that stand to the right."""
+
+    headers: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    figures: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands below it."""
+
+    heading: str
+    sentences: Sequence[str] = ()
+    grid: Grid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """All of a brief, already in words; `about` says what is measured, when, and whether it is partial."""
+
+    title: str
+    subtitle: str
+    about: Sequence[tuple[str, str]]
+    sections: Sequence[Section] = field(default_factory=list)
+    language: str = "en"
+
+
+def brief_as_docx(brief: Brief) -> bytes:
+    """Return a Word document with styles of Word's own, so that it is easily edited."""
+    document = docx.Document()
+    _set_styles(document, brief)
+    _set_frame(document, brief)
+    document.add_paragraph(brief.title, style="Title")
+    document.add_paragraph(brief.subtitle, style="Subtitle")
+    for label, value in brief.about:
+        line = document.add_paragraph()
+        line.paragraph_format.space_after = Pt(0)
+        line.add_run(f"{label}: ").bold = True
+        line.add_run(value)
+    for section in brief.sections:
+        document.add_heading(section.heading, level=1)
+        for sentence in section.sentences:
+            document.add_paragraph(sentence)
+        if section.grid:
+            _add_grid(document, section.grid)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _set_styles(document: Any, brief: Brief) -> None:
+    """Give the document its letters and its language."""
+    for name, size in (("Normal", 10.5), ("Title", 20), ("Subtitle", 11), ("Heading 1", 14)):
+        style = document.styles[name]
+        style.font.size, style.font.name = Pt(size), FONT
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in [key for key in fonts.attrib if key.endswith("Theme")]:
+            del fonts.attrib[theme]
+        if name != "Normal":
+            style.font.color.rgb = RGBColor(0x11, 0x18, 0x27)
+    document.styles["Normal"].paragraph_format.space_after = Pt(4)
+    for properties in document.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr"):
+        for old in properties.findall(qn("w:lang")):
+            properties.remove(old)
+        properties.append(element("lang", val=brief.language))
+    about = document.core_properties
+    about.title, about.language, about.author = brief.title, brief.language, "Concertation"
+
+
+def _set_frame(document: Any, brief: Brief) -> None:
+    """Put the title above every page and its number below, within margins that leave room for tables."""
+    section = document.sections[0]
+    section.left_margin = section.right_margin = Cm(2)
+    section.header.paragraphs[0].text = brief.title
+    foot = section.footer.paragraphs[0]
+    foot.alignment = 2
+    number = element("fldSimple", instr=" PAGE ")
+    number.append(OxmlElement("w:r"))
+    foot._p.append(number)
+
+
+def _add_grid(document: Any, grid: Grid) -> None:
+    """Add a table whose headers stand on every page again."""
+    table = document.add_table(rows=1, cols=len(grid.headers), style="Light List")
+    table.rows[0]._tr.get_or_add_trPr().append(element("tblHeader"))
+    for cells, texts in ((table.rows[0].cells, grid.headers), *_filled(table, grid.rows)):
+        for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(0)
+            paragraph.add_run(text).font.size = Pt(9)
+            if place in grid.figures:
+                paragraph.alignment = 2
+
+
+def _filled(table: Any, rows: Sequence[Sequence[str]]) -> Iterable[tuple[Any, Sequence[str]]]:
+    """Yield new rows of the table with what belongs in them."""
+    return ((table.add_row().cells, row) for row in rows)
+
+
+def brief_as_pdf(brief: Brief, *, fonts: Path) -> bytes:
+    """Return a tagged PDF; raises NoPango, Busy, TooLong of `core.pdf.making`."""
+    return make_pdf(page_of(brief), style=STYLE, fonts=fonts)
+
+
+def page_of(brief: Brief) -> str:
+    """Return the page from which the PDF is made."""
+    about = "".join(f"<p><strong>{_safe(label)}:</strong> {_safe(value)}</p>" for label, value in brief.about)
+    sections = "".join(_section(section) for section in brief.sections)
+    return (
+        f'<!doctype html><html lang="{_safe(brief.language)}"><head><meta charset="utf-8">'
+        f"<title>{_safe(brief.title)}</title></head><body><h1>{_safe(brief.title)}</h1>"
+        f'<p>{_safe(brief.subtitle)}</p><div class="about">{about}</div>{sections}</body></html>'
+    )
+
+
+def _section(section: Section) -> str:
+    sentences = "".join(f"<p>{_safe(sentence)}</p>" for sentence in section.sentences)
+    return (
+        f"<section><h2>{_safe(section.heading)}</h2>{sentences}{_grid(section.grid) if section.grid else ''}</section>"
+    )
+
+
+def _grid(grid: Grid) -> str:
+    head = "".join(
+        f'<th scope="col"{_class(place, grid)}>{_safe(text)}</th>' for place, text in enumerate(grid.headers)
+    )
+    rows = "".join(
+        "<tr>" + "".join(f"<td{_class(place, grid)}>{_safe(text)}</td>" for place, text in enumerate(row)) + "</tr>"
+        for row in grid.rows
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _class(place: int, grid: Grid) -> str:
+    return ' class="figure"' if place in grid.figures else ""
+
+
+def _safe(text: str) -> str:
+    return html.escape(text)
