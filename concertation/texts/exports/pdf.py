@@ -40,12 +40,18 @@ def pdf_of(copy: Copy, *, fonts: Path, kept_in: Path | None = None, is_public: b
 
     With `kept_in`, the same copy is made once: what comes out depends on nothing but what goes in.
     """
+    page = markup.page_of(copy, style="")
+    return pdf_of_page(page, style_of(copy), fonts=fonts, kept_in=kept_in, is_public=is_public)
+
+
+def pdf_of_page(page: str, style: str, *, fonts: Path, kept_in: Path | None = None, is_public: bool = False) -> bytes:
+    """Return a page of HTML with its style sheet as such a file; else as `pdf_of`."""
     files = font_files(fonts)
     facts = {
-        "fonts": {f"{script}-{style}": str(path) for (script, style), path in files.items()},
-        "style": f"{faces(files)}\n{style_of(copy)}",
+        "fonts": {f"{script}-{kind}": str(path) for (script, kind), path in files.items()},
+        "style": f"{faces(files)}\n{style}",
     }
-    given = json.dumps(facts, sort_keys=True).encode() + b"\n" + markup.page_of(copy, style="").encode()
+    given = json.dumps(facts, sort_keys=True).encode() + b"\n" + page.encode()
     kept = kept_in / f"{hashlib.sha256(given).hexdigest()}.pdf" if kept_in else None
     if kept and kept.is_file():
         return kept.read_bytes()
