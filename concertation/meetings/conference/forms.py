@@ -44,7 +44,7 @@ class Said:
 class PledgeForm(forms.Form):
     """What a delegation pledges for a requirement: its words, days and unit are those of the requirement."""
 
-    said = forms.ChoiceField(label=_("Said by"))
+    said = forms.ChoiceField(label=_("Said by"), widget=forms.Select(attrs={"class": "form-select"}))
     requirement = forms.ChoiceField(label=_("Requirement"))
     quantity = QuantityField(label=_("Quantity"), required=False)
     undisclosed = forms.BooleanField(label=_("undisclosed"), required=False)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from concertation.coalition.enums import Status
 from concertation.coalition.models import Delegate
 from concertation.commitments.models import Revision
+from concertation.core import clock
 from concertation.meetings.conference.queries import Screen, fitting, screen_for
 from concertation.meetings.models import FloorRequest, Meeting, MemberInvitation
-from concertation.situation.models import latest_day
 
 Choices = list[tuple[str, Any]]
 
@@ -75,8 +75,8 @@ def _said_choices(heard: list[FloorRequest], members: list[tuple[str, str]]) -> 
 def _moment(spoken: FloorRequest) -> str:
     """Return when an intervention began, and that it still runs."""
     assert spoken.given_at
-    clock = format_date(localtime(spoken.given_at), "H:i")
-    return _("%(time)s, has the floor") % {"time": clock} if spoken.ended_at is None else clock
+    began = format_date(localtime(spoken.given_at), "H:i")
+    return _("%(time)s, has the floor") % {"time": began} if spoken.ended_at is None else began
 
 
 def _requirement_choices(shown: Screen | None, needs: dict[str, Revision]) -> Choices:
@@ -104,5 +104,5 @@ def _prefilled(screen: Screen | None, need: Revision) -> dict[str, Any]:
         "requirement": str(need.requirement_id),
         "quantity": gap or need.quantity,
         "title": need.name,
-        "available_from": max(need.needed_from, latest_day()),
+        "available_from": max(need.needed_from, clock.now().date()),
     }
