@@ -23,6 +23,8 @@ from concertation.texts.models import Text
 from concertation.texts.queries.ledger import content_hash
 from concertation.texts.queries.steps import steps_of
 from concertation.texts.tests.factories import FIRST, make_proposed, make_remark, make_silence, make_text, paragraph
+from tests.access_commitments import BODIES as COMMITMENTS
+from tests.access_commitments import Commitments
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
 
@@ -144,6 +146,7 @@ class Scene:
         publish_text(by=chair, text_id=self.published.pk)
         self.condition = make_condition()
         self.assessment = make_assessment(self.condition, people.delegate, audience=Readers.CHAIR)
+        self.commitments = Commitments(people)
         self.token = issue_link(person=people.outsider)
 
     def _named_text(self) -> Text:
@@ -168,6 +171,8 @@ class Scene:
             return self._of_text(rest)
         if app == "situation":
             return self._of_situation(rest)
+        if app == "commitments":
+            return self.commitments.arguments(rest)
         if name in OF_MEMBER:
             return {"code": "DE"}
         arguments: dict[str, dict[str, Any]] = {
@@ -227,7 +232,7 @@ class Scene:
             return {"language": "en", "words": "We met", "source": str(self.adopted.pk), "position": "1"}
         if name == "texts:agree_paragraphs":
             return {"paragraph": f"{FIRST}:{content_hash(self.attached, FIRST)}"}
-        return BODIES.get(name, {})
+        return {**BODIES, **COMMITMENTS}.get(name, {})
 
     def walk(self, name: str, method: str) -> list[int]:
         """Return the status that each visitor gets, everything being as before for the next."""

@@ -26,5 +26,5 @@ urlpatterns = [
     path("contributions/<uuid:contribution_id>/caveat/<int:number>/lift/", contributions.lift, name="lift"),
     path("contributions/<uuid:contribution_id>/<slug:name>/", contributions.act, name="act"),
     path("entries/<uuid:fact_id>/correct/", contributions.correct, name="correct"),
-    path("members/<str:code>/", contributions.show_member, name="member"),
+    path("contributions/by/<str:code>/", contributions.show_member, name="member"),
 ]

@@ -21,16 +21,16 @@ class DayField(forms.DateField):
         super().__init__(widget=widget, input_formats=["%Y-%m-%d"], **kwargs)
 
 
-class QuantityField(forms.CharField):
+class QuantityField(forms.Field):
     """A number as people write it: with a comma or a point, and spaces between thousands."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "num"})
-        super().__init__(max_length=30, widget=widget, **kwargs)
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "maxlength": 30}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def to_python(self, value: Any) -> Any:
         """Return a decimal, or None for nothing; raises ValidationError."""
-        text = "".join(str(value or "").split())
+        text = "".join(str(value or "").split())[:31]
         if not text:
             return None
         try:

@@ -99,6 +99,7 @@ class CapabilityForm(forms.Form):
             self.fields[f"unit_{code}"] = forms.CharField(
                 label=_("Counted in, in %(language)s") % language,
                 required=False,
+                help_text=_("The form of one, a bar, that of many: battery|batteries"),
                 max_length=NAME_LENGTH,
                 initial=self.units.get(code, ""),
                 widget=forms.TextInput(attrs={"lang": code}),

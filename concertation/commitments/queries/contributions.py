@@ -12,13 +12,12 @@ from concertation.commitments.deriving import Standing, standing_at
 from concertation.commitments.enums import Approval, FactKind, Line, Stage, State
 from concertation.commitments.ledger import LINES, STATES, ledger_at
 from concertation.commitments.models import Caveat, Contribution, Fact, Party, Terms
-from concertation.commitments.rules import abilities, may_bind, may_report
+from concertation.commitments.rules import abilities, may_correct
 from concertation.situation.enums import Verdict
 from concertation.situation.models import Condition, latest_day
 from concertation.situation.queries.conditions import findings_at
 
 PAGE = 50
-BINDING = {FactKind.JOINED, FactKind.COMMITTED, FactKind.RENEWED, FactKind.LIFTED, FactKind.WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,14 +225,7 @@ def fact_for(reader: Delegate, fact_id: UUID) -> Fact | None:
     """Return an entry on a contribution that `reader` may read."""
     visible = Contribution.objects.visible_to(reader)
     rows = Fact.objects.filter(pk=fact_id, contribution__in=visible)
-    return rows.select_related("contribution", "caveat").first()
-
-
-def may_correct(reader: Delegate, codes: list[str], fact: Fact) -> bool:
-    """Say whether `reader` may correct `fact`: who could have entered it."""
-    if fact.kind in BINDING and not reader.is_secretariat:
-        return may_bind(reader, codes)
-    return may_report(reader, codes)
+    return rows.select_related("contribution", "caveat", "by").first()
 
 
 def _history(contribution: Contribution, facts: list[Fact], reader: Delegate) -> Iterator[History]:

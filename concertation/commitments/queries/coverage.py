@@ -138,7 +138,7 @@ def coverage_for(reader: Delegate, asked: Filter, months: int = MONTHS) -> Cover
     needs = sorted(_needs(reader, asked, capabilities), key=_importance)
     first = month_of(asked.first or _first_day(needs, asked.day))
     seen = ledger.visible_to(reader) & _mask(ledger, asked, capabilities)
-    pool = _Pool(ledger, seen & _counts(ledger, asked), rates, first, months)
+    pool = _Pool(ledger, seen & _counts(ledger, asked), rates, asked.stage, first, months)
     every = [_row(need, capabilities[need.capability_id], pool, first, months) for need in needs]
     rows = [row for row in every if any(cell.needed for cell in row.cells)]
     live = ledger.rows[: ledger.count][seen & _counts(ledger, asked)]
@@ -211,11 +211,14 @@ def _counts(ledger: Ledger, asked: Filter) -> Mask:
 class _Pool:
     """What is offered of each capability and line in each month, and how much of it is left to fill needs with."""
 
-    def __init__(self, ledger: Ledger, counts: Mask, rates: Rates, first: int, months: int) -> None:
+    def __init__(self, ledger: Ledger, counts: Mask, rates: Rates, stage: Stage, first: int, months: int) -> None:
         self._ledger, self._first, self._months = ledger, first, months
         rows = ledger.rows[: ledger.count][counts]
-        self._amounts, convertible = in_base(rows["low"], rows["currency"], ledger, rates)
-        self._rows, self._known = rows, rows["is_known"] & convertible
+        amounts, is_known = (rows["low"], rows["is_known"])
+        if stage == Stage.DELIVERED:
+            amounts, is_known = (rows["delivered"], rows["undisclosed"] == 0)
+        self._amounts, convertible = in_base(amounts, rows["currency"], ledger, rates)
+        self._rows, self._known = rows, is_known & convertible
         self._left: dict[tuple[str, str], Figures] = {}
         self._open: dict[tuple[str, str], NDArray[np.bool_]] = {}
 

@@ -10,6 +10,7 @@ from concertation.commitments.enums import State
 from concertation.commitments.ledger import ledger_at
 from concertation.commitments.models import Contribution, Party
 from concertation.commitments.queries.contributions import Entry, entry_of, whole
+from concertation.core import clock
 
 SOON = timedelta(days=30)
 
@@ -60,7 +61,7 @@ def member_sheet(reader: Delegate, member: Member) -> MemberSheet:
     own = Contribution.objects.filter(Exists(Party.objects.filter(contribution=OuterRef("pk"), member=member)))
     visible = list(whole(own.visible_to(reader)))
     entries = [entry_of(contribution, ledger.day, dict(ledger.holds)) for contribution in visible]
-    dues = [due for entry in entries for due in dues_of(entry, member.pk, ledger.day)]
+    dues = [due for entry in entries for due in dues_of(entry, member.pk, clock.now().date())]
     dues.sort(key=lambda due: (due.day or date.max, due.kind))
     return MemberSheet(member, entries, dues, own.count() - len(visible))
 

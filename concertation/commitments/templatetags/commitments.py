@@ -29,7 +29,7 @@ def quantity(value: Decimal | None, capability: Capability, currency: str = "") 
         locale = get_language() or "en"
         form = None if value % 1 else "#,##0 ¤" if locale.startswith("fr") else "¤#,##0"
         return format_currency(value, currency or BASE, form, locale=locale, currency_digits=bool(value % 1))
-    return f"{figure(value)} {capability.unit}".strip()
+    return f"{figure(value)} {capability.counted(value.normalize())}".strip()
 
 
 @register.simple_tag

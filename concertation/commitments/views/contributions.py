@@ -30,9 +30,8 @@ from concertation.commitments.forms.fields import capability_choices
 from concertation.commitments.models import Contribution, Requirement
 from concertation.commitments.origins import origins_for
 from concertation.commitments.queries.contributions import Search, contribution_for, contributions_for, fact_for
-from concertation.commitments.queries.contributions import may_correct as can_correct
 from concertation.commitments.queries.members import member_sheet
-from concertation.commitments.rules import may_offer
+from concertation.commitments.rules import may_correct, may_offer
 from concertation.commitments.views.answers import about_day, accepted, day_asked, status_of
 from concertation.core.errors import InvalidInput, NotAllowed
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
@@ -262,7 +261,7 @@ def correct(request: DelegateRequest, fact_id: UUID) -> HttpResponse:
     old = fact_for(request.delegate, fact_id)
     if old is None:
         raise Http404
-    if not can_correct(request.delegate, old.contribution.codes, old):
+    if not may_correct(request.delegate, old.contribution.codes, old):
         raise NotAllowed
     if hasattr(old, "correction"):
         raise AlreadyCorrected
