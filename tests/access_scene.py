@@ -10,6 +10,7 @@ from concertation.accounts.domain.links import issue_link
 from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
+from concertation.meetings.domain.conference import put_list_on_screen
 from concertation.meetings.domain.floor import ask_for_floor, give_floor
 from concertation.meetings.domain.texts import attach_text
 from concertation.situation.tests.factories import make_assessment, make_condition
@@ -60,6 +61,8 @@ BODIES: dict[str, dict[str, str]] = {
     "meetings:add_item": {**TITLE, "minutes": "10"},
     "meetings:change_item": {**TITLE, "minutes": "10"},
     "meetings:decide": TITLE,
+    "meetings:close_need": {"note": "Not before spring."},
+    "meetings:put_list": {"line": "deterrence"},
     "meetings:move_item": {"place": "1"},
     "meetings:move_floor": {"place": "1"},
     "situation:define": WORDED,
@@ -147,6 +150,8 @@ class Scene:
         self.condition = make_condition()
         self.assessment = make_assessment(self.condition, people.delegate, audience=Readers.CHAIR)
         self.commitments = Commitments(people)
+        put_list_on_screen(by=chair, meeting=self.opened)
+        put_list_on_screen(by=chair, meeting=self.scheduled)
         self.token = issue_link(person=people.outsider)
 
     def _named_text(self) -> Text:
@@ -199,6 +204,10 @@ class Scene:
             arguments["text_id"] = self.attached.pk
         if name == "end_floor":
             arguments["request_id"] = self.running.pk
+        if name in {"call", "close_need"}:
+            arguments["requirement_id"] = self.commitments.requirement.pk
+        more = {"close_need": {"closing": "gap_accepted"}, "download_outcome": {"kind": "csv"}}
+        arguments.update(more.get(name, {}))
         return arguments
 
     def _of_situation(self, name: str) -> dict[str, Any]:

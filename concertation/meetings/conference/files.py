@@ -121,7 +121,7 @@ def page_of(outcome: ReadOutcome) -> str:
 def _facts(outcome: ReadOutcome) -> list[str]:
     """Return what stands above the list: day and state, what the list shows, what is left out, the hash."""
     day = date_format(localtime(outcome.day), "DATETIME_FORMAT")
-    shown = f"{pgettext('list of requirements', 'Shown')}: {outcome.basis}"
+    shown = _("Requirements on the list: %(basis)s") % {"basis": outcome.basis}
     closed = ", ".join(f"{label}: {n}" for label, n in outcome.closings)
     kept = f"SHA-256 {outcome.sha256}" if outcome.sha256 else outcome.state
     return [f"{day}, {outcome.state}", shown, closed, *outcome.partial, kept]

@@ -143,7 +143,7 @@ class AskForm(NoteForm):
         widget=forms.CheckboxSelectMultiple,
     )
     until = DayField(label=pgettext_lazy("day", "Answer by"))
-    field_order = ["asked", "until", "note"]
+    field_order = ["until", "note", "asked"]
 
     def __init__(self, data: Any = None, *, members: Iterable[Member]) -> None:
         super().__init__(data)

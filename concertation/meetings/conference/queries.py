@@ -6,14 +6,15 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from concertation.coalition.models import Delegate
+from concertation.coalition.enums import Status
+from concertation.coalition.models import Delegate, Member
 from concertation.commitments.enums import Domain, Line, Phase
 from concertation.commitments.models import Requirement, Revision
 from concertation.commitments.months import month_of
 from concertation.commitments.queries.coverage import CoverageRow, Filter, coverage_for
 from concertation.meetings.conference.models import Conference, ConferenceItem
 from concertation.meetings.conference.pledges import Pledged, counted, pledges_for
-from concertation.meetings.models import Meeting
+from concertation.meetings.models import Meeting, MemberInvitation
 from concertation.situation.models import latest_day
 
 MOST_MONTHS = 120
@@ -99,6 +100,13 @@ def fitting(*, line: Line | str = "", phase: Phase | str = "", domain: Domain | 
         if all(not wanted or wanted == value for wanted, value in pairs):
             found.append(need)
     return sorted(found, key=_order)
+
+
+def askable(meeting: Meeting) -> list[Member]:
+    """Return the invited members and partners, which can offer, in protocol order."""
+    invited = MemberInvitation.objects.filter(meeting=meeting, withdrawn_at=None).select_related("member")
+    offering = {Status.MEMBER, Status.PARTNER}
+    return [invitation.member for invitation in invited if invitation.member.status in offering]
 
 
 def screen_for(reader: Delegate, meeting: Meeting) -> Screen | None:

@@ -6,13 +6,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import format_currency, format_decimal
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from concertation.coalition.apps import member_name
-from concertation.commitments.enums import CaveatKind, Domain, Line, Phase, State
+from concertation.commitments.enums import CaveatKind, Domain, Form, Line, Phase, State
+from concertation.commitments.models import Capability
+from concertation.commitments.templatetags.commitments import figure as number
+from concertation.commitments.templatetags.commitments import quantity
 from concertation.core.words import in_language
 from concertation.meetings.enums import Closing
 
@@ -53,12 +55,14 @@ class ReadLine:
     is_missing: bool
     closing: str
     label: str
+    asked: str  # who is asked again, and by when to answer
     note: str
 
     @property
     def outcome(self) -> str:
-        """How it was closed, with the note."""
-        return f"{self.label}. {self.note}" if self.note else self.label
+        """How it was closed, with who is asked and the note."""
+        label = f"{self.label}: {self.asked}" if self.asked else self.label
+        return f"{label}. {self.note}" if self.note else label
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +142,18 @@ def _line(line: Sheet) -> ReadLine:
         missing=_missing(line),
         is_missing=missing is not None and Decimal(missing) > 0,
         closing=line["closing"],
-        label=_label(line),
+        label=str(Closing(line["closing"]).label) if line["closing"] else _("not treated"),
+        asked=_asked(line),
         note=line["note"],
     )
 
 
-def _label(line: Sheet) -> str:
-    if not line["closing"]:
-        return _("not treated")
-    label = str(Closing(line["closing"]).label)
+def _asked(line: Sheet) -> str:
+    """Return who is asked again, and by when; nothing of a requirement that was closed otherwise."""
     if line["closing"] != Closing.ASKED_AGAIN:
-        return label
-    asked = ", ".join(member_name(code) for code in line["asked"]) or _("all members")
-    return _("asked again: %(members)s, by %(day)s") % {"members": asked, "day": _day(line["until"])}
+        return ""
+    members = ", ".join(member_name(code) for code in line["asked"]) or _("all members")
+    return _("%(members)s, by %(day)s") % {"members": members, "day": _day(line["until"])}
 
 
 def _missing(line: Sheet) -> str:
@@ -181,21 +184,13 @@ def _between(offer: Sheet) -> str:
         return _("undisclosed")
     if offer["low"] == offer["high"]:
         return figure(offer["low"], offer)
-    return f"{format_decimal(Decimal(offer['low']), locale=_locale())}–{figure(offer['high'], offer)}"
+    return f"{number(Decimal(offer['low']))}–{figure(offer['high'], offer)}"
 
 
 def figure(value: str, counted: Sheet) -> str:
     """Return a quantity with its unit or currency, as the reader writes it."""
-    number = Decimal(value)
-    if counted["is_money"]:
-        form = None if number % 1 else "#,##0 ¤" if _locale().startswith("fr") else "¤#,##0"
-        whole = bool(number % 1)
-        return format_currency(number, counted["currency"] or "EUR", form, locale=_locale(), currency_digits=whole)
-    return f"{format_decimal(number, locale=_locale())} {in_language(counted['units'])}".strip()
-
-
-def _locale() -> str:
-    return get_language() or "en"
+    form = Form.MONEY if counted["is_money"] else Form.STOCK
+    return quantity(Decimal(value), Capability(units=counted["units"], form=form), counted["currency"])
 
 
 def _day(text: str) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
-from concertation.commitments.models import Capability, Revision
+from concertation.commitments.models import Capability, Contribution, Revision
+from concertation.commitments.models.catalogue import may_read
 from concertation.core import clock
 from concertation.meetings.conference.models import Conference
 from concertation.meetings.conference.pledges import Pledged
@@ -18,11 +19,33 @@ Sheet = dict[str, Any]
 
 
 def sheets_of(meeting: Meeting) -> dict[str, Sheet]:
-    """Return the outcome for each invited member, by its code, and for the secretariat under the empty one."""
+    """Return the outcome for each invited member, by its code, and for the secretariat under the empty one.
+
+    Who reads nothing that others do not read has what all of them have, drawn up once.
+    """
     invited = MemberInvitation.objects.filter(meeting=meeting, withdrawn_at=None).select_related("member")
-    readers = [Delegate(capacity=Capacity.SECRETARIAT)]
-    readers += [Delegate(capacity=Capacity.HEAD, member=invitation.member) for invitation in invited]
-    return {reader.member_id or "": sheet_for(reader, meeting) for reader in readers}
+    members = [invitation.member for invitation in invited]
+    apart = _readers_apart()
+    sheets = {"": sheet_for(Delegate(capacity=Capacity.SECRETARIAT), meeting)}
+    common: Sheet | None = None
+    for member in members:
+        reader = Delegate(capacity=Capacity.HEAD, member=member)
+        if member.pk in apart or not may_read(reader):
+            sheets[member.pk] = sheet_for(reader, meeting)
+            continue
+        common = common or sheet_for(reader, meeting)
+        sheets[member.pk] = {**common, "reader": member.pk, "salt": _salt()}
+    return sheets
+
+
+def _readers_apart() -> set[str]:
+    """Return the members that read a contribution which is not for the whole coalition."""
+    packed = Contribution.objects.exclude(readers="").order_by().values_list("readers", flat=True).distinct()
+    return {code for codes in packed for code in codes.split(",") if code}
+
+
+def _salt() -> str:
+    return secrets.token_hex(SALT)
 
 
 def sheet_for(reader: Delegate, meeting: Meeting) -> Sheet:
@@ -34,7 +57,7 @@ def sheet_for(reader: Delegate, meeting: Meeting) -> Sheet:
         "meeting": str(meeting.pk),
         "titles": meeting.titles,
         "reader": reader.member_id or "",
-        "salt": secrets.token_hex(SALT),
+        "salt": _salt(),
         "at": clock.now().isoformat(),
         **_filter(conference),
         "hidden": dict(screen.hidden),

@@ -14,7 +14,7 @@ from concertation.commitments.domain.requirements import REASON_LENGTH, Need, re
 from concertation.commitments.enums import Domain, Line, Phase
 from concertation.core import clock
 from concertation.meetings.conference.models import Conference, ConferenceItem, Outcome
-from concertation.meetings.conference.queries import fitting
+from concertation.meetings.conference.queries import askable, fitting
 from concertation.meetings.conference.sheets import sheets_of
 from concertation.meetings.domain.acts import append, check_presides, take_room
 from concertation.meetings.enums import Closing
@@ -29,7 +29,7 @@ from concertation.meetings.errors import (
     ReasonMissing,
 )
 from concertation.meetings.events import MeetingAction
-from concertation.meetings.models import AgendaItem, Meeting, MemberInvitation
+from concertation.meetings.models import AgendaItem, Meeting
 from concertation.record import canonical
 from concertation.record.canonical import Json
 
@@ -107,8 +107,7 @@ def close_requirement(
     today = clock.now().date()
     if until is None or not today <= until <= today + LONGEST_WAIT:
         raise AnswerDayMissing
-    invited = MemberInvitation.objects.filter(meeting=meeting, withdrawn_at=None).values_list("member_id", flat=True)
-    if not set(asked) <= set(invited):
+    if not set(asked) <= {member.pk for member in askable(meeting)}:
         raise NobodyAsked
     _close(by, meeting, item, closing, note, sorted(asked), until)
 

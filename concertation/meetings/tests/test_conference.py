@@ -23,6 +23,7 @@ from concertation.core import clock
 from concertation.core.errors import NotAllowed
 from concertation.meetings.conference.outcomes import json_of, outcome_for
 from concertation.meetings.conference.queries import Screen, screen_for
+from concertation.meetings.conference.sheets import sheets_of
 from concertation.meetings.conference.waiting import awaiting_offers
 from concertation.meetings.domain.conference import (
     call_requirement,
@@ -265,6 +266,21 @@ def test_the_outcome_is_kept_as_each_may_read_it_with_its_hash_in_the_record(cha
     for act in (lambda: Outcome.objects.update(sheet={}), lambda: Outcome.objects.all().delete()):
         with pytest.raises(IntegrityError), transaction.atomic():
             act()
+
+
+def test_who_reads_the_same_has_the_same_sheet_drawn_up_once(
+    chair: Delegate, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    meeting, (need,) = make_conference(chair)
+    told = PledgeLimits(audience=Audience.MEMBERS, named=["UA"])
+    make_pledge(make_delegate("DE"), meeting, need, limits=told)
+    shown(chair, meeting)
+    with django_assert_max_num_queries(4 * 25):  # the secretariat, Germany, Ukraine; one for all others
+        sheets = sheets_of(meeting)
+    figures = {code: sheet["requirements"][0]["missing"] for code, sheet in sheets.items()}
+    assert figures == {"": "2", "DE": "2", "UA": "2", "FR": "4", "GB": "4", "IT": "4"}
+    assert [sheet["reader"] for sheet in sheets.values()] == list(sheets)
+    assert len({sheet["salt"] for sheet in sheets.values()}) == len(sheets)
 
 
 def test_a_meeting_without_a_list_keeps_no_outcome(chair: Delegate) -> None:

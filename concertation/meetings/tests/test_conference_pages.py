@@ -103,7 +103,7 @@ def test_faults_are_said_and_nothing_is_saved(scene: Scene) -> None:
         ({"quantity": ""}, "Write the figure, or choose that it is undisclosed."),
         ({"quantity": "-3"}, "Give a quantity above 0"),
         ({"quantity": "1.5"}, "whole number"),
-        ({"available_from": "2099-01-01"}, "cannot serve"),
+        ({"available_from": "2099-01-01"}, "The last day comes before the first."),
     ):
         status, content = post(berlin, "pledge", meeting.pk, **{**form, **changes})
         assert (status, sentence in content) == (422, True), changes
@@ -207,17 +207,17 @@ def test_the_files_say_what_the_page_says(scene: Scene, chair: Delegate) -> None
     rows = list(csv.reader(io.StringIO(file("csv").decode("utf-8-sig"))))
     (line,) = [row for row in rows if row[:1] == ["1"]]
     assert [*line[1:3], *line[4:6], *line[8:]] == [
-        "Need 1", "4 batteries", "Germany", "3 batteries", "1 batteries", "gap accepted. =2+2",
+        "Need 1", "4 batteries", "Germany", "3 batteries", "1 battery", "gap accepted. =2+2",
     ]  # fmt: skip
     document = docx.Document(io.BytesIO(file("docx")))
     cells = [cell.text for cell in document.tables[0].rows[1].cells]
-    assert (cells[1], cells[4], cells[5]) == ("Need 1", "Germany: 3 batteries (announced)", "1 batteries")
+    assert (cells[1], cells[4], cells[5]) == ("Need 1", "Germany: 3 batteries (approved)", "1 battery")
     kept = Outcome.objects.get(meeting=meeting, reader="IT")
     assert sha256(file("json")).hexdigest() == kept.sha256
     assert json.loads(file("json"))["requirements"][0]["missing"] == "1"
     assert rome.get(reverse("meetings:download_outcome", args=[meeting.pk, "exe"])).status_code == 404
     page = rome.get(reverse("meetings:outcome", args=[meeting.pk])).content.decode()
-    for words in ("Need 1", "gap accepted", "3 batteries", "1 batteries", kept.sha256):
+    for words in ("Need 1", "gap accepted", "3 batteries", "1 battery", kept.sha256):
         assert words in page
 
 

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from concertation.commitments.views.answers import accepted, status_of
 from concertation.core.errors import NotAllowed
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
-from concertation.meetings import queries, rules
+from concertation.meetings import rules
 from concertation.meetings.conference.files import CONTENT_TYPES, Kind, csv_of, docx_of, pdf_of
 from concertation.meetings.conference.forms import AskForm, ChangeForm, ListForm, NoteForm
 from concertation.meetings.conference.outcomes import json_of, outcome_for
-from concertation.meetings.conference.queries import Screen, screen_for
+from concertation.meetings.conference.queries import Screen, askable, screen_for
 from concertation.meetings.conference.reading import ReadOutcome
 from concertation.meetings.domain.conference import (
     call_requirement,
@@ -166,7 +166,7 @@ def _form_of(request: DelegateRequest, meeting: Meeting, item: ConferenceItem, c
     if closing == Closing.CHANGED:
         return ChangeForm(data, need=item.requirement.revision)
     if closing == Closing.ASKED_AGAIN:
-        return AskForm(data, members=queries.leads_of(meeting))
+        return AskForm(data, members=askable(meeting))
     if closing == Closing.COVERED and request.method == "POST":
         return NoteForm(request.POST)
     return NoteForm(data, is_reason=closing == Closing.GAP_ACCEPTED)

@@ -15,6 +15,7 @@ export class ActPanel extends HTMLElement {
     this.#watch.observe(this, { childList: true });
     this.addEventListener("click", this.#click);
     document.addEventListener("keydown", this.#press);
+    document.addEventListener("focusin", this.#note);
   }
 
   disconnectedCallback(): void {
@@ -22,6 +23,7 @@ export class ActPanel extends HTMLElement {
     window.clearTimeout(this.#timer);
     this.removeEventListener("click", this.#click);
     document.removeEventListener("keydown", this.#press);
+    document.removeEventListener("focusin", this.#note);
   }
 
   get #isOpen(): boolean {
@@ -34,8 +36,6 @@ export class ActPanel extends HTMLElement {
       this.#return();
       return;
     }
-    const active = document.activeElement;
-    if (active instanceof HTMLElement && active !== document.body && !this.contains(active)) this.#opener = active;
     const first = ORDER.map((selector) => this.querySelector<HTMLElement>(selector)).find((found) => found !== null);
     first?.focus();
     if (this.querySelector("[data-done]")) this.#timer = window.setTimeout(this.#close, SHOWN_MS);
@@ -47,11 +47,15 @@ export class ActPanel extends HTMLElement {
 
   #return(): void {
     const opener = this.#opener;
-    this.#opener = null;
     if (!opener) return;
     const again = opener.id ? document.getElementById(opener.id) : opener; // its fragment may have come anew
     (again ?? opener).focus();
   }
+
+  /** Before the panel is filled: htmx gives the focus to what it swaps in, earlier than we hear of it. */
+  readonly #note = ({ target }: Event): void => {
+    if (!this.#isOpen && target instanceof HTMLElement) this.#opener = target;
+  };
 
   readonly #click = (event: Event): void => {
     if (!(event.target instanceof Element) || !event.target.closest("[data-close]")) return;
