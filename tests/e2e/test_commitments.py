@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.browser import new_window, sign_in
 from tests.e2e.people import PATIENCE_MS, Delegate, confirm
+from tests.e2e.requirements import put_on_screen, state_requirement, take_catalogue
 from tests.e2e.server import Server
 
 CLEARANCE, HARBOURS = "Clearance of the western approaches", "Patrols off the harbours"
@@ -26,12 +27,14 @@ def own_server(tmp_path: Path) -> Iterator[Server]:
 def test_from_a_list_of_requirements_to_a_delivery(own_server: Server, browser: Browser) -> None:
     clerk = sign_in(new_window(browser), own_server.link("–", "secretariat"))
     clerk.set_default_timeout(PATIENCE_MS)
-    state_requirements(clerk, own_server)
+    take_catalogue(clerk, own_server)
+    for stated in NEEDS:
+        state_requirement(clerk, own_server, *stated)
     chair, germany, italy = (Delegate(browser, member) for member in ("GB", "DE", "IT"))
     for person in (chair, germany, italy):
         person.sit_down(own_server.link(person.member))
     chair.open_meeting()
-    put_list_on_screen(chair.page)
+    put_on_screen(chair.page, "sea")
     pledge_after_a_ceasefire(chair, germany, italy)
     offer_with_a_caveat(chair, italy, germany)
     coverage = own_coverage(germany, own_server)
@@ -42,34 +45,6 @@ def test_from_a_list_of_requirements_to_a_delivery(own_server: Server, browser: 
     record_delivery(germany.page)
     for window in (clerk.context, chair.window, germany.window, italy.window):
         window.close()
-
-
-def state_requirements(page: Page, server: Server) -> None:
-    """The secretariat states two requirements at sea, with the usual catalogue."""
-    page.goto(f"{server.address}/commit/catalogue/")
-    if page.locator("main", has_text="mine-countermeasures").count() == 0:
-        page.locator("form[action$='/usual/'] button").click()
-        expect(page.locator("main")).to_contain_text("Mine countermeasures")
-    for name, capability, quantity in NEEDS:
-        page.goto(f"{server.address}/commit/requirements/new/")
-        page.locator("#id_name_en").fill(name)
-        page.locator("#id_line").select_option("deterrence")
-        page.locator("#id_phase").select_option("deployment")
-        page.locator("#id_capability").select_option(capability)
-        page.locator("#id_quantity").fill(quantity)
-        page.locator("#id_needed_from").fill("2030-01-01")
-        page.locator("#id_needed_to").fill("2030-06-30")
-        page.locator("main form .btn-primary").click()
-        page.wait_for_url("**/commit/")
-
-
-def put_list_on_screen(page: Page) -> None:
-    """The chair shows what is required at sea."""
-    page.locator(".session-bar summary").click()
-    page.locator("#room-more [hx-get$='/requirements/put/']").click()
-    page.locator("#room-act #id_domain").select_option("sea")
-    page.locator("#room-act .btn-primary").click()
-    expect(need(page, CLEARANCE)).to_be_visible()
 
 
 def need(page: Page, name: str) -> Locator:

@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concertation.meetings.conference.reading import ReadLine, ReadOutcome
