@@ -128,11 +128,12 @@ def test_pages_of_a_conference(quiet_server: Server, browser: Browser, clerk: Vi
     for field, value in (("words_en", "Conference"), ("day", "2030-01-01"), ("start", "10:00"), ("minutes", "60")):
         page.locator(f"#id_{field}").fill(value)
     page.locator("main form .btn-primary").click()
-    page.locator("a[href$='/room/']").first.click()
+    page.wait_for_url("**/agenda/")
+    meeting = page.url.removeprefix(quiet_server.address).removesuffix("agenda/")
+    room = f"{meeting}room/"
+    page.goto(quiet_server.address + room)
     page.locator("#room-actions button[hx-post$='/open/']").click()
     put_on_screen(page, "sea")
-    room = page.url.removeprefix(quiet_server.address)
-    meeting = room.removesuffix("room/")
     for look, other in clerk.pages.items():
         other.goto(quiet_server.address + room)
         if look.width < 500:

@@ -20,7 +20,7 @@ from tests.helpers.meetings import make_open_meeting
 def make_conference(chair: Delegate, *, needs: int = 1, **changes: Any) -> tuple[Meeting, list[Requirement]]:
     """Return an open meeting that has `needs` requirements on screen, and these, in the order of the list."""
     first = clock.now().date()
-    days = {"needed_from": first, "needed_to": first + timedelta(days=200)}
+    days: dict[str, Any] = {"needed_from": first, "needed_to": first + timedelta(days=200)}
     requirements = [make_requirement(quantity=3 + n, name=f"Need {n}", **days) for n in range(1, needs + 1)]
     meeting = make_open_meeting(by=chair, **changes)
     conference = put_list_on_screen(by=chair, meeting=meeting)

@@ -175,9 +175,9 @@ def test_a_requirement_is_changed_in_the_room(chair: Delegate) -> None:
     less = replace(before, quantity=Decimal(2))
     change_requirement(by=chair, meeting=meeting, requirement_id=need.pk, need=less, reason="Two are enough.")
     need = Requirement.objects.get(pk=need.pk)
-    assert (need.revision.number, need.revision.quantity, need.revision.reason) == (2, 2, "Two are enough.")
+    assert (need.revision.number, need.revision.quantity, need.revision.reason) == (2, Decimal(2), "Two are enough.")
     (line,) = shown(chair, meeting).lines
-    assert (line.item.closing, line.need.quantity, line.item.note) == ("changed", 2, "Two are enough.")
+    assert (line.item.closing, line.need.quantity, line.item.note) == ("changed", Decimal(2), "Two are enough.")
 
 
 def test_members_are_asked_again_and_it_waits_on_their_home_until_they_offer(chair: Delegate) -> None:
@@ -210,6 +210,21 @@ def test_members_are_asked_again_and_it_waits_on_their_home_until_they_offer(cha
         assert not list(awaiting_offers(rome))
     drop_requirement(by=chair, requirement_id=need.pk, reason="Not needed.")
     assert not list(awaiting_offers(rome))
+
+
+def test_what_was_offered_before_a_member_is_asked_answers_nothing(chair: Delegate) -> None:
+    meeting, (first, second) = make_conference(chair, needs=2)
+    berlin = make_delegate("DE")
+    until = clock.now().date() + timedelta(days=7)
+    for need, hours in ((first, 0), (second, 2)):
+        with clock.frozen(clock.now() + timedelta(hours=hours)):
+            close_requirement(
+                by=chair, meeting=meeting, requirement_id=need.pk, closing=Closing.ASKED_AGAIN, until=until
+            )
+    with clock.frozen(clock.now() + timedelta(hours=1)):
+        make_contribution(berlin, "air-defence", 1)
+    (left,) = awaiting_offers(berlin)
+    assert left.url.endswith(f"?for={second.pk}")
 
 
 def test_coverage_moves_with_offers_and_is_partial_for_who_may_not_read_them(chair: Delegate) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from decimal import Decimal
 from hashlib import sha256
 from uuid import UUID
 
@@ -78,7 +79,7 @@ def test_two_clicks_record_what_who_has_the_floor_pledges(scene: Scene) -> None:
     assert (status, "Recorded: Germany, Need 1." in content) == (200, True)
     pledge = Pledge.objects.get()
     terms = pledge.contribution.current
-    assert (pledge.intervention, terms.low, terms.earmark_id) == (spoken, 4, need.pk)
+    assert (pledge.intervention, terms.low, terms.earmark_id) == (spoken, Decimal(4), need.pk)
     assert terms.available_to == need.revision.needed_to
 
 
@@ -91,7 +92,7 @@ def test_limits_of_a_pledge_are_recorded_with_it(scene: Scene) -> None:
     post(berlin, "pledge", meeting.pk, **{**form, **limits, **readers, "quantity": "2"})
     contribution = Contribution.objects.get()
     terms = contribution.current
-    assert (list(terms.conditions.all()), terms.approvals, terms.low) == ([condition], ["parliament"], 2)
+    assert (list(terms.conditions.all()), terms.approvals, terms.low) == ([condition], ["parliament"], Decimal(2))
     assert contribution.reader_codes == ["DE", "FR", "UA"]
     assert contribution.caveats.get().areas == ["East of the Dnipro"]
 
