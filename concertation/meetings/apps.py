@@ -20,12 +20,16 @@ class MeetingsConfig(AppConfig):
         from concertation.meetings.conference.pledges import origins_of
         from concertation.meetings.conference.waiting import awaiting_offers  # models are not loaded before this
         from concertation.meetings.domain.mailing import send_due_mails
+        from concertation.meetings.domain.reminding import send_due_reminders
         from concertation.meetings.waiting import awaiting_meetings
+        from concertation.meetings.waiting_positions import awaiting_positions
 
         waiting.register(awaiting_meetings)
         waiting.register(awaiting_offers)
         origins.register(origins_of)
+        waiting.register(awaiting_positions)
         rounds.register("meetings.mail", send_due_mails, every=60)
+        rounds.register("meetings.reminders", send_due_reminders, every=60)
         name_actions(SENTENCES)
         name_kinds(KINDS)
         name_fields(FIELDS, kind="meeting")

@@ -197,3 +197,34 @@ class NobodyAsked(InvalidInput):
     """Members that are asked again are invited to the meeting."""
 
     message = _("Name members that are invited to the meeting, or ask all of them.")
+
+
+class NothingAsked(InvalidInput):
+    """The chair asks about open questions that it has not asked about yet."""
+
+    message = _("Choose open questions that this meeting has not been asked about.")
+
+
+class DeadlineOutOfBounds(InvalidInput):
+    """A position is wanted before the meeting."""
+
+    message = _("Give a moment between now and the start of the meeting.")
+
+
+class NotAsked(DomainError):
+    """The question was taken back, or never asked for this meeting."""
+
+    message = _("This question is no longer asked for this meeting.")
+    status = 404
+
+
+class OnAgenda(DomainError):
+    """A question becomes one item."""
+
+    message = _("This question is on the agenda already.")
+
+
+class NothingToDraft(DomainError):
+    """A first draft is made of questions that have none."""
+
+    message = _("Every question of this meeting has its first draft already.")

@@ -35,6 +35,8 @@ class MeetingAction(StrEnum):
     LIST_TAKEN = "conference.list_taken"
     REQUIREMENT_CALLED = "conference.requirement_called"
     REQUIREMENT_CLOSED = "conference.requirement_closed"
+    POSITIONS_ASKED = "meeting.positions_asked"
+    QUESTION_WITHDRAWN = "meeting.question_withdrawn"
 
 
 SENTENCES: dict[str, Promise] = {
@@ -64,6 +66,8 @@ SENTENCES: dict[str, Promise] = {
     MeetingAction.LIST_TAKEN: _("took the list of requirements off the screen"),
     MeetingAction.REQUIREMENT_CALLED: _("called a requirement"),
     MeetingAction.REQUIREMENT_CLOSED: _("closed a requirement of the list"),
+    MeetingAction.POSITIONS_ASKED: _("asked delegations for their positions before a meeting"),
+    MeetingAction.QUESTION_WITHDRAWN: _("asked no more for positions on a question before a meeting"),
 }
 KINDS: dict[str, Promise] = {"meeting": _("meeting")}
 FIELDS: dict[str, Promise] = {
@@ -91,4 +95,6 @@ FIELDS: dict[str, Promise] = {
     "asked_members": _("asked again"),
     "answer_by": _("answer by"),
     "outcomes": _("SHA-256 of the outcome, by reader"),
+    "questions": _("questions"),
+    "due_at": _("due"),
 }

@@ -58,4 +58,7 @@ def abilities(delegate: Delegate, meeting: Meeting) -> dict[str, bool]:
         "put_list": chair and (is_scheduled or is_open),
         "ask": speaks_for_member(delegate) and is_open,
         "pledge": delegate.is_secretariat or speaks_for_member(delegate),
+        "ask_positions": chair and is_scheduled,
+        "take_position": speaks_for_member(delegate) and (is_scheduled or is_open),
+        "turn_positions": may_schedule(delegate) and (is_scheduled or is_open),
     }

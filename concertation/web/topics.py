@@ -9,10 +9,20 @@ from django.db.models import QuerySet
 from concertation.coalition.models import Delegate
 from concertation.commitments.models import Contribution, Requirement
 from concertation.meetings.models import Meeting
-from concertation.situation.models import Condition
+from concertation.pressure.models import Measure
+from concertation.situation.models import Condition, Contact, Question
 from concertation.texts.models import Text
 
-OPEN_TO_DELEGATES = {"coalition", "record", "texts", "conditions", "commitments"}
+OPEN_TO_DELEGATES = {
+    "coalition",
+    "record",
+    "texts",
+    "conditions",
+    "commitments",
+    "measures",
+    "positions",
+    "contacts",
+}
 
 
 VISIBLE: dict[str, Callable[[Delegate], QuerySet[Any]]] = {
@@ -22,6 +32,9 @@ VISIBLE: dict[str, Callable[[Delegate], QuerySet[Any]]] = {
     "condition": Condition.objects.visible_to,
     "requirement": Requirement.objects.visible_to,
     "contribution": Contribution.objects.visible_to,
+    "question": Question.objects.visible_to,
+    "contact": Contact.objects.visible_to,
+    "measure": Measure.objects.visible_to,
 }
 
 

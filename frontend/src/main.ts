@@ -21,6 +21,8 @@ import "./styles/agreement.css";
 import "./styles/proposals.css";
 import "./styles/situation.css";
 import "./styles/commit.css";
+import "./styles/pressure.css";
+import "./styles/positions.css";
 import "./styles/print.css";
 import "./elements/confirm-dialog";
 import "./elements/copy-button";

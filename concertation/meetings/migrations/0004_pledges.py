@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("coalition", "0001_initial"),
         ("commitments", "0001_initial"),
-        ("meetings", "0002_roomseat"),
+        ("meetings", "0003_positions"),
     ]
 
     operations = [
