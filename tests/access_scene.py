@@ -13,6 +13,7 @@ from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
 from concertation.core import clock
+from concertation.meetings.domain.conference import put_list_on_screen
 from concertation.meetings.domain.floor import ask_for_floor, give_floor
 from concertation.meetings.domain.questions import ask_positions
 from concertation.meetings.domain.texts import attach_text
@@ -99,6 +100,8 @@ BODIES: dict[str, dict[str, str]] = {
     "meetings:add_item": {**TITLE, "minutes": "10"},
     "meetings:change_item": {**TITLE, "minutes": "10"},
     "meetings:decide": TITLE,
+    "meetings:close_need": {"note": "Not before spring."},
+    "meetings:put_list": {"line": "deterrence"},
     "meetings:move_item": {"place": "1"},
     "meetings:move_floor": {"place": "1"},
     "situation:define": WORDED,
@@ -245,6 +248,8 @@ class Scene:
         self.condition = make_condition()
         self.assessment = make_assessment(self.condition, people.delegate, audience=Readers.CHAIR)
         self.commitments = Commitments(people)
+        put_list_on_screen(by=chair, meeting=self.opened)
+        put_list_on_screen(by=chair, meeting=self.scheduled)
         self.measure = make_measure()
         self.applied = make_application(self.measure, people.delegate, Stance.PREPARED, audience=Readers.CHAIR)
         self.package = make_package(self.measure, make_measure("Other"))
@@ -325,6 +330,10 @@ class Scene:
             arguments["text_id"] = self.attached.pk
         if name == "end_floor":
             arguments["request_id"] = self.running.pk
+        if name in {"call", "close_need"}:
+            arguments["requirement_id"] = self.commitments.requirement.pk
+        more = {"close_need": {"closing": "gap_accepted"}, "download_outcome": {"kind": "csv"}}
+        arguments.update(more.get(name, {}))
         return arguments
 
     def _of_situation(self, name: str) -> dict[str, Any]:

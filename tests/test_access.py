@@ -274,6 +274,17 @@ meetings:detail              GET   302 200 200 404 200 200 200 200 403
 meetings:calendar            GET   302 200 200 404 200 200 200 200 403
 meetings:answer              POST  302 403 403 404 302 302 302 403 403
 meetings:conclusions         GET   302 404 404 404 404 404 404 404 403
+meetings:pledge              GET   302 403 403 404 200 200 200 200 403
+meetings:pledge              POST  302 403 403 404 200 200 200 200 403
+meetings:outcome             GET   302 200 200 404 200 200 200 200 403
+meetings:download_outcome    GET   302 200 200 404 200 200 200 200 403
+meetings:needs               GET   302 200 200 404 200 200 200 200 403
+meetings:put_list            GET   302 403 403 404 403 403 200 200 403
+meetings:put_list            POST  302 403 403 404 403 403 302 302 403
+meetings:take_list           POST  302 403 403 404 403 403 302 302 403
+meetings:call                POST  302 403 403 404 403 403 302 302 403
+meetings:close_need          GET   302 403 403 404 403 403 200 200 403
+meetings:close_need          POST  302 403 403 404 403 403 302 302 403
 meetings:edit                GET   302 403 403 404 403 403 403 200 403
 meetings:edit                POST  302 403 403 404 403 403 403 200 403
 meetings:cancel              POST  302 403 403 404 403 403 403 302 403

@@ -43,6 +43,15 @@ class FloorKind(models.TextChoices):
     POINT_OF_ORDER = "point_of_order", _("point of order")
 
 
+class Closing(models.TextChoices):
+    """How the chair closes a requirement of the list on screen."""
+
+    COVERED = "covered", pgettext_lazy("requirement", "covered")
+    GAP_ACCEPTED = "gap_accepted", pgettext_lazy("requirement", "gap accepted")
+    CHANGED = "changed", pgettext_lazy("requirement", "changed")
+    ASKED_AGAIN = "asked_again", pgettext_lazy("requirement", "asked again")
+
+
 class MailMethod(models.TextChoices):
     """What an invitation mail asks of a calendar (RFC 5546)."""
 

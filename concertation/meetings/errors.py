@@ -149,6 +149,56 @@ class TextNotThere(DomainError):
     message = _("This text does not belong to this meeting.")
 
 
+class NothingOnList(InvalidInput):
+    """A list on screen has requirements."""
+
+    message = _("Nothing is required by this choice. Choose another line, phase or domain.")
+
+
+class ListTooLong(InvalidInput):
+    """A list on screen can be walked through."""
+
+    message = _("More than 500 requirements would be on the list. Choose a line, a phase or a domain.")
+
+
+class NoList(DomainError):
+    """No list of requirements is on screen."""
+
+    message = _("No list of requirements is on screen.")
+
+
+class NotOnList(DomainError):
+    """The requirement is not on the list."""
+
+    message = _("This requirement is not on the list.")
+    status = 404
+
+
+class NoSuchIntervention(DomainError):
+    """The meeting has no such intervention of the delegation."""
+
+    message = _("This delegation has not had the floor in this intervention.")
+    status = 404
+
+
+class ReasonMissing(InvalidInput):
+    """A gap is accepted for a reason."""
+
+    message = _("Say why the gap is accepted.")
+
+
+class AnswerDayMissing(InvalidInput):
+    """Who is asked again knows by when to answer."""
+
+    message = _("Say by which day the members are to answer, at most a year ahead.")
+
+
+class NobodyAsked(InvalidInput):
+    """Members that are asked again are invited to the meeting."""
+
+    message = _("Name members that are invited to the meeting, or ask all of them.")
+
+
 class NothingAsked(InvalidInput):
     """The chair asks about open questions that it has not asked about yet."""
 

@@ -31,6 +31,10 @@ class MeetingAction(StrEnum):
     CAME = "attendance.came"
     LEFT = "attendance.left"
     DECIDED = "meeting.decided"
+    LIST_PUT = "conference.list_put"
+    LIST_TAKEN = "conference.list_taken"
+    REQUIREMENT_CALLED = "conference.requirement_called"
+    REQUIREMENT_CLOSED = "conference.requirement_closed"
     POSITIONS_ASKED = "meeting.positions_asked"
     QUESTION_WITHDRAWN = "meeting.question_withdrawn"
 
@@ -58,6 +62,10 @@ SENTENCES: dict[str, Promise] = {
     MeetingAction.CAME: _("came to a meeting"),
     MeetingAction.LEFT: _("left a meeting"),
     MeetingAction.DECIDED: _("noted a decision"),
+    MeetingAction.LIST_PUT: _("put the list of requirements on screen"),
+    MeetingAction.LIST_TAKEN: _("took the list of requirements off the screen"),
+    MeetingAction.REQUIREMENT_CALLED: _("called a requirement"),
+    MeetingAction.REQUIREMENT_CLOSED: _("closed a requirement of the list"),
     MeetingAction.POSITIONS_ASKED: _("asked delegations for their positions before a meeting"),
     MeetingAction.QUESTION_WITHDRAWN: _("asked no more for positions on a question before a meeting"),
 }
@@ -77,6 +85,16 @@ FIELDS: dict[str, Promise] = {
     "seconds": _("seconds"),
     "sentences": _("decision"),
     "reason": _("reason"),
+    "line": _("line of effort"),
+    "phase": _("phase"),
+    "domain": _("domain"),
+    "requirement": _("requirement"),
+    "requirements": _("requirements"),
+    "closing": _("closed as"),
+    "note": _("note"),
+    "asked_members": _("asked again"),
+    "answer_by": _("answer by"),
+    "outcomes": _("SHA-256 of the outcome, by reader"),
     "questions": _("questions"),
     "due_at": _("due"),
 }

@@ -14,6 +14,10 @@ from concertation.core import clock
 from concertation.core.words import in_language
 from concertation.meetings.asked import MeetingQuestion as MeetingQuestion  # Django looks for models here
 from concertation.meetings.asked import PositionReminder as PositionReminder
+from concertation.meetings.conference.models import Conference as Conference  # Django looks for models here
+from concertation.meetings.conference.models import ConferenceItem as ConferenceItem
+from concertation.meetings.conference.models import Outcome as Outcome
+from concertation.meetings.conference.models import Pledge as Pledge
 from concertation.meetings.enums import Answer, FloorKind, Level, MailMethod, MeetingStatus
 from concertation.meetings.room.models import RoomSeat as RoomSeat  # Django looks for models here
 from concertation.texts.models import Text

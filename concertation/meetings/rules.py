@@ -1,6 +1,7 @@
 """What a capacity allows in a meeting, as small predicates that pages, forms and sockets share."""
 
-from concertation.coalition.models import Delegate
+from concertation.coalition.enums import Status
+from concertation.coalition.models import Delegate, Member
 from concertation.coalition.rules import SPEAKERS, is_chair, speaks_for_member
 from concertation.meetings.enums import MeetingStatus
 from concertation.meetings.models import Meeting
@@ -31,6 +32,13 @@ def may_ask_floor(delegate: Delegate, meeting: Meeting) -> bool:
     return speaks_for_member(delegate) and is_invited(delegate, meeting)
 
 
+def may_pledge_for(delegate: Delegate, meeting: Meeting, member: Member) -> bool:
+    """Say whether `delegate` may record what `member` pledges: its own speakers, and the secretariat for it."""
+    if member.status not in {Status.MEMBER, Status.PARTNER} or not is_invited(delegate, meeting):
+        return False
+    return delegate.is_secretariat or (speaks_for_member(delegate) and delegate.member_id == member.pk)
+
+
 def may_join_room(delegate: Delegate, meeting: Meeting) -> bool:
     """Say whether `delegate` may be in the video room now: invited, and the meeting is in session."""
     return meeting.is_open and is_invited(delegate, meeting)
@@ -47,7 +55,9 @@ def abilities(delegate: Delegate, meeting: Meeting) -> dict[str, bool]:
         "answer": acts_for_member and (is_scheduled or is_open),
         "open": chair and is_scheduled,
         "preside": chair and is_open,
+        "put_list": chair and (is_scheduled or is_open),
         "ask": speaks_for_member(delegate) and is_open,
+        "pledge": delegate.is_secretariat or speaks_for_member(delegate),
         "ask_positions": chair and is_scheduled,
         "take_position": speaks_for_member(delegate) and (is_scheduled or is_open),
         "turn_positions": may_schedule(delegate) and (is_scheduled or is_open),

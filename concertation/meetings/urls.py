@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concertation.meetings.views import agenda, meetings, planning, positions, room, steps
+from concertation.meetings.views import agenda, conference, meetings, planning, pledges, positions, room, steps
 
 app_name = "meetings"
 urlpatterns = [
@@ -13,6 +13,18 @@ urlpatterns = [
     path("<uuid:meeting_id>/calendar.ics", meetings.download_calendar, name="calendar"),
     path("<uuid:meeting_id>/answer/", meetings.answer, name="answer"),
     path("<uuid:meeting_id>/conclusions/", meetings.show_conclusions, name="conclusions"),
+    path("<uuid:meeting_id>/pledge/", pledges.pledge, name="pledge"),
+    path("<uuid:meeting_id>/outcome/", conference.show_outcome, name="outcome"),
+    path("<uuid:meeting_id>/outcome/<slug:kind>/", conference.download_outcome, name="download_outcome"),
+    path("<uuid:meeting_id>/room/requirements/", conference.show_needs, name="needs"),
+    path("<uuid:meeting_id>/room/requirements/put/", conference.put_list, name="put_list"),
+    path("<uuid:meeting_id>/room/requirements/take/", conference.take_list, name="take_list"),
+    path("<uuid:meeting_id>/room/requirements/<uuid:requirement_id>/call/", conference.call, name="call"),
+    path(
+        "<uuid:meeting_id>/room/requirements/<uuid:requirement_id>/close/<slug:closing>/",
+        conference.close_need,
+        name="close_need",
+    ),
     path("<uuid:meeting_id>/edit/", planning.edit, name="edit"),
     path("<uuid:meeting_id>/cancel/", planning.cancel, name="cancel"),
     path("<uuid:meeting_id>/texts/attach/", planning.attach, name="attach_text"),

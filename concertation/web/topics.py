@@ -29,6 +29,7 @@ OPEN_TO_DELEGATES = {
 VISIBLE: dict[str, Callable[[Delegate], QuerySet[Any]]] = {
     "text": Text.objects.visible_to,
     "meeting": Meeting.objects.visible_to,
+    "conference": Meeting.objects.visible_to,
     "condition": Condition.objects.visible_to,
     "requirement": Requirement.objects.visible_to,
     "contribution": Contribution.objects.visible_to,

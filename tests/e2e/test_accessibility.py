@@ -6,6 +6,7 @@ from tests.e2e.browser import new_window, sign_in
 from tests.e2e.media import PATIENCE_MS
 from tests.e2e.pages import Visitor
 from tests.e2e.people import Delegate, confirm
+from tests.e2e.requirements import put_on_screen, state_requirement, take_catalogue
 from tests.e2e.server import Server
 
 HEADS = ("GB", "FR", "UA", "DE", "IT")
@@ -212,6 +213,42 @@ def test_pages_of_meeting_and_text(quiet_server: Server, browser: Browser, clerk
     stranger.look_at("/", f"/public{text}", f"/public{text}fr/")
     chair.window.close()
     british.close()
+
+
+def test_pages_of_a_conference(quiet_server: Server, browser: Browser, clerk: Visitor) -> None:
+    window = new_window(browser)
+    page = sign_in(window, quiet_server.link("–", "secretariat"))
+    take_catalogue(page, quiet_server)
+    state_requirement(page, quiet_server, "Clearance of the approaches", "mine-countermeasures", "4")
+    page.goto(f"{quiet_server.address}/meetings/schedule/")
+    for field, value in (("words_en", "Conference"), ("day", "2030-01-01"), ("start", "10:00"), ("minutes", "60")):
+        page.locator(f"#id_{field}").fill(value)
+    page.locator("main form .btn-primary").click()
+    page.wait_for_url("**/agenda/")
+    meeting = page.url.removeprefix(quiet_server.address).removesuffix("agenda/")
+    room = f"{meeting}room/"
+    page.goto(quiet_server.address + room)
+    page.locator("#room-actions button[hx-post$='/open/']").click()
+    put_on_screen(page, "sea")
+    for look, other in clerk.pages.items():
+        other.goto(quiet_server.address + room)
+        if look.width < 500:
+            other.locator("input[name=panel][value=needs]").check(force=True)
+        for opener in ("#need-offer", "#close-asked", "#close-changed", "#close-accepted"):
+            other.locator(opener).click()
+            expect(other.locator("#room-act form")).to_be_visible()
+            clerk.inspect(look, other)
+            other.keyboard.press("Escape")
+            expect(other.locator("#room-act form")).to_have_count(0)
+    page.locator("#close-covered").click()
+    expect(page.locator(".session-need-end .badge")).to_be_visible()
+    clerk.look_at(f"{meeting}pledge/", f"{meeting}outcome/", f"{meeting}room/requirements/put/")
+    page.locator(".session-bar summary").click()
+    page.locator("#room-more button[hx-post$='/room/close/']").click()
+    confirm(page)
+    expect(page.locator("a[href$='/conclusions/']").first).to_be_visible()
+    clerk.look_at(f"{meeting}outcome/", f"{meeting}conclusions/")
+    window.close()
 
 
 def test_pages_of_a_silence_procedure(quiet_server: Server, browser: Browser) -> None:

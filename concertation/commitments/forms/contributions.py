@@ -72,7 +72,7 @@ class OfferForm(forms.Form):
         super().__init__(data, initial=_terms_initial(terms) if terms else initial)
         self.terms = terms
         _choose(self, "capability", capability_choices(kept=terms.capability_id if terms else ""))
-        _choose(self, "conditions", _condition_choices())
+        _choose(self, "conditions", condition_choices())
         _choose(self, "earmark", [("", "–"), *_requirement_choices()])
 
     def clean(self) -> dict[str, Any]:
@@ -218,7 +218,7 @@ def _choose(form: forms.Form, name: str, choices: Any) -> None:
     field.choices = choices
 
 
-def _condition_choices() -> Choices:
+def condition_choices() -> Choices:
     """Return the conditions that are watched."""
     watched = Condition.objects.filter(retired_at=None).prefetch_related("wordings")
     return [(str(condition.pk), condition.name) for condition in watched]

@@ -28,6 +28,7 @@ from concertation.commitments.errors import AlreadyCorrected, NotNeeded
 from concertation.commitments.forms.contributions import AnnouncementForm, CaveatForm, FactForm, OfferForm
 from concertation.commitments.forms.fields import capability_choices
 from concertation.commitments.models import Contribution, Requirement
+from concertation.commitments.origins import origins_for
 from concertation.commitments.queries.contributions import Search, contribution_for, contributions_for, fact_for
 from concertation.commitments.queries.members import member_sheet
 from concertation.commitments.rules import may_correct, may_offer
@@ -124,7 +125,14 @@ def show_contribution(request: DelegateRequest, contribution_id: UUID) -> HttpRe
     sheet = contribution_for(request.delegate, contribution_id, at or latest_day())
     if sheet is None:
         raise Http404
-    context = {"sheet": sheet, "entry": sheet.entry, "terms": sheet.entry.terms, "can": sheet.can, **about_day(at)}
+    context = {
+        "sheet": sheet,
+        "entry": sheet.entry,
+        "terms": sheet.entry.terms,
+        "can": sheet.can,
+        "origins": origins_for(request.delegate, contribution_id),
+        **about_day(at),
+    }
     return render_page_or_partial(request, "commitments/contribution.html", context, partial="contribution")
 
 

@@ -26,8 +26,8 @@ from concertation.commitments.queries.iati import activities_for, reporter
 from concertation.commitments.views.answers import about_day, day_asked
 from concertation.core import clock
 from concertation.core.http import DelegateRequest, delegates_only
-from concertation.texts.errors import ExportBusy, ExportTooLong, NoPango
 from concertation.core.pdf import making as pdf
+from concertation.texts.errors import ExportBusy, ExportTooLong, NoPango
 from concertation.texts.exports.names import slug
 
 FAILURES = {pdf.NoPango: NoPango, pdf.Busy: ExportBusy, pdf.TooLong: ExportTooLong}

@@ -4,15 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exchange', '0002_conditions'),
+        ("exchange", "0002_conditions"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='filekey',
-            name='kind',
-            field=models.CharField(choices=[('meeting', 'Meeting'), ('text', 'Text'), ('condition', 'Condition'), ('measure', 'Measure'), ('package', 'Package'), ('step', 'Step'), ('other', 'Other'), ('contact', 'Contact'), ('question', 'Question'), ('area', 'Area'), ('incident', 'Incident')], max_length=16),
+            model_name="filekey",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("meeting", "Meeting"),
+                    ("text", "Text"),
+                    ("condition", "Condition"),
+                    ("measure", "Measure"),
+                    ("package", "Package"),
+                    ("step", "Step"),
+                    ("other", "Other"),
+                    ("contact", "Contact"),
+                    ("question", "Question"),
+                    ("area", "Area"),
+                    ("incident", "Incident"),
+                ],
+                max_length=16,
+            ),
         ),
     ]

@@ -10,6 +10,7 @@ from concertation.core import clock
 from concertation.meetings.domain.acts import append, check_presides, clean_words, homes_of, take_room
 from concertation.meetings.domain.agenda import end_running
 from concertation.meetings.domain.attendance import end_stays
+from concertation.meetings.domain.conference import keep_outcome
 from concertation.meetings.errors import ItemNotThere, MeetingNotScheduled
 from concertation.meetings.events import MeetingAction
 from concertation.meetings.models import AgendaItem, Decision, Meeting
@@ -31,7 +32,8 @@ def open_meeting(*, by: Delegate, meeting: Meeting) -> None:
 
 @transaction.atomic
 def close_meeting(*, by: Delegate, meeting: Meeting) -> None:
-    """Close an open meeting now: item, intervention and stays end, and its conclusions enter the record.
+    """Close an open meeting now: item, intervention and stays end, and its conclusions enter the record,
+    with the hashes of the outcome that is kept where it had a list of requirements.
 
     Raises NotAllowed, MeetingNotOpen.
     """
@@ -42,8 +44,11 @@ def close_meeting(*, by: Delegate, meeting: Meeting) -> None:
     end_stays(meeting, now)
     Meeting.objects.filter(pk=meeting.pk).update(closed_at=now)
     recheck_room(meeting.pk)
-    drawn = conclusions(Meeting.objects.get(pk=meeting.pk))
-    append(by.actor, MeetingAction.CLOSED, meeting, drawn.as_json(), *homes_of(meeting))
+    closed = Meeting.objects.get(pk=meeting.pk)
+    drawn = conclusions(closed).as_json()
+    if kept := keep_outcome(closed):
+        drawn["outcomes"] = [f"{reader} {sha256}" for reader, sha256 in kept.items()]
+    append(by.actor, MeetingAction.CLOSED, meeting, drawn, *homes_of(meeting))
     recheck_room(meeting.pk)
 
 

@@ -7,6 +7,9 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from concertation.meetings.conference.models import Pledge
+from concertation.meetings.conference.pledges import said_by as words_of_intervention
+
 register = template.Library()
 MINUTE, HOUR = 60, 3600
 
@@ -33,3 +36,9 @@ def span(seconds: float) -> str:
     if not minutes:
         return _("%(seconds)d s") % {"seconds": rest}
     return _("%(minutes)d min %(seconds)d s") % {"minutes": minutes, "seconds": rest}
+
+
+@register.filter
+def said_by(pledge: Pledge) -> str:
+    """Return in words in which intervention a pledge was made."""
+    return words_of_intervention(pledge)

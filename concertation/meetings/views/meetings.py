@@ -12,6 +12,8 @@ from concertation.core.errors import InvalidInput
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 from concertation.meetings import queries, rules
 from concertation.meetings.calendars import calendar_of
+from concertation.meetings.conference.outcomes import outcome_for
+from concertation.meetings.conference.pledges import pledges_for
 from concertation.meetings.domain.invitations import answer_invitation
 from concertation.meetings.models import Meeting
 from concertation.meetings.question_queries import asked_count
@@ -75,7 +77,14 @@ def show_conclusions(request: DelegateRequest, meeting_id: UUID) -> HttpResponse
     if meeting.closed_at is None:
         raise Http404
     drawn = queries.conclusions(meeting)
-    return render(request, "meetings/conclusions.html", {"meeting": meeting, "drawn": drawn})
+    context = {
+        "meeting": meeting,
+        "drawn": drawn,
+        "pledges": pledges_for(request.delegate, meeting),
+        "outcome": outcome_for(request.delegate, meeting),
+        "can": rules.abilities(request.delegate, meeting),
+    }
+    return render(request, "meetings/conclusions.html", context)
 
 
 def _meeting_page(request: DelegateRequest, meeting: Meeting) -> HttpResponse:

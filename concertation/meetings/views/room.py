@@ -25,6 +25,7 @@ from concertation.meetings.forms import DecisionForm
 from concertation.meetings.models import Meeting
 from concertation.meetings.views.access import meeting_for
 from concertation.meetings.views.agenda import place_of
+from concertation.meetings.views.conference import needs_context
 from concertation.texts.models import Text
 from concertation.texts.queries import text_panel
 from concertation.texts.rules import may_edit
@@ -210,6 +211,7 @@ def _room(request: DelegateRequest, meeting: Meeting, **more: object) -> HttpRes
         texts = queries.texts_of(meeting, request.delegate)
         chosen = next((text for text in texts if str(text.pk) == request.GET.get("text")), None)
         context |= {"texts": texts, **_panel(request, chosen or next(iter(texts), None))}
+        context |= needs_context(request, meeting)
         context |= {"clocks": queries.clocks_of(queries.leads_of(meeting))}
     return render_page_or_partial(request, "meetings/room.html", context, partial="panels")
 

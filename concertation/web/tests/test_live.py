@@ -13,7 +13,8 @@ from concertation.core import clock, live
 from concertation.texts.enums import Audience
 from concertation.texts.models import Text
 from concertation.texts.tests.factories import make_text
-from tests.helpers.people import client_of, make_delegate, make_person, make_secretary
+from tests.helpers.meetings import make_open_meeting
+from tests.helpers.people import client_of, make_coalition, make_delegate, make_person, make_secretary
 from tests.helpers.sockets import Socket, socket_of, socket_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,11 +42,24 @@ async def test_followed_topic_is_heard() -> None:
 
 async def test_topic_of_somebody_else_is_not_heard() -> None:
     delegate, other = await sync_to_async(make_delegate)("DE"), await sync_to_async(make_delegate)("IT")
-    topics = [f"delegate:{other.id}", f"meeting:{uuid4()}", f"text:{uuid4()}", "delegate:", "nonsense"]
-    socket = await opened(delegate, *topics)
-    await announce(*topics[:3])
+    topics = [f"delegate:{other.id}", *(f"{kind}:{uuid4()}" for kind in ("meeting", "conference", "text"))]
+    socket = await opened(delegate, *topics, "delegate:", "nonsense")
+    await announce(*topics)
     assert await socket.receives_nothing()
     await socket.close()
+
+
+async def test_list_of_a_meeting_is_heard_by_who_is_invited() -> None:
+    await sync_to_async(make_coalition)()
+    meeting = await sync_to_async(make_open_meeting)(members=("DE", "FR"))
+    invited, other = await sync_to_async(make_delegate)("DE"), await sync_to_async(make_delegate)("IT")
+    topic = f"conference:{meeting.pk}"
+    hears, deaf = await opened(invited, topic), await opened(other, topic)
+    await announce(topic)
+    assert await hears.receive_json() == {"changed": topic}
+    assert await deaf.receives_nothing()
+    await hears.close()
+    await deaf.close()
 
 
 @pytest.mark.parametrize("kind", ["anonymous", "outsider"])

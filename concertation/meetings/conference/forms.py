@@ -1,0 +1,173 @@
+"""Forms about pledges and the list of requirements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from concertation.coalition.enums import Audience
+from concertation.coalition.models import Delegate, Member
+from concertation.commitments.deriving import Amount
+from concertation.commitments.domain.contributions import TITLE_LENGTH, Offer
+from concertation.commitments.domain.requirements import REASON_LENGTH, Need
+from concertation.commitments.enums import Approval, Domain, Line, Phase
+from concertation.commitments.forms.contributions import condition_choices
+from concertation.commitments.forms.fields import DayField, QuantityField
+from concertation.commitments.models import Revision
+from concertation.commitments.models.catalogue import BASE
+from concertation.core import clock
+from concertation.meetings.domain.pledges import PledgeLimits
+
+Choices = list[tuple[str, Any]]
+ANSWER_DAYS = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """By which member something was said, and in which intervention."""
+
+    member: str
+    intervention: UUID | None
+
+    @classmethod
+    def of(cls, value: str, members: dict[str, str]) -> "Said":
+        """Return what a choice stands for; `members` says whose the interventions are."""
+        kind, _colon, key = value.partition(":")
+        return cls(key, None) if kind == "m" else cls(members[value], UUID(key))
+
+
+class PledgeForm(forms.Form):
+    """What a delegation pledges for a requirement: its words, days and unit are those of the requirement."""
+
+    said = forms.ChoiceField(label=_("Said by"), widget=forms.Select(attrs={"class": "form-select"}))
+    requirement = forms.ChoiceField(label=_("Requirement"))
+    quantity = QuantityField(label=_("Quantity"), required=False)
+    undisclosed = forms.BooleanField(label=_("undisclosed"), required=False)
+    currency = forms.CharField(label=_("Currency"), required=False, min_length=3, max_length=3, initial=BASE)
+    title = forms.CharField(label=_("What is offered, in a few words"), max_length=TITLE_LENGTH)
+    available_from = DayField(label=_("Available from"))
+    conditions = forms.MultipleChoiceField(
+        label=_("Only if these conditions hold"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    approvals = forms.MultipleChoiceField(
+        label=_("Approvals needed"), required=False, choices=Approval.choices, widget=forms.CheckboxSelectMultiple
+    )
+    areas = forms.CharField(label=_("Not in this area"), required=False, max_length=80)
+    audience = forms.ChoiceField(
+        label=_("Who may read it"), choices=Audience.choices, initial=Audience.COALITION, widget=forms.RadioSelect
+    )
+    named = forms.MultipleChoiceField(label=_("Named members"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(
+        self, data: Any, *, delegate: Delegate, said: Choices, requirements: Choices, need: Revision, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.need = need
+        others = Member.objects.present().exclude(pk=delegate.member_id or "")
+        lists = {"said": said, "requirement": requirements, "conditions": condition_choices()}
+        for name, choices in {**lists, "named": [(member.pk, member.name) for member in others]}.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+        if not need.capability.is_money:
+            del self.fields["currency"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a figure, or for the word that there is none."""
+        super().clean()
+        data = self.cleaned_data
+        if data.get("quantity") is None and not data.get("undisclosed") and "quantity" not in self.errors:
+            self.add_error("quantity", _("Write the figure, or choose that it is undisclosed."))
+        return data
+
+    def offer(self) -> Offer:
+        """Return the terms, earmarked for the requirement."""
+        data, need = self.cleaned_data, self.need
+        quantity = None if data["undisclosed"] else data["quantity"]
+        return Offer(
+            title=data["title"],
+            line=Line(need.line),
+            phase=Phase(need.phase),
+            capability=need.capability_id,
+            amount=Amount(quantity, quantity),
+            currency=(data["currency"].upper() or BASE) if need.capability.is_money else "",
+            available_from=data["available_from"],
+            available_to=need.needed_to,
+            approvals=[Approval(name) for name in data["approvals"]],
+            conditions=[UUID(key) for key in data["conditions"]],
+            earmark=need.requirement_id,
+        )
+
+    def limits(self) -> PledgeLimits:
+        """Return for whom it is, and where it may not serve."""
+        data = self.cleaned_data
+        areas = [data["areas"]] if data["areas"] else []
+        return PledgeLimits(audience=Audience(data["audience"]), named=data["named"], areas=areas)
+
+
+class ListForm(forms.Form):
+    """Which requirements are put on screen."""
+
+    line = forms.ChoiceField(label=_("Line of effort"), required=False, choices=[("", _("all")), *Line.choices])
+    phase = forms.ChoiceField(label=_("Phase"), required=False, choices=[("", _("all")), *Phase.choices])
+    domain = forms.ChoiceField(label=_("Domain"), required=False, choices=[("", _("all")), *Domain.choices])
+
+
+class NoteForm(forms.Form):
+    """Closes a requirement with a note."""
+
+    note = forms.CharField(
+        label=_("Note, for everybody"),
+        required=False,
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, data: Any = None, *, is_reason: bool = False) -> None:
+        super().__init__(data)
+        if is_reason:
+            self.fields["note"].label, self.fields["note"].required = _("Reason, for everybody"), True
+
+
+class AskForm(NoteForm):
+    """Asks members again, and by when they are to answer."""
+
+    asked = forms.MultipleChoiceField(
+        label=_("Ask these members; all of them when none is chosen"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    until = DayField(label=pgettext_lazy("day", "Answer by"))
+    field_order = ["until", "note", "asked"]
+
+    def __init__(self, data: Any = None, *, members: Iterable[Member]) -> None:
+        super().__init__(data)
+        field = self.fields["asked"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(member.pk, member.name) for member in members]
+        self.fields["until"].initial = clock.now().date() + ANSWER_DAYS
+
+
+class ChangeForm(forms.Form):
+    """Revises figures and days of a requirement; its words are changed on its own page."""
+
+    quantity = QuantityField(label=_("Quantity"))
+    needed_from = DayField(label=_("Needed from"))
+    needed_to = DayField(label=_("Needed to"))
+    reason = forms.CharField(label=_("Reason for the change, for everybody"), required=False, max_length=REASON_LENGTH)
+
+    def __init__(self, data: Any = None, *, need: Revision) -> None:
+        kept = {name: getattr(need, name) for name in ("quantity", "needed_from", "needed_to")}
+        super().__init__(data, initial=kept)
+        self.revision = need
+
+    def need(self) -> Need:
+        """Return what is needed instead."""
+        data, before = self.cleaned_data, Need.of(self.revision)
+        changed = {name: data[name] for name in ("quantity", "needed_from", "needed_to")}
+        return Need(**{**{name: getattr(before, name) for name in Need.__dataclass_fields__}, **changed})
