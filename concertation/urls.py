@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("concertation.web.urls")),
     path("coalition/", include("concertation.coalition.urls")),
     path("", include("concertation.texts.urls")),
+    path("commit/", include("concertation.commitments.urls")),
     path("watch/", include("concertation.situation.urls")),
     path("meetings/", include("concertation.meetings.urls")),
     path("record/", include("concertation.record.urls")),

@@ -10,6 +10,10 @@ from concertation.accounts.domain.links import issue_link
 from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
+from concertation.commitments.domain.plans import propose_plan
+from concertation.commitments.tests.factories import make_contribution, make_requirement
+from concertation.commitments.tests.plan_scenes import make_plan, make_run, make_scenario
+from concertation.core import clock
 from concertation.meetings.domain.floor import ask_for_floor, give_floor
 from concertation.meetings.domain.texts import attach_text
 from concertation.situation.tests.factories import make_assessment, make_condition
@@ -32,6 +36,7 @@ COLUMNS = ("anonymous", *Visitors.__dataclass_fields__)
 KEY = "5b6f0f5e-3c0c-4a53-9a3d-0b8f6f0a7c11"
 WANTED = ("DE", "FR", "PL")
 TITLE = {"words_en": "Title", "words_fr": "Titre", "title_en": "Title", "title_fr": "Titre"}
+SCENARIO = {"name": "Winter", "months": "6", "counted": "committed"}
 WORDED = {"name_en": "Mandate", "words_en": "A mandate is given."}
 ASSESSED = {
     "voice": "member",
@@ -53,6 +58,8 @@ OF_BRACKET = {"join_bracket", "leave_bracket", "lift_bracket"} | {
 BODIES: dict[str, dict[str, str]] = {
     "accounts:set_language": {"language": "fr"},
     "coalition:admit_member": {"status": "partner"},
+    "commitments:plan_start": {"limit": "20", "restricted": "on"},
+    "commitments:plan_decline": {"reason": "Not before spring."},
     "meetings:answer": {"answer": "accept"},
     "meetings:cancel": {"reason": "Postponed"},
     "meetings:add_item": {**TITLE, "minutes": "10"},
@@ -144,6 +151,13 @@ class Scene:
         publish_text(by=chair, text_id=self.published.pk)
         self.condition = make_condition()
         self.assessment = make_assessment(self.condition, people.delegate, audience=Readers.CHAIR)
+        make_requirement()
+        make_contribution(people.head, audience=Readers.CHAIR)
+        self.planned = make_scenario(chair)
+        self.proposed = make_plan(chair, self.planned, with_restricted=True)
+        propose_plan(by=chair, run_id=self.proposed.pk)
+        self.run = make_run(chair, self.planned, with_restricted=True)
+        self.ended = make_plan(chair, self.planned, with_restricted=True)
         self.token = issue_link(person=people.outsider)
 
     def _named_text(self) -> Text:
@@ -166,6 +180,8 @@ class Scene:
             return self._of_meeting(rest)
         if app == "texts":
             return self._of_text(rest)
+        if app == "commitments":
+            return self._of_plan(rest)
         if app == "situation":
             return self._of_situation(rest)
         if name in OF_MEMBER:
@@ -195,6 +211,14 @@ class Scene:
         if name == "end_floor":
             arguments["request_id"] = self.running.pk
         return arguments
+
+    def _of_plan(self, name: str) -> dict[str, Any]:
+        if name in {"plans", "plan_compare", "plan_scenario_new"}:
+            return {}
+        if name in {"plan_scenario", "plan_scenario_change", "plan_start"}:
+            return {"scenario_id": self.planned.pk}
+        runs = {"plan_cancel": self.run, "plan_propose": self.ended}
+        return {"run_id": runs.get(name, self.proposed).pk}
 
     def _of_situation(self, name: str) -> dict[str, Any]:
         if name in {"list", "define"}:
@@ -227,6 +251,9 @@ class Scene:
             return {"language": "en", "words": "We met", "source": str(self.adopted.pk), "position": "1"}
         if name == "texts:agree_paragraphs":
             return {"paragraph": f"{FIRST}:{content_hash(self.attached, FIRST)}"}
+        if name in {"commitments:plan_scenario_new", "commitments:plan_scenario_change"}:
+            month = f"{clock.now():%Y-%m}-01"
+            return {**SCENARIO, "first_month": month, f"holds_{self.condition.pk}": "never"}
         return BODIES.get(name, {})
 
     def walk(self, name: str, method: str) -> list[int]:

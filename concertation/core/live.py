@@ -1,7 +1,7 @@
 """Live signals: a topic changed, never what changed; browsers fetch the content by an ordinary GET.
 
-Topics are `coalition`, `record`, `texts` and `conditions` (the lists of them), `meeting:<uuid>`, `text:<uuid>`,
-`condition:<uuid>`, `room:<uuid>` and `delegate:<uuid>`.
+Topics are `coalition`, `record`, `texts`, `conditions` and `plans` (the lists of them), `meeting:<uuid>`,
+`text:<uuid>`, `condition:<uuid>`, `plan:<uuid>`, `room:<uuid>` and `delegate:<uuid>`.
 """
 
 import logging

@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from concertation.coalition.models import Delegate
+from concertation.commitments.models import PlanRun
 from concertation.meetings.models import Meeting
 from concertation.situation.models import Condition
 from concertation.texts.models import Text
 
-OPEN_TO_DELEGATES = {"coalition", "record", "texts", "conditions"}
+OPEN_TO_DELEGATES = {"coalition", "record", "texts", "conditions", "plans"}
 
 
 def may_follow(delegate: Delegate, topic: str) -> bool:
@@ -25,4 +26,6 @@ def may_follow(delegate: Delegate, topic: str) -> bool:
         return Meeting.objects.visible_to(delegate).filter(pk=identifier).exists()
     if kind == "condition":
         return Condition.objects.visible_to(delegate).filter(pk=identifier).exists()
+    if kind == "plan":
+        return PlanRun.objects.visible_to(delegate).filter(pk=identifier).exists()
     return kind == "delegate" and identifier == delegate.id
