@@ -53,6 +53,11 @@ class Gap:
         return self.is_explained and self.left_by_moves < self.missing
 
     @property
+    def is_open(self) -> bool:
+        """Whether offers of an undisclosed quantity could serve it."""
+        return any(cell.is_open for cell in self.line.cells)
+
+    @property
     def nothing_helps(self) -> bool:
         """Whether all that is missing is offered by nobody."""
         return self.is_explained and self.not_offered == self.missing

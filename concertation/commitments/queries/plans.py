@@ -10,6 +10,7 @@ from concertation.coalition.models import Delegate, Member
 from concertation.commitments.models import Contribution, PlanAnswer, PlanRun, PlanScenario, Requirement
 from concertation.commitments.plan.measure import Stage, StageResult
 from concertation.commitments.plan.model import Plan, Problem
+from concertation.commitments.plan.model import Requirement as Need
 from concertation.commitments.planning.gaps import Gap, gaps_of
 from concertation.commitments.planning.history import differing
 from concertation.commitments.planning.reading import Line, Service, lines_of, parts_of, services_of
@@ -64,6 +65,16 @@ class Sheet:
         if self.problem is None:
             return []
         return lines_of(self.problem, self.plan or Plan(), self.run.unknown)
+
+    @property
+    def fault(self) -> dict[str, str]:
+        """Why the run failed: the kind, of what, and what that names."""
+        return {"kind": "", "subject": "", "about": "", **self.run.fault}
+
+    @property
+    def needs(self) -> dict[str, Need]:
+        """What is needed, by requirement."""
+        return {line.requirement.id: line.requirement for line in self.lines}
 
     @cached_property
     def months(self) -> list[date]:

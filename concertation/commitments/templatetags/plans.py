@@ -54,7 +54,9 @@ def amount(sheet: Sheet, need_id: str, count: int) -> str:
     if row is None:
         return ""
     capability = row.revision.capability
-    figure = number_format(count if capability.form == "unit" else _in_units(count), force_grouping=True)
+    if capability.form == Form.UNIT:
+        return f"× {number_format(count, force_grouping=True)}"
+    figure = number_format(_in_units(count), force_grouping=True)
     return f"{figure} {BASE if capability.is_money else capability.unit}"
 
 
