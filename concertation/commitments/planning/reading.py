@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from concertation.commitments.plan.model import Form, Plan, Problem, Requirement
 
@@ -132,19 +132,17 @@ class Service:
 
 
 def services_of(problem: Problem, plan: Plan) -> dict[str, list[Service]]:
-    """Return what each contribution does, by time; equal months of a pool that follow each other are one span."""
+    """Return what each contribution does, by time; what goes on unchanged is one span."""
     strength = {offer.id: offer.strength for offer in problem.contributions}
+    parts = [Service(t.contribution, t.requirement, t.start, t.end, strength[t.contribution]) for t in plan.tours]
+    parts += [Service(s.contribution, s.requirement, s.month, s.month + 1, s.amount) for s in plan.shares]
     found: dict[str, list[Service]] = defaultdict(list)
-    for tour in plan.tours:
-        service = Service(tour.contribution, tour.requirement, tour.start, tour.end, strength[tour.contribution])
-        found[tour.contribution].append(service)
-    for share in sorted(plan.shares):  # by contribution, requirement, month
-        own = found[share.contribution]
-        last = own[-1] if own else None
-        if last and (last.requirement, last.end, last.amount) == (share.requirement, share.month, share.amount):
-            own[-1] = Service(share.contribution, share.requirement, last.start, share.month + 1, share.amount)
+    for part in sorted(parts, key=lambda part: (part.contribution, part.requirement, part.start)):
+        own = found[part.contribution]
+        if own and (own[-1].requirement, own[-1].end, own[-1].amount) == (part.requirement, part.start, part.amount):
+            own[-1] = replace(own[-1], end=part.end)
         else:
-            own.append(Service(share.contribution, share.requirement, share.month, share.month + 1, share.amount))
+            own.append(part)
     return {name: sorted(own, key=lambda service: (service.start, service.requirement)) for name, own in found.items()}
 
 

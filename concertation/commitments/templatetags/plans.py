@@ -36,7 +36,7 @@ def month_of(sheet: Sheet, month: int) -> Any:
 @register.simple_tag
 def pieces(sheet: Sheet, need: Requirement, count: int) -> str:
     """Write so many pieces of a requirement as one counts them: “12 hospitals × months”, “350,000 rounds”."""
-    figure = number_format(count if need.form is Form.UNIT else _in_units(count), force_grouping=True)
+    figure = pieces_figure(need, count)
     row = sheet.names.requirements.get(need.id)
     capability = row.revision.capability if row else None
     if capability and capability.is_money:
@@ -45,6 +45,12 @@ def pieces(sheet: Sheet, need: Requirement, count: int) -> str:
     if need.form is Form.STOCK:
         return f"{figure} {unit}".strip()
     return _("%(figure)s %(unit)s × months") % {"figure": figure, "unit": unit}
+
+
+@register.simple_tag
+def pieces_figure(need: Requirement, count: int) -> str:
+    """Write so many pieces as a figure alone."""
+    return number_format(count if need.form is Form.UNIT else _in_units(count), force_grouping=True)
 
 
 @register.simple_tag
