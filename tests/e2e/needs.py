@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from typing import Any
 
 import django
 
@@ -27,7 +28,7 @@ def main() -> None:
     clerk = Delegate.objects.filter(capacity="secretariat").first()
     assert clerk
     first = clock.now().date().replace(day=1)
-    days = {"needed_from": first, "needed_to": first.replace(year=first.year + 1)}
+    days: dict[str, Any] = {"needed_from": first, "needed_to": first.replace(year=first.year + 1)}
     make_catalogue()
     for capability, quantity, name in (
         ("role-2-hospital", 1, "Role 2 hospital"),
@@ -38,14 +39,14 @@ def main() -> None:
         state_requirement(
             by=None, need=need(capability, quantity, names={"en": name}, is_essential=is_essential, **days)
         )
-    offers = {"available_from": first}
+    offers: dict[str, Any] = {"available_from": first}
     make_contribution(heads["DE"], "combat-engineers", 1, title="Engineer company", **offers)
     make_contribution(heads["FR"], "combat-engineers", 1, title="Pioneer company", tour=4, rest=2, **offers)
     make_contribution(heads["IT"], "mine-countermeasures", None, title="Minehunters", **offers)
-    parliament = {"approvals": [Approval.PARLIAMENT], **offers}
+    parliament: dict[str, Any] = {"approvals": [Approval.PARLIAMENT], **offers}
     make_contribution(heads["DE"], "role-2-hospital", 1, title="Field hospital", **parliament)
-    for name, approvals in (("As it stands", []), ("Parliaments agree", [Approval.PARLIAMENT])):
-        define_scenario(by=clerk, assumed=Assumed(name, first, 12, approvals=approvals))
+    define_scenario(by=clerk, assumed=Assumed("As it stands", first, 12))
+    define_scenario(by=clerk, assumed=Assumed("Parliaments agree", first, 12, approvals=[Approval.PARLIAMENT]))
 
 
 if __name__ == "__main__":

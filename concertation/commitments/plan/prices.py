@@ -1,12 +1,13 @@
 """What a piece is worth where and when: prices on the need, and the bound on every plan that follows from them.
 
 If each requirement pays a price for a piece in a month, at most what missing it counts, every unit picks the schedule
-that earns most, by dynamic programming over its months, and every pool the dearest requirement of each month. What the
+that earns most, by dynamic programming over its months, and every pool the dearest requirements of each month. What the
 need would pay less what all earn is a lower bound on the shortfall (Lagrangian relaxation: Geoffrion, “Lagrangean
 relaxation for integer programming”, 1974).
 """
 
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,7 +78,8 @@ class Market:
         chosen &= np.cumsum(chosen, axis=0) - _before(chosen, pools.first)[pools.owner] == 1
         where, month = np.nonzero(chosen)
         np.add.at(cover, (pools.requirement[where], month), pools.strength[where])
-        return float(best.sum()) + sum(self._divided(pool, prices, cover) for pool in np.flatnonzero(self.dividing))
+        large = np.flatnonzero(self.dividing).tolist()
+        return float(best.sum()) + fsum(self._divided(pool, prices, cover) for pool in large)
 
     def _divided(self, pool: int, prices: Floats, cover: Floats) -> float:
         """Return what a pool earns that is larger than a need that it can serve: the dearest first, month by month."""
