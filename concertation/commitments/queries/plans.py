@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from django.utils.formats import date_format
+
 from concertation.coalition.models import Delegate, Member
 from concertation.commitments.models import Contribution, PlanAnswer, PlanRun, PlanScenario, Requirement
 from concertation.commitments.plan.measure import Stage, StageResult
@@ -80,6 +82,16 @@ class Sheet:
     def months(self) -> list[date]:
         """The first day of each month."""
         return [self.run.day_of(month) for month in range(self.run.months)]
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """The name of each month with its year."""
+        return [date_format(month, "M Y") for month in self.months]
+
+    @cached_property
+    def links(self) -> dict[str, str]:
+        """What was drawn for a requirement before, by id: a page names few of them often."""
+        return {}
 
     @cached_property
     def stages(self) -> list[StageResult]:

@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -27,10 +29,22 @@ def at(mapping: Mapping[str, Any], key: object) -> Any:
     return mapping.get(str(key))
 
 
-@register.filter
-def month_of(sheet: Sheet, month: int) -> Any:
-    """Return the first day of a month of the plan."""
-    return sheet.run.day_of(month)
+@register.simple_tag
+def when(sheet: Sheet, service: Service) -> str:
+    """Write the first and the last month of a service."""
+    first, last = sheet.labels[service.start], sheet.labels[service.end - 1]
+    return first if service.end - service.start == 1 else f"{first} – {last}"
+
+
+@register.simple_tag
+def need(sheet: Sheet, need_id: str) -> str:
+    """Name a requirement, with a link to its page."""
+    if need_id not in sheet.links:
+        row = sheet.names.requirements.get(need_id)
+        sheet.links[need_id] = (
+            render_to_string("commitments/plan/requirement.html", {"requirement": row}) if row else ""
+        )
+    return SafeString(sheet.links[need_id].strip())
 
 
 @register.simple_tag
