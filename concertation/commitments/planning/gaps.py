@@ -58,6 +58,11 @@ class Gap:
         return any(cell.is_open for cell in self.line.cells)
 
     @property
+    def takes_both(self) -> bool:
+        """Whether only acts and moves together would make it smaller."""
+        return self.is_explained and not (self.deeds or self.moves_help or self.nothing_helps)
+
+    @property
     def nothing_helps(self) -> bool:
         """Whether all that is missing is offered by nobody."""
         return self.is_explained and self.not_offered == self.missing
