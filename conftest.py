@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import settings
 
+from concertation.commitments.ledger import forget
+
 settings.register_profile(
     "unhurried", deadline=None, max_examples=60
 )  # how long an example takes says nothing on a busy machine
@@ -54,3 +56,10 @@ def _append_only_tables_can_be_emptied() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lifted)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _ledger_of_its_own() -> Iterator[None]:
+    """Let no test see what another derived from rows that are gone."""
+    forget()
+    yield

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "concertation.situation",
     "concertation.texts",
     "concertation.commitments",
+    "concertation.pressure",
     "concertation.meetings",
     "concertation.exchange",
     "concertation.web",

@@ -1,5 +1,6 @@
 """The coalition in which every address is walked: nothing in it is for Italy, so that leaks would show."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,13 +11,23 @@ from concertation.accounts.domain.links import issue_link
 from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
-from concertation.commitments.domain.plans import propose_plan
-from concertation.commitments.tests.factories import make_contribution, make_requirement
-from concertation.commitments.tests.plan_scenes import make_plan, make_run, make_scenario
 from concertation.core import clock
 from concertation.meetings.domain.floor import ask_for_floor, give_floor
+from concertation.meetings.domain.questions import ask_positions
 from concertation.meetings.domain.texts import attach_text
+from concertation.pressure.enums import Stance
+from concertation.pressure.tests.factories import make_measure, make_package, make_step
+from concertation.pressure.tests.factories import make_statement as make_application
+from concertation.situation.domain.readouts import add_point
 from concertation.situation.tests.factories import make_assessment, make_condition
+from concertation.situation.tests.watching import (
+    make_contact,
+    make_counterpart,
+    make_planned,
+    make_question,
+    make_readout,
+    make_statement,
+)
 from concertation.texts.domain.adoption import respond
 from concertation.texts.domain.alternatives import add_alternative
 from concertation.texts.domain.brackets import Passage, place_bracket
@@ -27,6 +38,9 @@ from concertation.texts.models import Text
 from concertation.texts.queries.ledger import content_hash
 from concertation.texts.queries.steps import steps_of
 from concertation.texts.tests.factories import FIRST, make_proposed, make_remark, make_silence, make_text, paragraph
+from tests.access_commitments import BODIES as COMMITMENTS
+from tests.access_commitments import Commitments
+from tests.access_plans import Plans
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
 
@@ -36,7 +50,6 @@ COLUMNS = ("anonymous", *Visitors.__dataclass_fields__)
 KEY = "5b6f0f5e-3c0c-4a53-9a3d-0b8f6f0a7c11"
 WANTED = ("DE", "FR", "PL")
 TITLE = {"words_en": "Title", "words_fr": "Titre", "title_en": "Title", "title_fr": "Titre"}
-SCENARIO = {"name": "Winter", "months": "6", "counted": "committed"}
 WORDED = {"name_en": "Mandate", "words_en": "A mandate is given."}
 ASSESSED = {
     "voice": "member",
@@ -45,7 +58,9 @@ ASSESSED = {
     "evidence": "As announced.",
     "audience": "coalition",
 }
-BEFORE = {"edit", "cancel", "open", "detail", "calendar", "agenda"} | {
+APPLIED = {"stance": "applies", "valid_from": "2025-07-10", "reference": "Decree 1", "audience": "coalition"}
+STEP = {"name_en": "Step", "draft_en": "Adopted.", "trigger": "on", "day": "2026-01-01"}
+BEFORE = {"edit", "cancel", "open", "detail", "calendar", "agenda", "positions", "ask_positions", "draft_positions"} | {
     f"{act}_item" for act in ("add", "change", "move", "remove")
 }
 OF_MEMBER = {
@@ -55,11 +70,18 @@ OF_MEMBER = {
 OF_BRACKET = {"join_bracket", "leave_bracket", "lift_bracket"} | {
     f"{act}_alternative" for act in ("add", "support", "choose")
 }
+STATED = {
+    "actor": "DE",
+    "stance": "reserve",
+    "said_on": "2025-07-10",
+    "reason": "Not without a mandate.",
+    "language": "en",
+    "audience": "coalition",
+}
+CONTACT = {"when": "held", "holder": "DE", "day": "2025-07-10", "channel": "call", "initiative": "ours"}
 BODIES: dict[str, dict[str, str]] = {
     "accounts:set_language": {"language": "fr"},
     "coalition:admit_member": {"status": "partner"},
-    "commitments:plan_start": {"limit": "20", "restricted": "on"},
-    "commitments:plan_decline": {"reason": "Not before spring."},
     "meetings:answer": {"answer": "accept"},
     "meetings:cancel": {"reason": "Postponed"},
     "meetings:add_item": {**TITLE, "minutes": "10"},
@@ -71,6 +93,25 @@ BODIES: dict[str, dict[str, str]] = {
     "situation:reword": WORDED,
     "situation:assess": ASSESSED,
     "situation:correct": {**ASSESSED, "audience": "chair"},
+    "pressure:define": {"name_en": "Measure", "force": "in_force"},
+    "pressure:edit": {"name_en": "Measure", "force": "in_force"},
+    "pressure:state": APPLIED,
+    "pressure:correct": {**APPLIED, "audience": "chair"},
+    "pressure:dismiss_step": {"reason": "Overtaken."},
+    "meetings:answer_position": STATED,
+    "situation:pose": WORDED,
+    "situation:reword_question": WORDED,
+    "situation:close_question": {"reason": "Settled."},
+    "situation:state": STATED,
+    "situation:correct_statement": {**STATED, "audience": "chair"},
+    "situation:add_actor": {"name_en": "Geneva", "kind": "mediator"},
+    "situation:change_actor": {"name_en": "Minsk", "kind": "mediator"},
+    "situation:hold_contact": {"day": "2026-01-10", "channel": "call", "initiative": "ours"},
+    "situation:cancel_contact": {"reason": "Postponed."},
+    "situation:strike_contact": {"reason": "Another day."},
+    "situation:ask_point": {"words": "Prisoners.", "audience": "chair"},
+    "situation:read_out": {"words_en": "A frank exchange.", "audience": "chair"},
+    "situation:mark_point": {"raised": "yes"},
     "texts:comment": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Say when."},
     "texts:reserve": {"id": KEY, "language": "en", "paragraph": FIRST, "body": "Not without a date."},
     "texts:reply": {"id": KEY, "body": "On Monday."},
@@ -151,14 +192,28 @@ class Scene:
         publish_text(by=chair, text_id=self.published.pk)
         self.condition = make_condition()
         self.assessment = make_assessment(self.condition, people.delegate, audience=Readers.CHAIR)
-        make_requirement()
-        make_contribution(people.head, audience=Readers.CHAIR)
-        self.planned = make_scenario(chair)
-        self.proposed = make_plan(chair, self.planned, with_restricted=True)
-        propose_plan(by=chair, run_id=self.proposed.pk)
-        self.run = make_run(chair, self.planned, with_restricted=True)
-        self.ended = make_plan(chair, self.planned, with_restricted=True)
+        self.commitments = Commitments(people)
+        self.measure = make_measure()
+        self.applied = make_application(self.measure, people.delegate, Stance.PREPARED, audience=Readers.CHAIR)
+        self.package = make_package(self.measure, make_measure("Other"))
+        self.step = make_step(self.package)
+        self._watch(people)
+        self.plans = Plans(people, self.condition)
         self.token = issue_link(person=people.outsider)
+
+    def _watch(self, people: Visitors) -> None:
+        """Have a question, a statement of Germany for the chair, and contacts of Germany that Italy may not know of."""
+        soon, moscow = clock.now(), make_counterpart()
+        self.moscow, self.question, self.other_question = moscow, make_question(), make_question("Forces")
+        self.statement = make_statement(self.question, people.delegate, audience=Readers.CHAIR)
+        named: dict[str, Any] = {"audience": Readers.MEMBERS, "named": ["FR", "PL"]}
+        self.contact = make_contact(people.delegate, soon.date() - timedelta(days=1), **named)
+        self.planned = make_planned(people.delegate, soon.date() + timedelta(days=1), **named)
+        self.point = add_point(by=people.co_chair, contact_id=self.planned.pk, words="Prisoners.")
+        self.readout = make_readout(self.contact, people.delegate, **named)
+        self.asked = ask_positions(
+            by=people.secretariat, meeting=self.scheduled, questions=[self.question.pk], due_at=self.scheduled.starts_at
+        )[0]
 
     def _named_text(self) -> Text:
         return make_text(by=self.visitors.secretariat, audience=Audience.MEMBERS, members=WANTED)
@@ -176,14 +231,16 @@ class Scene:
     def arguments(self, name: str) -> dict[str, Any]:
         """Return what stands in the address `name`."""
         app, _, rest = name.rpartition(":")
+        if app == "pressure" or name == "meetings:table_step":
+            return self._of_pressure(rest)
         if app == "meetings":
             return self._of_meeting(rest)
         if app == "texts":
             return self._of_text(rest)
-        if app == "commitments":
-            return self._of_plan(rest)
         if app == "situation":
             return self._of_situation(rest)
+        if app == "commitments":
+            return self.plans.arguments(rest) if rest.startswith("plan") else self.commitments.arguments(rest)
         if name in OF_MEMBER:
             return {"code": "DE"}
         arguments: dict[str, dict[str, Any]] = {
@@ -200,8 +257,11 @@ class Scene:
     def _of_meeting(self, name: str) -> dict[str, Any]:
         if name in {"list", "schedule"}:
             return {}
-        meeting = self.scheduled if name in BEFORE else self.opened
+        asked = {"answer_position", "withdraw_question", "put_on_agenda"}
+        meeting = self.scheduled if name in BEFORE | asked else self.opened
         arguments: dict[str, Any] = {"meeting_id": meeting.pk}
+        if name in asked:
+            arguments["asked_id"] = self.asked.pk
         if name in {"change_item", "move_item", "remove_item", "start_item", "end_item"}:
             arguments["item_id"] = meeting.items.all()[0].pk
         if name in {"withdraw_floor", "move_floor", "give_floor"}:
@@ -212,20 +272,37 @@ class Scene:
             arguments["request_id"] = self.running.pk
         return arguments
 
-    def _of_plan(self, name: str) -> dict[str, Any]:
-        if name in {"plans", "plan_compare", "plan_scenario_new"}:
-            return {}
-        if name in {"plan_scenario", "plan_scenario_change", "plan_start"}:
-            return {"scenario_id": self.planned.pk}
-        runs = {"plan_cancel": self.run, "plan_propose": self.ended}
-        return {"run_id": runs.get(name, self.proposed).pk}
-
     def _of_situation(self, name: str) -> dict[str, Any]:
-        if name in {"list", "define"}:
+        if name in {"list", "define", "positions", "contacts", "pose", "add_actor", "announce"}:
             return {}
         if name == "correct":
             return {"assessment_id": self.assessment.pk}
+        if name in {"question", "reword_question", "close_question", "reopen_question", "state"}:
+            return {"question_id": self.question.pk}
+        if name in {"contact", "strike_contact", "read_out", "hear"}:
+            return {"contact_id": self.contact.pk}
+        if name in {"hold_contact", "cancel_contact", "ask_point"}:
+            return {"contact_id": self.planned.pk}
+        others = {
+            "correct_statement": {"statement_id": self.statement.pk},
+            "change_actor": {"counterpart_id": self.moscow.pk},
+            "mark_point": {"point_id": self.point.pk},
+            "note_readout": {"readout_id": self.readout.pk},
+        }
+        if name in others:
+            return others[name]
         return {"condition_id": self.condition.pk}
+
+    def _of_pressure(self, name: str) -> dict[str, Any]:
+        if name in {"measure", "edit", "retire", "reopen", "state"}:
+            return {"measure_id": self.measure.pk}
+        if name in {"package", "move_measure"} or name in {f"{act}_package" for act in ("edit", "retire", "reopen")}:
+            return {"package_id": self.package.pk}
+        if name == "step" or name in {f"{act}_step" for act in ("edit", "dismiss", "settle", "table")}:
+            return {"step_id": self.step.pk}
+        if name == "correct":
+            return {"statement_id": self.applied.pk}
+        return {"code": "DE"} if name == "member" else {}
 
     def _of_text(self, name: str) -> dict[str, Any]:
         if name in {"list", "create", "agreed", "import", "create_imported"}:
@@ -238,6 +315,14 @@ class Scene:
 
     def body(self, name: str) -> dict[str, str]:
         """Return what is sent to the address `name`."""
+        if name == "situation:announce":
+            return {**CONTACT, "subject": "Ceasefire", "counterparts": str(self.moscow.pk), "audience": "coalition"}
+        if name == "situation:hear":
+            heard = {**STATED, "question": str(self.question.pk), "counterpart": str(self.moscow.pk)}
+            return {f"heard-{field}": value for field, value in heard.items()}
+        if name == "meetings:ask_positions":
+            due = {"day": "2027-07-09", "time": "12:00"}
+            return {"questions": str(self.other_question.pk), **due}
         if name == "meetings:give_floor":
             return {"after": str(self.running.pk)}
         if name in {"meetings:attach_text", "meetings:detach_text"}:
@@ -251,10 +336,21 @@ class Scene:
             return {"language": "en", "words": "We met", "source": str(self.adopted.pk), "position": "1"}
         if name == "texts:agree_paragraphs":
             return {"paragraph": f"{FIRST}:{content_hash(self.attached, FIRST)}"}
-        if name in {"commitments:plan_scenario_new", "commitments:plan_scenario_change"}:
-            month = f"{clock.now():%Y-%m}-01"
-            return {**SCENARIO, "first_month": month, f"holds_{self.condition.pk}": "never"}
-        return BODIES.get(name, {})
+        return self._body_of_pressure(name) or {**BODIES, **COMMITMENTS, **self.plans.bodies}.get(name, {})
+
+    def _body_of_pressure(self, name: str) -> dict[str, str]:
+        """Return what is sent about packages and steps."""
+        package = {"name_en": "Package", "measures": str(self.measure.pk)}
+        step = {**STEP, "package": str(self.package.pk)}
+        bodies = {
+            "pressure:make_package": package,
+            "pressure:edit_package": package,
+            "pressure:move_measure": {"measure": str(self.package.items.all()[1].measure_id)},
+            "pressure:plan_step": step,
+            "pressure:edit_step": step,
+            "meetings:table_step": {"meeting": str(self.scheduled.pk), "minutes": "20"},
+        }
+        return bodies.get(name, {})
 
     def walk(self, name: str, method: str) -> list[int]:
         """Return the status that each visitor gets, everything being as before for the next."""

@@ -3,25 +3,24 @@
 from typing import NamedTuple
 
 UNITS = {
-    "battalions": ("battalions", "bataillons"),
-    "companies": ("companies", "compagnies"),
-    "batteries": ("batteries", "batteries"),
-    "headquarters": ("headquarters", "états-majors"),
-    "detachments": ("detachments", "détachements"),
-    "squadrons": ("squadrons", "escadrons"),
-    "aircraft": ("aircraft", "aéronefs"),
-    "ships": ("ships", "navires"),
-    "teams": ("teams", "équipes"),
-    "hospitals": ("hospitals", "hôpitaux"),
-    "vehicles": ("vehicles", "véhicules"),
-    "rounds": ("rounds", "obus"),
-    "missiles": ("missiles", "missiles"),
-    "drones": ("drones", "drones"),
-    "trainees": ("trainees a month", "stagiaires par mois"),
-    "tonnes": ("tonnes", "tonnes"),
-    "sorties": ("sorties a month", "sorties par mois"),
-    "generators": ("generators", "groupes électrogènes"),
-}
+    "battalions": ("battalion|battalions", "bataillon|bataillons"),
+    "companies": ("company|companies", "compagnie|compagnies"),
+    "batteries": ("battery|batteries", "batterie|batteries"),
+    "headquarters": ("headquarters", "état-major|états-majors"),
+    "detachments": ("detachment|detachments", "détachement|détachements"),
+    "aircraft": ("aircraft", "aéronef|aéronefs"),
+    "ships": ("ship|ships", "navire|navires"),
+    "teams": ("team|teams", "équipe|équipes"),
+    "hospitals": ("hospital|hospitals", "hôpital|hôpitaux"),
+    "vehicles": ("vehicle|vehicles", "véhicule|véhicules"),
+    "rounds": ("round|rounds", "obus"),
+    "missiles": ("missile|missiles", "missile|missiles"),
+    "drones": ("drone|drones", "drone|drones"),
+    "trainees": ("trainee a month|trainees a month", "stagiaire par mois|stagiaires par mois"),
+    "tonnes": ("tonne|tonnes", "tonne|tonnes"),
+    "sorties": ("sortie a month|sorties a month", "sortie par mois|sorties par mois"),
+    "generators": ("generator|generators", "groupe électrogène|groupes électrogènes"),
+}  # in the form of one, in that of many
 
 
 class UsualCapability(NamedTuple):

@@ -97,8 +97,13 @@ class Standing:
         return low is not None and self.delivered >= low and self.delivered > 0
 
     @property
+    def is_partly_delivered(self) -> bool:
+        """Whether more is to come, as far as is known."""
+        return not self.is_delivered_in_full
+
+    @property
     def is_overdue(self) -> bool:
-        """Whether something was due and is not known to be delivered; ask `overdue_on`."""
+        """Whether a delivery that has a day is still owed, late or not."""
         return self.is_live and self.terms.due_on is not None and not self.is_delivered_in_full
 
 

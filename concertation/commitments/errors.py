@@ -93,6 +93,12 @@ class BadCurrency(InvalidInput):
     message = _("Name the currency of money by its three letters, as in EUR, and of nothing else.")
 
 
+class OtherCurrency(InvalidInput):
+    """What is required in money is counted in one currency, whatever is offered."""
+
+    message = _("Requirements of money are stated in euro, in which totals are counted.")
+
+
 class BadRate(InvalidInput):
     """A rate is a positive number from a day that has begun, with its source."""
 

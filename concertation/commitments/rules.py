@@ -6,8 +6,17 @@ from concertation.coalition.enums import Capacity, Status
 from concertation.coalition.models import Delegate
 from concertation.coalition.rules import is_chair, speaks_for_member
 from concertation.commitments.deriving import Standing
-from concertation.commitments.enums import Ending
-from concertation.commitments.models import PlanRun
+from concertation.commitments.enums import Ending, FactKind
+from concertation.commitments.models import Fact, PlanRun
+
+BINDING = {
+    FactKind.ANNOUNCED,
+    FactKind.JOINED,
+    FactKind.COMMITTED,
+    FactKind.RENEWED,
+    FactKind.LIFTED,
+    FactKind.WITHDRAWN,
+}
 
 
 def may_require(delegate: Delegate) -> bool:
@@ -31,6 +40,14 @@ def may_bind(delegate: Delegate, parties: Collection[str]) -> bool:
     if member is None or delegate.capacity != Capacity.HEAD:
         return False
     return member.status in {Status.MEMBER, Status.PARTNER} and member.pk in parties
+
+
+def may_correct(delegate: Delegate, parties: Collection[str], fact: Fact) -> bool:
+    """Say whether `delegate` may correct `fact`: who could have entered it, and the secretariat what it entered."""
+    if fact.kind not in BINDING:
+        return may_report(delegate, parties)
+    entered_by_member = fact.by is not None and not fact.by.is_secretariat
+    return may_bind(delegate, parties) or (delegate.is_secretariat and not entered_by_member)
 
 
 def abilities(delegate: Delegate, parties: Collection[str], standing: Standing) -> dict[str, bool]:

@@ -1,7 +1,7 @@
 """Live signals: a topic changed, never what changed; browsers fetch the content by an ordinary GET.
 
-Topics are `coalition`, `record`, `texts`, `conditions` and `plans` (the lists of them), `meeting:<uuid>`,
-`text:<uuid>`, `condition:<uuid>`, `plan:<uuid>`, `room:<uuid>` and `delegate:<uuid>`.
+A topic is the name of a list, as in `conditions`, or a thing, as in `meeting:<uuid>`; `web/topics.py` says who may
+follow which.
 """
 
 import logging

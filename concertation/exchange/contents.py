@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from concertation.core.errors import DomainError
-from concertation.exchange import schema
+from concertation.exchange import schema, schema_watch
 from concertation.exchange.faults import Fault, FileRefused, dotted
 from concertation.exchange.lines import Path, line_of
 
@@ -27,6 +27,12 @@ class CoalitionFile:
     meetings: list[schema.MeetingPart]
     texts: list[schema.TextPart]
     conditions: list[schema.ConditionPart]
+    measures: list[schema.MeasurePart]
+    packages: list[schema.PackagePart]
+    steps: list[schema.StepPart]
+    others: list[schema_watch.OtherPart]
+    contacts: list[schema_watch.ContactPart]
+    questions: list[schema_watch.QuestionPart]
 
     def cited(self, keys: Sequence[str]) -> list[str]:
         """Return the sources that stand behind `keys`."""
@@ -61,6 +67,12 @@ class Found:
     meetings: list[Placed[schema.MeetingPart]]
     texts: list[Placed[schema.TextPart]]
     conditions: list[Placed[schema.ConditionPart]]
+    measures: list[Placed[schema.MeasurePart]]
+    packages: list[Placed[schema.PackagePart]]
+    steps: list[Placed[schema.StepPart]]
+    others: list[Placed[schema_watch.OtherPart]]
+    contacts: list[Placed[schema_watch.ContactPart]]
+    questions: list[Placed[schema_watch.QuestionPart]]
 
     def whole(self, name: str, text: str, outline: schema.Outline) -> CoalitionFile:
         """Return the file without the places, for when nothing is wrong with it."""
@@ -74,4 +86,10 @@ class Found:
             meetings=[placed.part for placed in self.meetings],
             texts=[placed.part for placed in self.texts],
             conditions=[placed.part for placed in self.conditions],
+            measures=[placed.part for placed in self.measures],
+            packages=[placed.part for placed in self.packages],
+            steps=[placed.part for placed in self.steps],
+            others=[placed.part for placed in self.others],
+            contacts=[placed.part for placed in self.contacts],
+            questions=[placed.part for placed in self.questions],
         )

@@ -1,7 +1,7 @@
 """The coalition becomes a file: what a fresh server needs to set it up. Its history is in the record, not here.
 
 Left out: capacities that ended, cancelled meetings, answers, interventions, procedures of adoption, earlier wordings of
-conditions, and assessments that were corrected.
+conditions and questions, assessments and statements that were corrected, points asked for before contacts.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import MemberKind
 from concertation.coalition.models import Coalition, Delegate, Member
+from concertation.exchange.exporting_pressure import measure_rows, package_rows, step_rows
+from concertation.exchange.exporting_watch import watch_tables
 from concertation.exchange.models import Kind
 from concertation.exchange.queries import keys_of
 from concertation.exchange.schema import FORMAT, is_one_moment
@@ -46,6 +48,10 @@ def export_file() -> str:
         "meetings": [_meeting(meeting, meeting_keys, cited) for meeting in _meetings()],
         "texts": list(_texts(meeting_keys)),
         "conditions": list(_conditions(cited)),
+        "measures": list(measure_rows(cited)),
+        "packages": list(package_rows()),
+        "steps": list(step_rows()),
+        **watch_tables(cited),
     }
     return write_toml({"format": FORMAT, "coalition": described, "sources": cited.table(), **lists})
 

@@ -79,6 +79,7 @@ def _plain(kind: str, key: str, context: Mapping[str, object]) -> str:
         "int_type": _("This must be a whole number."),
         "date_type": _("This must be a date such as 2025-07-10, without quotes."),
         "datetime_type": _("This must be a date and time such as 2025-07-10T14:30:00, without quotes."),
+        "time_type": _("This must be a time such as 14:30:00, without quotes."),
         "list_type": _("This must be a list."),
         "dict_type": _("This must be a table."),
         "model_type": _("This must be a table."),

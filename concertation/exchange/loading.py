@@ -9,7 +9,9 @@ from concertation.exchange.steps.conditions import load_conditions
 from concertation.exchange.steps.meetings import load_meetings
 from concertation.exchange.steps.members import load_members
 from concertation.exchange.steps.people import load_people
+from concertation.exchange.steps.pressure import load_measures, load_packages, load_steps
 from concertation.exchange.steps.texts import load_texts
+from concertation.exchange.steps.watch import load_watch
 
 
 @transaction.atomic
@@ -25,4 +27,8 @@ def load_file(file: CoalitionFile) -> Report:
     load_meetings(file, report)
     load_texts(file, report)
     load_conditions(file, report)
+    load_measures(file, report)
+    load_packages(file, report)
+    load_steps(file, report)
+    load_watch(file, report)
     return report

@@ -1,4 +1,4 @@
-"""By which key of a file a meeting, text or condition is known, so that loading the file again finds it."""
+"""By which key of a file a thing that has one is known, so that loading the file again finds it."""
 
 from django.db import models
 
@@ -9,6 +9,12 @@ class Kind(models.TextChoices):
     MEETING = "meeting"
     TEXT = "text"
     CONDITION = "condition"
+    MEASURE = "measure"
+    PACKAGE = "package"
+    STEP = "step"
+    OTHER = "other"
+    CONTACT = "contact"
+    QUESTION = "question"
 
 
 class FileKey(models.Model):

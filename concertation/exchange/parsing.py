@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from concertation.exchange import references, schema
+from concertation.exchange import references, schema, schema_watch
 from concertation.exchange.contents import CoalitionFile, Finding, Found, Placed
 from concertation.exchange.faults import Fault, FileRefused, dotted, reason
 from concertation.exchange.lines import Path as KeyPath
@@ -41,6 +41,12 @@ def parse(data: bytes, *, name: str) -> CoalitionFile:
         meetings=_list(schema.MeetingPart, raw, "meetings", findings),
         texts=_list(schema.TextPart, raw, "texts", findings),
         conditions=_list(schema.ConditionPart, raw, "conditions", findings),
+        measures=_list(schema.MeasurePart, raw, "measures", findings),
+        packages=_list(schema.PackagePart, raw, "packages", findings),
+        steps=_list(schema.StepPart, raw, "steps", findings),
+        others=_list(schema_watch.OtherPart, raw, "others", findings),
+        contacts=_list(schema_watch.ContactPart, raw, "contacts", findings),
+        questions=_list(schema_watch.QuestionPart, raw, "questions", findings),
     )
     findings += references.check(raw, found)
     if outline and not findings:
@@ -120,5 +126,5 @@ def _table(table: type[T], raw: dict[str, Any], at: KeyPath, findings: list[Find
 def _keys_beside(path: KeyPath) -> list[str]:
     """Return the keys known in the table that holds the last key of `path`."""
     names = [part for part in path[:-1] if isinstance(part, str)]
-    table = schema.TABLES.get(names[-1]) if names else schema.Outline
+    table = schema_watch.TABLES.get(names[-1]) if names else schema.Outline
     return list(table.model_fields) if table else []

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from concertation.coalition.countries import country_codes
 from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import Capacity, MemberKind, Status
-from concertation.exchange import markup, schema
+from concertation.exchange import markup, references_watch, schema
 from concertation.exchange.contents import Finding, Found, Placed
 from concertation.exchange.faults import unknown
 from concertation.exchange.lines import Path
+from concertation.exchange.pressure_references import pressure_findings
 from concertation.meetings.models import LONGEST_MEETING
 from concertation.texts.enums import Audience
 
@@ -24,7 +25,8 @@ def check(raw: dict[str, Any], found: Found) -> Iterator[Finding]:
     yield from _twice(((placed.at, "email"), placed.part.email.lower()) for placed in found.people)
     yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.meetings)
     yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.texts)
-    yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.conditions)
+    for placed_parts in (found.conditions, found.measures, found.packages, found.steps):
+        yield from _twice(((placed.at, "key"), placed.part.key) for placed in placed_parts)
     yield from _members(found.members)
     yield from _people(found.people, codes)
     for meeting in found.meetings:
@@ -33,7 +35,23 @@ def check(raw: dict[str, Any], found: Found) -> Iterator[Finding]:
         yield from _text(text.at, text.part, _values(raw, "meetings", "key"), codes)
     for condition in found.conditions:
         yield from _condition(condition.at, condition.part, codes)
+    yield from pressure_findings(raw, found, codes)
+    yield from _watch(raw, found, codes)
     yield from _citations(raw)
+
+
+def _watch(raw: dict[str, Any], found: Found, codes: set[str]) -> Iterator[Finding]:
+    """Yield what is wrong with others, contacts and questions."""
+    for rows in (found.others, found.contacts, found.questions):
+        yield from _twice(((placed.at, "key"), placed.part.key) for placed in rows)
+    yield from references_watch.others(found.others)
+    others = _values(raw, "others", "key")
+    spoken_to = {key: set[str]() for key in _values(raw, "contacts", "key")}
+    spoken_to |= {placed.part.key: set(placed.part.others) for placed in found.contacts}
+    for contact in found.contacts:
+        yield from references_watch.contact(contact.at, contact.part, codes, others)
+    for question in found.questions:
+        yield from references_watch.question(question.at, question.part, codes, others, spoken_to)
 
 
 def _values(raw: dict[str, Any], table: str, key: str) -> set[str]:

@@ -20,6 +20,15 @@ class Subject(StrEnum):
     TEXT = "text"
     CONDITION = "condition"
     ASSESSMENT = "assessment"
+    MEASURE = "measure"
+    STATEMENT = "statement"
+    PACKAGE = "package"
+    STEP = "step"
+    OTHER = "other"
+    CONTACT = "contact"
+    READOUT = "readout"
+    QUESTION = "question"
+    POSITION = "position"
 
 
 @dataclass(slots=True)
@@ -57,6 +66,15 @@ def _added(subject: Subject, count: int) -> str:
         Subject.TEXT: ngettext("%(count)d text added", "%(count)d texts added", count),
         Subject.CONDITION: ngettext("%(count)d condition added", "%(count)d conditions added", count),
         Subject.ASSESSMENT: ngettext("%(count)d assessment added", "%(count)d assessments added", count),
+        Subject.MEASURE: ngettext("%(count)d measure added", "%(count)d measures added", count),
+        Subject.STATEMENT: ngettext("%(count)d statement added", "%(count)d statements added", count),
+        Subject.PACKAGE: ngettext("%(count)d package added", "%(count)d packages added", count),
+        Subject.STEP: ngettext("%(count)d step added", "%(count)d steps added", count),
+        Subject.OTHER: ngettext("%(count)d actor outside added", "%(count)d actors outside added", count),
+        Subject.CONTACT: ngettext("%(count)d contact added", "%(count)d contacts added", count),
+        Subject.READOUT: ngettext("%(count)d readout added", "%(count)d readouts added", count),
+        Subject.QUESTION: ngettext("%(count)d question added", "%(count)d questions added", count),
+        Subject.POSITION: ngettext("%(count)d position added", "%(count)d positions added", count),
     }
     return sentences[subject] % {"count": count}
 
@@ -71,6 +89,12 @@ def _changed(subject: Subject, count: int) -> str:
         Subject.ITEM: ngettext("%(count)d agenda item changed", "%(count)d agenda items changed", count),
         Subject.TEXT: ngettext("%(count)d text changed", "%(count)d texts changed", count),
         Subject.CONDITION: ngettext("%(count)d condition changed", "%(count)d conditions changed", count),
+        Subject.MEASURE: ngettext("%(count)d measure changed", "%(count)d measures changed", count),
+        Subject.PACKAGE: ngettext("%(count)d package changed", "%(count)d packages changed", count),
+        Subject.STEP: ngettext("%(count)d step changed", "%(count)d steps changed", count),
+        Subject.OTHER: ngettext("%(count)d actor outside changed", "%(count)d actors outside changed", count),
+        Subject.CONTACT: ngettext("%(count)d contact changed", "%(count)d contacts changed", count),
+        Subject.QUESTION: ngettext("%(count)d question changed", "%(count)d questions changed", count),
     }
     return sentences[subject] % {"count": count}
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import tomlkit
 from tomlkit.items import AoT, InlineTable, Item, String, StringType, Table, Trivia
 
-Value = str | bool | int | date | datetime | None | Sequence["Value"] | Mapping[str, "Value"]
+Value = str | bool | int | date | datetime | time | None | Sequence["Value"] | Mapping[str, "Value"]
 WIDE = 160
 _NOT_LITERAL = re.compile(r"'''|'\Z|[\x00-\x08\x0b-\x1f\x7f]")
 

@@ -16,10 +16,14 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Tell home what waits about meetings, the clock loop what to send, and the record how our acts read."""
         from concertation.meetings.domain.mailing import send_due_mails  # models are not loaded before this
+        from concertation.meetings.domain.reminding import send_due_reminders
         from concertation.meetings.waiting import awaiting_meetings
+        from concertation.meetings.waiting_positions import awaiting_positions
 
         waiting.register(awaiting_meetings)
+        waiting.register(awaiting_positions)
         rounds.register("meetings.mail", send_due_mails, every=60)
+        rounds.register("meetings.reminders", send_due_reminders, every=60)
         name_actions(SENTENCES)
         name_kinds(KINDS)
         name_fields(FIELDS, kind="meeting")

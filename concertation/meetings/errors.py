@@ -147,3 +147,34 @@ class TextNotThere(DomainError):
     """The text does not belong to this meeting."""
 
     message = _("This text does not belong to this meeting.")
+
+
+class NothingAsked(InvalidInput):
+    """The chair asks about open questions that it has not asked about yet."""
+
+    message = _("Choose open questions that this meeting has not been asked about.")
+
+
+class DeadlineOutOfBounds(InvalidInput):
+    """A position is wanted before the meeting."""
+
+    message = _("Give a moment between now and the start of the meeting.")
+
+
+class NotAsked(DomainError):
+    """The question was taken back, or never asked for this meeting."""
+
+    message = _("This question is no longer asked for this meeting.")
+    status = 404
+
+
+class OnAgenda(DomainError):
+    """A question becomes one item."""
+
+    message = _("This question is on the agenda already.")
+
+
+class NothingToDraft(DomainError):
+    """A first draft is made of questions that have none."""
+
+    message = _("Every question of this meeting has its first draft already.")

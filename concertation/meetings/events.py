@@ -31,6 +31,8 @@ class MeetingAction(StrEnum):
     CAME = "attendance.came"
     LEFT = "attendance.left"
     DECIDED = "meeting.decided"
+    POSITIONS_ASKED = "meeting.positions_asked"
+    QUESTION_WITHDRAWN = "meeting.question_withdrawn"
 
 
 SENTENCES: dict[str, Promise] = {
@@ -56,6 +58,8 @@ SENTENCES: dict[str, Promise] = {
     MeetingAction.CAME: _("came to a meeting"),
     MeetingAction.LEFT: _("left a meeting"),
     MeetingAction.DECIDED: _("noted a decision"),
+    MeetingAction.POSITIONS_ASKED: _("asked delegations for their positions before a meeting"),
+    MeetingAction.QUESTION_WITHDRAWN: _("asked no more for positions on a question before a meeting"),
 }
 KINDS: dict[str, Promise] = {"meeting": _("meeting")}
 FIELDS: dict[str, Promise] = {
@@ -73,4 +77,6 @@ FIELDS: dict[str, Promise] = {
     "seconds": _("seconds"),
     "sentences": _("decision"),
     "reason": _("reason"),
+    "questions": _("questions"),
+    "due_at": _("due"),
 }

@@ -201,3 +201,17 @@ def _is_one_moment(day: date, start: time, zone: str) -> bool:
     """Say whether a clock time names exactly one moment in `zone`."""
     local = datetime.combine(day, start, ZoneInfo(zone))
     return local.utcoffset() == local.replace(fold=1).utcoffset()
+
+
+class StepForm(forms.Form):
+    """On which agenda a step of pressure is put, and with how much time."""
+
+    meeting = forms.ModelChoiceField(label=_("Meeting"), queryset=Meeting.objects.none(), empty_label=None)
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=LONGEST_MEETING, initial=15)
+
+    def __init__(self, *args: Any, reader: Delegate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["meeting"]
+        assert isinstance(chosen, forms.ModelChoiceField)
+        chosen.queryset = Meeting.objects.visible_to(reader).upcoming()
+        self.has_meetings = chosen.queryset.exists()

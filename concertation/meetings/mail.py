@@ -1,10 +1,13 @@
-"""Invitations and cancellations as mail that calendars understand (RFC 6047), in the language of who receives them."""
+"""Mail about meetings in the language of who receives it; invitations are such that calendars understand (RFC 6047)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.core.mail import EmailMultiAlternatives
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 from concertation.coalition.models import Coalition, Delegate
@@ -34,3 +37,19 @@ def invitation_mail(
     calendar = calendar_of(meeting, method=method, language=language, attendees=delegation, answer=answer)
     message.attach_alternative(calendar.decode(), f"text/calendar; method={method}")
     return message
+
+
+def positions_mail(meeting: Meeting, delegate: Delegate, due_at: datetime) -> EmailMessage:
+    """Return the mail that reminds `delegate` of the positions that are due; questions stay on the server."""
+    person = delegate.person
+    with translation.override(person.language):
+        context = {
+            "meeting": meeting,
+            "person": person,
+            "coalition": Coalition.objects.first(),
+            "address": settings.BASE_URL + reverse("meetings:positions", args=[meeting.pk]),
+            "due": due_at.astimezone(ZoneInfo(person.time_zone)),
+        }
+        subject = " ".join(render_to_string("meetings/mail/positions_subject.txt", context).split())
+        body = render_to_string("meetings/mail/positions.txt", context)
+    return EmailMessage(subject, body, None, [person.email])

@@ -12,6 +12,8 @@ from concertation.coalition.enums import Status
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
 from concertation.core.words import in_language
+from concertation.meetings.asked import MeetingQuestion as MeetingQuestion  # Django looks for models here
+from concertation.meetings.asked import PositionReminder as PositionReminder
 from concertation.meetings.enums import Answer, FloorKind, Level, MailMethod, MeetingStatus
 from concertation.meetings.room.models import RoomSeat as RoomSeat  # Django looks for models here
 from concertation.texts.models import Text

@@ -48,4 +48,7 @@ def abilities(delegate: Delegate, meeting: Meeting) -> dict[str, bool]:
         "open": chair and is_scheduled,
         "preside": chair and is_open,
         "ask": speaks_for_member(delegate) and is_open,
+        "ask_positions": chair and is_scheduled,
+        "take_position": speaks_for_member(delegate) and (is_scheduled or is_open),
+        "turn_positions": may_schedule(delegate) and (is_scheduled or is_open),
     }

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from concertation.meetings.views import agenda, meetings, planning, room
+from concertation.meetings.views import agenda, meetings, planning, positions, room, steps
 
 app_name = "meetings"
 urlpatterns = [
     path("", meetings.show_meetings, name="list"),
     path("schedule/", planning.schedule, name="schedule"),
+    path("steps/<uuid:step_id>/table/", steps.table, name="table_step"),
     path("<uuid:meeting_id>/", meetings.show_meeting, name="detail"),
     path("<uuid:meeting_id>/calendar.ics", meetings.download_calendar, name="calendar"),
     path("<uuid:meeting_id>/answer/", meetings.answer, name="answer"),
@@ -36,4 +37,10 @@ urlpatterns = [
     path("<uuid:meeting_id>/room/floor/<uuid:request_id>/move/", room.move, name="move_floor"),
     path("<uuid:meeting_id>/room/floor/<uuid:request_id>/give/", room.give, name="give_floor"),
     path("<uuid:meeting_id>/room/floor/<uuid:request_id>/end/", room.end_speech, name="end_floor"),
+    path("<uuid:meeting_id>/positions/", positions.show_positions, name="positions"),
+    path("<uuid:meeting_id>/positions/ask/", positions.ask, name="ask_positions"),
+    path("<uuid:meeting_id>/positions/draft/", positions.draft, name="draft_positions"),
+    path("<uuid:meeting_id>/positions/<uuid:asked_id>/answer/", positions.answer, name="answer_position"),
+    path("<uuid:meeting_id>/positions/<uuid:asked_id>/withdraw/", positions.withdraw, name="withdraw_question"),
+    path("<uuid:meeting_id>/positions/<uuid:asked_id>/agenda/", positions.put_on_agenda, name="put_on_agenda"),
 ]

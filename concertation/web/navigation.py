@@ -12,11 +12,22 @@ from django.utils.translation import pgettext_lazy
 from concertation.core.http import Request
 
 Label = str | Promise
+COMMIT: list[tuple[Label, str]] = [
+    (pgettext_lazy("menu", "Coverage"), "commitments:coverage"),
+    (pgettext_lazy("menu", "Contributions"), "commitments:contributions"),
+    (pgettext_lazy("menu", "Catalogue"), "commitments:catalogue"),
+]
+WATCH: list[tuple[Label, str]] = [
+    (pgettext_lazy("menu", "Conditions"), "situation:list"),
+    (pgettext_lazy("menu", "Positions"), "situation:positions"),
+    (pgettext_lazy("menu", "Contacts"), "situation:contacts"),
+    (pgettext_lazy("menu", "Measures"), "pressure:list"),
+]
 SECTIONS: list[tuple[Label, str, list[tuple[Label, str]]]] = [
     (pgettext_lazy("menu", "Meet"), "meetings:list", []),
     (pgettext_lazy("menu", "Agree"), "texts:list", []),
-    (pgettext_lazy("menu", "Commit"), "web:commit", []),
-    (pgettext_lazy("menu", "Watch"), "situation:list", []),
+    (pgettext_lazy("menu", "Commit"), "commitments:coverage", COMMIT),
+    (pgettext_lazy("menu", "Watch"), "situation:list", WATCH),
     (pgettext_lazy("menu", "Coalition"), "coalition:show", []),
     (pgettext_lazy("menu", "Record"), "record:show", []),
 ]

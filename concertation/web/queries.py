@@ -9,6 +9,7 @@ from concertation.coalition.models import ONLINE_FOR, Coalition, Delegate, Membe
 from concertation.core import clock
 from concertation.meetings.models import Meeting
 from concertation.situation.queries.conditions import findings_for
+from concertation.situation.queries.contacts import last_contact_for
 from concertation.texts.models import Text
 
 HEADINGS = {Status.MEMBER: _("Members"), Status.PARTNER: _("Partners"), Status.OBSERVER: _("Observers")}
@@ -39,8 +40,10 @@ def public_page() -> dict[str, object]:
 
 
 def beside(delegate: Delegate) -> dict[str, object]:
-    """Return what stands beside the list of home: the next meeting of `delegate`, findings, who is here."""
+    """Return what stands beside the list of home: the next meeting of `delegate`, findings, the last contact,
+    who is here."""
     everybody = who_is_here()
+    contact, hidden_contacts = last_contact_for(delegate)
     full = [presence for presence in everybody if presence.member.status == Status.MEMBER]
     return {
         "coalition": the_coalition(),
@@ -50,6 +53,8 @@ def beside(delegate: Delegate) -> dict[str, object]:
         "members": [presence.member for presence in full],
         "conditions": findings_for(delegate),
         "meeting": Meeting.objects.visible_to(delegate).upcoming().first(),
+        "last_contact": contact,
+        "hidden_contacts": hidden_contacts,
     }
 
 

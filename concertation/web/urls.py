@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concertation.web.views import appearance, home, sections
+from concertation.web.views import appearance, home
 
 app_name = "web"
 urlpatterns = [
@@ -10,5 +10,4 @@ urlpatterns = [
     path("waiting/", home.waiting, name="waiting"),
     path("beside/", home.beside, name="beside"),
     path("appearance/", appearance.choose_theme, name="choose_theme"),
-    path("commit/", sections.commit, name="commit"),
 ]

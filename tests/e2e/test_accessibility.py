@@ -93,6 +93,64 @@ def test_pages_of_the_plan(quiet_server: Server, browser: Browser, clerk: Visito
     head.close()
 
 
+def test_pages_of_measures(clerk: Visitor) -> None:
+    page = next(iter(clerk.pages.values()))
+    found = {}
+    for name in ("", "packages/", "steps/"):
+        page.goto(f"{clerk.server.address}/watch/measures/{name}")
+        found[name] = str(page.locator(".rows a.strong").first.get_attribute("href"))
+    measure, package, step = found.values()
+    clerk.look_at("/watch/measures/", "/watch/measures/?kind=debarment", "/watch/measures/matrix/")
+    clerk.look_at("/watch/measures/alignment/", "/watch/measures/members/FR/", measure, f"{measure}?at=2020-01-01")
+    clerk.look_at("/watch/measures/new/", f"{measure}edit/", "/watch/measures/import/", "/watch/measures/packages/new/")
+    clerk.look_at("/watch/measures/packages/", package, f"{package}edit/", "/watch/measures/steps/new/")
+    clerk.look_at("/watch/measures/steps/", step, f"{step}edit/", f"/meetings/steps/{step.split('/')[-2]}/table/")
+    page.goto(clerk.server.address + measure)
+    correction = str(page.locator("a[href$='/correct/']").first.get_attribute("href"))
+    clerk.look_at(correction)
+
+
+def test_pages_of_positions_and_contacts(quiet_server: Server, browser: Browser, clerk: Visitor) -> None:
+    window = new_window(browser)
+    page = sign_in(window, quiet_server.link("GB"))
+    british = Visitor.open(browser, quiet_server, window)
+    page.goto(f"{quiet_server.address}/watch/positions/")
+    question = str(page.locator(".question-words a").first.get_attribute("href"))
+    page.goto(f"{quiet_server.address}{question}")
+    page.locator("input[name=stance][value=tolerate]").check()
+    page.locator("textarea[name=reason]").fill("As agreed.")
+    page.locator("input[name=audience][value=chair]").check()
+    page.locator("aside form .btn-primary").click()
+    confirm(page)
+    correction = str(page.locator("a[href$='/correct/']").first.get_attribute("href"))
+    british.look_at("/watch/positions/", question, f"{question}?at=2025-06-01", f"{question}reword/", correction)
+    british.look_at("/watch/positions/new/", "/watch/positions/others/new/", "/watch/contacts/", "/watch/contacts/new/")
+    page.goto(f"{quiet_server.address}/watch/contacts/new/")
+    page.locator("input[name=counterparts]").first.check()
+    page.locator("input[name=subject]").fill("Prisoners")
+    page.locator("form.card .btn-primary").click()
+    expect(page.locator(".condition-head")).to_be_visible()
+    contact = page.url.removeprefix(quiet_server.address)
+    clerk.look_at("/watch/contacts/", contact, f"{contact}held/", "/watch/positions/")
+    page.locator("form[action$='/points/'] textarea").fill("The wounded first.")
+    page.locator("form[action$='/points/'] .btn-primary").click()
+    british.look_at(contact)
+    page.goto(f"{quiet_server.address}{contact}held/")
+    page.locator("form.card .btn-primary").click()
+    page.locator("textarea[name=words_en]").fill("A frank exchange.")
+    page.locator("form[action$='/readout/'] .btn-primary").click()
+    confirm(page)
+    expect(page.locator(".readout-words")).to_be_visible()
+    page.locator("#contact-end > summary").click()
+    inspect_here(british, page)
+    british.look_at("/", contact, "/watch/contacts/")
+    page.goto(f"{quiet_server.address}/meetings/")
+    meeting = str(page.locator("a[href^='/meetings/'][href$='/']:not([href='/meetings/'])").first.get_attribute("href"))
+    british.look_at(f"{meeting}positions/")
+    british.close()
+    window.close()
+
+
 def test_pages_with_menus_open(clerk: Visitor) -> None:
     for look, page in clerk.pages.items():
         page.goto(clerk.server.address)

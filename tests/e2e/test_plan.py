@@ -44,7 +44,7 @@ def test_plan_is_made_proposed_and_confirmed_before_everybody(browser: Browser, 
         for page in (clerk, germany):
             expect(page.locator(".plan-tiles")).to_contain_text("optimal", timeout=3 * PATIENCE_MS)
             gaps = page.locator(".plan-gaps")
-            expect(gaps).to_contain_text("parliament approval · “Field hospital” (1 act)", timeout=3 * PATIENCE_MS)
+            expect(gaps).to_contain_text("parliament approval · Field hospital (1 act)", timeout=3 * PATIENCE_MS)
             expect(page.locator(".plan-working")).to_have_count(0, timeout=3 * PATIENCE_MS)
         clerk.locator("form[action$='/propose/'] button").click()
         confirm(clerk)

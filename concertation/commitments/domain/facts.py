@@ -37,7 +37,7 @@ from concertation.commitments.errors import (
 )
 from concertation.commitments.events import Act
 from concertation.commitments.models import Caveat, Contribution, Fact
-from concertation.commitments.rules import may_bind
+from concertation.commitments.rules import BINDING, may_bind, may_correct
 from concertation.core import clock
 from concertation.core.errors import NotAllowed
 from concertation.core.words import one_line
@@ -56,7 +56,6 @@ ACTS = {
     FactKind.LIFTED: Act.CAVEAT_LIFTED,
     FactKind.WITHDRAWN: Act.WITHDRAWN,
 }
-BINDING = {FactKind.JOINED, FactKind.COMMITTED, FactKind.RENEWED, FactKind.LIFTED, FactKind.WITHDRAWN}
 ONCE = {FactKind.COMMITTED, FactKind.AVAILABLE, FactKind.WITHDRAWN}
 
 
@@ -205,13 +204,15 @@ def correct_fact(
     """Put another entry in the place of one that stays readable; with `void` nothing is left said.
 
     Day and evidence come from `happening`, the quantity of a delivery and the day of a renewal from the rest; kind,
-    approval and caveat stay. Who may enter the kind may correct it. Raises NoSuchFact, AlreadyCorrected.
+    approval and caveat stay. Raises NoSuchFact, NotAllowed, AlreadyCorrected.
     """
-    old = Fact.objects.filter(pk=fact_id).select_related("contribution").first()
+    old = Fact.objects.filter(pk=fact_id).select_related("contribution", "by").first()
     if old is None:
         raise NoSuchFact
     contribution = taken_contribution(by, old.contribution_id)
     check_party(by, contribution)
+    if by is not None and not may_correct(by, contribution.codes, old):
+        raise NotAllowed
     if hasattr(old, "correction"):
         raise AlreadyCorrected
     if quantity is not None:

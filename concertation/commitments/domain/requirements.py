@@ -21,9 +21,10 @@ from concertation.commitments.domain.checks import (
 )
 from concertation.commitments.domain.entries import as_json, note_requirement, taken_requirement
 from concertation.commitments.enums import Line, Phase, Priority
-from concertation.commitments.errors import Dropped, NothingChanged
+from concertation.commitments.errors import Dropped, NothingChanged, OtherCurrency
 from concertation.commitments.events import Act
 from concertation.commitments.models import Capability, Requirement, Revision
+from concertation.commitments.models.catalogue import BASE
 from concertation.commitments.rules import may_require
 from concertation.core import clock
 from concertation.core.errors import NotAllowed
@@ -70,7 +71,8 @@ def state_requirement(
     """State what is needed, from today on unless `valid_from` says since when, and return the requirement.
 
     `by` is None for the loader, `key` what an import knows it by. Raises NotAllowed, and the errors of a need:
-    NoSuchCapability, WordsMissing, TooLong, BadQuantity, BrokenUnit, BadCurrency, BadSpan, ReversedDates, BadDay.
+    NoSuchCapability, WordsMissing, TooLong, BadQuantity, BrokenUnit, BadCurrency, OtherCurrency, BadSpan,
+    ReversedDates, BadDay.
     """
     _check(by)
     need = _checked(need)
@@ -150,6 +152,8 @@ def _checked(need: Need) -> Need:
     """Return a need in normal form; raises its errors."""
     capability: Capability = current_capability(need.capability)
     check_currency(capability, need.currency)
+    if need.currency not in {"", BASE}:
+        raise OtherCurrency
     check_quantity(need.quantity, capability)
     check_span(need.needed_from, need.needed_to)
     return replace(

@@ -1,9 +1,12 @@
 """What can be required and contributed, and at what rate one currency is counted in another."""
 
+from decimal import Decimal
 from typing import Self
 
+from babel import Locale
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from concertation.coalition.enums import Status
 from concertation.coalition.models import Delegate
@@ -26,7 +29,7 @@ class Capability(models.Model):
 
     code = models.SlugField(primary_key=True, max_length=40)
     names = models.JSONField()  # language code -> name
-    units = models.JSONField(default=dict)  # language code -> what is counted, as in “batteries”; none for money
+    units = models.JSONField(default=dict)  # language code -> what is counted, “battery|batteries”; none for money
     domain = models.CharField(max_length=16, choices=Domain.choices)
     form = models.CharField(max_length=8, choices=Form.choices)
     retired_at = models.DateTimeField(null=True)
@@ -47,8 +50,17 @@ class Capability(models.Model):
 
     @property
     def unit(self) -> str:
-        """What is counted, in the reader's language; empty for money."""
-        return in_language(self.units)
+        """What is counted, in the reader's language and the form of many; empty for money."""
+        return self.counted(100)
+
+    def counted(self, number: Decimal | int) -> str:
+        """Return what is counted in the form that goes with `number` in the reader's language.
+
+        Forms stand in the order of the Unicode plural categories: one|other, or one|few|many.
+        """
+        forms = in_language(self.units).split("|")
+        category = Locale.parse(get_language() or "en", sep="-").plural_form(number)
+        return forms[{"one": 0, "few": 1}.get(category, -1) if len(forms) > 1 else 0]
 
     @property
     def is_money(self) -> bool:

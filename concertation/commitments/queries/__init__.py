@@ -1,0 +1,1 @@
+"""What a reader sees of requirements and contributions, by subject."""

@@ -1,5 +1,6 @@
 """Requirements and contributions for tests: made by the domain functions themselves."""
 
+import json
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,7 @@ from concertation.commitments.domain.facts import Happening
 from concertation.commitments.domain.requirements import Need, state_requirement
 from concertation.commitments.enums import Line, Phase
 from concertation.commitments.models import Capability, Contribution, Requirement
+from concertation.record.models import Entry
 
 DAY = date(2025, 7, 1)
 HAPPENED = Happening(DAY, evidence="As recorded.")
@@ -82,3 +84,9 @@ def make_contribution(
     announcement = Announcement(day, list(members) or own, audience, named, evidence="As announced.")
     terms = offer(capability, quantity, conditions=conditions, **other)
     return announce_contribution(by=by, offer=terms, announcement=announcement)
+
+
+def said_last() -> dict[str, Any]:
+    """Return the open data of the last entry of the record."""
+    data: dict[str, Any] = json.loads(Entry.objects.latest("pk").leaf)["data"]
+    return data

@@ -1,4 +1,4 @@
-"""A plan is a proposal: each member confirms or declines its own part, and the next plan changes as little as it can."""
+"""A plan is a proposal: each member confirms or declines its own part, and the next plan changes least of it."""
 
 import json
 from datetime import date

@@ -1,0 +1,1 @@
+"""Pages of requirements and contributions, by subject."""

@@ -6,7 +6,7 @@ import tomllib
 import pytest
 from django.conf import settings
 
-from concertation.exchange import schema
+from concertation.exchange import schema, schema_watch
 from concertation.exchange.loading import load_file
 from concertation.exchange.markup import blocks_of, faults
 from concertation.exchange.parsing import parse
@@ -36,6 +36,18 @@ def test_condition_of_the_page_loads() -> None:
     assert str(load_file(file)).endswith("3 people added, 1 condition added, 1 assessment added.")
 
 
+@pytest.mark.django_db
+def test_measures_of_the_page_load() -> None:
+    file = parse(f"{example('toml')}\n{example('toml', 2)}\n{example('toml', 3)}".encode(), name="page")
+    assert str(load_file(file)).endswith("1 measure added, 2 statements added, 1 package added, 1 step added.")
+
+
+@pytest.mark.django_db
+def test_contact_and_position_of_the_page_load() -> None:
+    file = parse(f"{example('toml')}\n{example('toml', 4)}".encode(), name="page")
+    assert str(load_file(file)).endswith("1 actor outside added, 1 contact added, 1 question added, 1 position added.")
+
+
 def test_draft_of_the_page_is_read() -> None:
     body = example("markdown")
     assert faults(body) == []
@@ -55,10 +67,20 @@ def test_draft_of_the_page_is_read() -> None:
         ("`[[texts.versions]]`, below", schema.VersionPart),
         ("### `[[conditions]]`", schema.ConditionPart),
         ("`[[conditions.assessments]]`, below", schema.AssessmentPart),
+        ("### `[[measures]]`", schema.MeasurePart),
+        ("`[[measures.statements]]`, below", schema.StatementPart),
+        ("### `[[packages]]`", schema.PackagePart),
+        ("### `[[steps]]`", schema.StepPart),
+        ("### `[[others]]`", schema_watch.OtherPart),
+        ("### `[[contacts]]`", schema_watch.ContactPart),
+        ("`[[contacts.readouts]]`, below", schema_watch.ReadoutPart),
+        ("### `[[questions]]`", schema_watch.QuestionPart),
+        ("`[[questions.positions]]`, below", schema_watch.PositionPart),
     ],
 )
 def test_page_names_every_key(heading: str, table: type[schema.Table]) -> None:
     rows = re.search(r"\|---\|---\|---\|\n((?:\|.*\n)*)", PAGE[PAGE.index(heading) :])
     assert rows
     named = {key for row in rows[1].splitlines() for key in re.findall(r"`(\w+)`", row.split("|")[1])}
-    assert named == set(table.model_fields) - {"agenda", "versions", "assessments"}
+    lists = {"agenda", "versions", "assessments", "statements", "readouts", "positions"}
+    assert named == set(table.model_fields) - lists

@@ -1,7 +1,7 @@
 """What is exported loads back to the same coalition, whatever is in it."""
 
 import tomllib
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -113,6 +113,63 @@ def conditions(draw: st.DrawFn) -> list[dict[str, Any]]:
     ]
 
 
+OTHERS = [
+    {"key": "moscow", "names": {"en": "Moscow"}, "kind": "adversary", "country": "RU"},
+    {"key": "o2", "names": {"fr": "Comité"}, "kind": "other_organisation"},
+]
+told: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+    [{}, {"audience": "chair"}, {"audience": "members", "members": ["EU"]}]
+)
+some_days = st.dates(date(2025, 1, 1), date(2025, 1, 9))
+
+
+@st.composite
+def contacts(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """A contact that was held, and one that may have come to anything."""
+    common = {
+        "holder": "FR",
+        "others": st.sampled_from([["moscow"], ["moscow", "o2"]]),
+        "channel": st.sampled_from(["call", "mediator"]),
+        "subject": lines,
+        "sources": cited,
+    }
+    facts = st.fixed_dictionaries(
+        {key: value if isinstance(value, st.SearchStrategy) else st.just(value) for key, value in common.items()},
+        optional={"time": st.just(time(14, 30)), "zone": st.just("Europe/Paris"), "initiative": st.just("theirs")},
+    )
+    readout = st.fixed_dictionaries({"words": titles}, optional={"link": st.just("https://press.example/1")})
+    readouts = st.lists(st.tuples(readout, told).map(lambda pair: {**pair[0], **pair[1]}), max_size=2, unique_by=str)
+    held = {**draw(facts), **draw(told), "key": "held", "held": draw(some_days), "readouts": draw(readouts)}
+    if held["readouts"]:  # which may open the contact
+        held = {key: value for key, value in held.items() if key not in {"audience", "members"}}
+    other = {**draw(facts), **draw(told), "key": "c-2", "planned": draw(some_days)}
+    ends = [{}, {"held": draw(some_days)}, {"ended": "They declined."}, {"held": date(2025, 1, 1), "ended": "Error."}]
+    return [held, {**other, **draw(st.sampled_from(ends))}]
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """A question with positions of anybody to anybody."""
+    speakers: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+        [{"member": "FR"}, {"other": "moscow"}, {"other": "moscow", "entered_for": "FR", "contact": "held"}]
+    )
+    said = st.fixed_dictionaries(
+        {"stance": st.sampled_from(["support", "tolerate", "reserve", "oppose"]), "said": some_days, "reason": lines},
+        optional={"quote": lines, "language": st.just("ru"), "moves": lines, "link": st.just("http://press.example")},
+    )
+    whole = st.tuples(speakers, said, told).map(lambda three: {**three[0], **three[1], **three[2]})
+    return [
+        {
+            "key": "q1",
+            "names": draw(titles),
+            "words": draw(titles),
+            "closed": draw(st.sampled_from(["", "Settled."])),
+            "sources": draw(cited),
+            "positions": draw(st.lists(whole, max_size=4, unique_by=str)),
+        }
+    ]
+
+
 def _voice_and_day(said: Any) -> Any:
     return said.get("member"), said.get("audience", "coalition"), said["since"]
 
@@ -174,6 +231,9 @@ files = st.fixed_dictionaries(
         "meetings": st.tuples(meetings("m1"), meetings("m-2")).map(list),
         "texts": st.lists(texts("t1"), max_size=1),
         "conditions": conditions(),
+        "others": st.just(OTHERS),
+        "contacts": contacts(),
+        "questions": questions(),
     }
 )
 
@@ -211,6 +271,9 @@ def plain(file: CoalitionFile) -> dict[str, Any]:
             for text in file.texts
         },
         "conditions": {condition.key: full(condition.model_dump()) for condition in file.conditions},
+        "others": {part.key: full(part.model_dump()) for part in file.others},
+        "contacts": {part.key: full(part.model_dump()) for part in file.contacts},
+        "questions": {part.key: full(part.model_dump()) for part in file.questions},
     }
 
 

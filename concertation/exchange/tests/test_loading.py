@@ -235,7 +235,9 @@ def test_load_example() -> None:
     file = read_file(EXAMPLE)
     assert str(load_file(file)) == (
         "The coalition described, 34 members added, 16 people added, 1 meeting added,"
-        " 4 agenda items added, 1 text added, 3 conditions added, 1 assessment added."
+        " 4 agenda items added, 1 text added, 3 conditions added, 1 assessment added,"
+        " 3 measures added, 10 statements added, 1 package added, 1 step added, 1 actor outside added,"
+        " 2 contacts added, 1 readout added, 1 question added, 2 positions added."
     )
     statuses = {status: Member.objects.filter(status=status).count() for status in Status}
     assert statuses == {"invited": 0, "member": 5, "partner": 28, "observer": 1, "left": 0}

@@ -14,6 +14,7 @@ from concertation.meetings import queries, rules
 from concertation.meetings.calendars import calendar_of
 from concertation.meetings.domain.invitations import answer_invitation
 from concertation.meetings.models import Meeting
+from concertation.meetings.question_queries import asked_count
 from concertation.meetings.views.access import meeting_for
 
 PAST_A_PAGE = 25
@@ -87,6 +88,7 @@ def _meeting_page(request: DelegateRequest, meeting: Meeting) -> HttpResponse:
         "capitals": [delegation.member for delegation in delegations],
         "own": own,
         "texts": queries.texts_of(meeting, request.delegate),
+        "asked": asked_count(meeting),
         "can": rules.abilities(request.delegate, meeting),
     }
     return render_page_or_partial(request, "meetings/detail.html", context, partial="meeting")

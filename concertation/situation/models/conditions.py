@@ -24,15 +24,17 @@ def latest_day() -> date:
     return (clock.now() + EARLIEST_ZONE).date()
 
 
+def is_outside(delegate: Delegate) -> bool:
+    """Say whether the member of `delegate` is only invited or has left, and so reads nothing that is watched."""
+    return delegate.member is not None and delegate.member.status in {Status.INVITED, Status.LEFT}
+
+
 class ConditionQuerySet(models.QuerySet["Condition"]):
     """Conditions by who may read them; this is the only door to them."""
 
     def visible_to(self, delegate: Delegate) -> Self:
         """Keep what `delegate` may read: every condition, unless its member is only invited or has left."""
-        member = delegate.member
-        if member is not None and member.status in {Status.INVITED, Status.LEFT}:
-            return self.none()
-        return self
+        return self.none() if is_outside(delegate) else self
 
 
 class Condition(models.Model):

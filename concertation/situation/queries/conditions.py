@@ -109,6 +109,18 @@ def findings_for(reader: Delegate) -> list[tuple[Condition, Span | None]]:
     return [(condition, state_at(_facts(_seen(condition)), latest_day()).get(None)) for condition in watched]
 
 
+def findings_at(day: date) -> dict[str, Span]:
+    """Return what the coalition finds on `day` by the identifiers of conditions, retired ones too, in one query.
+
+    A finding is for everybody, so that this asks for no reader.
+    """
+    found: dict[str, list[Assessment]] = {}
+    for row in Assessment.objects.filter(member=None).order_by("number"):
+        found.setdefault(str(row.condition_id), []).append(row)
+    states = {key: state_at(_facts(rows), day).get(None) for key, rows in found.items()}
+    return {key: span for key, span in states.items() if span}
+
+
 def condition_for(reader: Delegate, condition_id: UUID, day: date) -> Sheet | None:
     """Return the history of a condition as `reader` may read it, None where there is none for that reader."""
     rows = _with_assessments(Condition.objects.visible_to(reader).filter(pk=condition_id), reader)

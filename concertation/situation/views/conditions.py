@@ -1,6 +1,5 @@
 """The pages of conditions, as they are now or were on a day."""
 
-from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -16,11 +15,12 @@ from concertation.situation.domain.conditions import (
     retire_condition,
     reword_condition,
 )
-from concertation.situation.errors import BadDay, Retired
+from concertation.situation.errors import Retired
 from concertation.situation.forms.conditions import AssessmentForm, ConditionForm
-from concertation.situation.models import FIRST_DAY, Assessment, Condition, latest_day
+from concertation.situation.models import Assessment, Condition, latest_day
 from concertation.situation.queries import conditions as queries
 from concertation.situation.rules import abilities, may_correct, may_define
+from concertation.situation.views.days import about_day, day_of
 
 UNPROCESSABLE = 422
 
@@ -29,13 +29,13 @@ UNPROCESSABLE = 422
 @delegates_only
 def show_conditions(request: DelegateRequest) -> HttpResponse:
     """Show the conditions with their state, now or on the day `?at=`."""
-    at = _day(request)
+    at = day_of(request)
     lines = queries.conditions_for(request.delegate, at or latest_day())
     context = {
         "open": [line for line in lines if line.condition.retired_at is None],
         "retired": [line for line in lines if line.condition.retired_at],
         "may_define": may_define(request.delegate),
-        **_about_day(at),
+        **about_day(at),
     }
     return render_page_or_partial(request, "situation/list.html", context, partial="conditions")
 
@@ -138,7 +138,7 @@ def correct(request: DelegateRequest, assessment_id: UUID) -> HttpResponse:
 
 def _page(request: DelegateRequest, condition_id: UUID, form: AssessmentForm | None = None) -> HttpResponse:
     """Show a condition; with the faults of `form`, where one was sent."""
-    at = _day(request)
+    at = day_of(request)
     sheet = queries.condition_for(request.delegate, condition_id, at or latest_day())
     if sheet is None:
         raise Http404
@@ -146,7 +146,7 @@ def _page(request: DelegateRequest, condition_id: UUID, form: AssessmentForm | N
     can = abilities(request.delegate, condition)
     if form is None and (can["assess"] or can["find"]) and not request.htmx:
         form = AssessmentForm(delegate=request.delegate, can=can)
-    context = {"sheet": sheet, "line": sheet.line, "condition": condition, "can": can, "form": form, **_about_day(at)}
+    context = {"sheet": sheet, "line": sheet.line, "condition": condition, "can": can, "form": form, **about_day(at)}
     status = UNPROCESSABLE if form and form.errors else 200
     return render_page_or_partial(request, "situation/condition.html", context, partial="condition", status=status)
 
@@ -174,22 +174,3 @@ def _correctable(request: DelegateRequest, assessment_id: UUID) -> Assessment:
     if old.condition.retired_at:
         raise Retired
     return old
-
-
-def _day(request: DelegateRequest) -> date | None:
-    """Return the day that `?at=` asks for, None for now; raises BadDay."""
-    wanted = request.GET.get("at", "")
-    if not wanted:
-        return None
-    try:
-        day = date.fromisoformat(wanted)
-    except ValueError:
-        raise BadDay from None
-    if not FIRST_DAY <= day <= latest_day():
-        raise BadDay
-    return day
-
-
-def _about_day(at: date | None) -> dict[str, object]:
-    """Return what the choice of the day needs: the day, and the first and last that can be chosen."""
-    return {"at": at, "first_day": FIRST_DAY.isoformat(), "last_day": latest_day().isoformat()}

@@ -1,20 +1,22 @@
 """Home for each kind of visitor."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
 from concertation.core import clock, waiting
 from concertation.core.waiting import Urgency, Waiting
 from concertation.situation.domain.conditions import retire_condition
-from concertation.situation.enums import Verdict
+from concertation.situation.enums import Stance, Verdict
 from concertation.situation.tests.factories import make_assessment, make_condition, make_finding
+from concertation.situation.tests.watching import make_contact, make_counterpart, make_question, make_statement
 from tests.helpers.people import Visitors, client_of, make_coalition, make_delegate, make_member, make_visitors
 
 pytestmark = pytest.mark.django_db
-QUERIES = 12  # session, person, delegate, what waits, coalition, members, who is online, conditions, next meeting
+QUERIES = 17  # session, person, delegate, what waits, coalition, members, who is online, conditions, contacts, meeting
 SECRET = "Joint statement on the front line"
 
 
@@ -124,6 +126,33 @@ def test_home_keeps_its_number_of_queries(
     Delegate.objects.update(seen_at=clock.now())
     with django_assert_num_queries(QUERIES):
         client.get("/")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_home_shows_the_last_contact_that_the_reader_may_know_of(
+    visitors: Visitors, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    france, moscow, question = visitors.co_chair, make_counterpart(), make_question()
+    make_contact(france, date(2022, 9, 11))
+    make_statement(question, france, Stance.OPPOSE, date(2025, 5, 12), of=moscow)
+    for _ in range(number):
+        contact = make_contact(france, date(2025, 7, 1))
+        make_statement(
+            question, france, Stance.OPPOSE, date(2025, 7, 1), of=moscow, contact=contact, reason=contact.pk.hex
+        )
+        make_contact(france, date(2025, 7, 2), audience=Audience.CHAIR)
+    client = client_of(visitors.head)
+    client.get("/")
+    with django_assert_num_queries(QUERIES + 8):
+        page = " ".join(client.get("/").content.decode().split())
+    assert "Moscow, call</a>" in page
+    assert "position unchanged since 12 May 2025" in page
+    assert ("first since 11 September 2022" in page) == (number == 1)
+    hidden = "1 contact is" if number == 1 else "3 contacts are"
+    assert f"partial: {hidden} not for you" in page
+    seen_by_chair = client_of(france).get("/beside/").content.decode()
+    assert "partial" not in seen_by_chair
+    assert "2 July 2025" in seen_by_chair
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -24,8 +24,8 @@ def test_bar_names_member_and_capacity(visitors: Visitors) -> None:
 
 def test_bar_marks_the_section(visitors: Visitors) -> None:
     page = client_of(visitors.head).get("/watch/").content.decode()
-    assert page.count('href="/watch/" aria-current="true"') == 2
-    assert page.count("aria-current") == 3
+    assert page.count('href="/watch/" aria-current="true"') == 3
+    assert page.count("aria-current") == 4
 
 
 def test_no_page_has_inline_script_or_style(visitors: Visitors) -> None:

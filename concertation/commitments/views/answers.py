@@ -1,0 +1,53 @@
+"""What views of this app share: a form that a domain function may refuse, and the day that is asked for."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.forms import BaseForm
+from django.http import HttpRequest
+
+from concertation.commitments.errors import BadDay
+from concertation.core.errors import DomainError
+from concertation.situation.models import FIRST_DAY, latest_day
+
+UNPROCESSABLE = 422
+
+
+def accepted(forms: BaseForm | list[BaseForm], act: Callable[[], object]) -> bool:
+    """Do `act` if every form is valid, and say whether it was done; a refusal is added to the first form."""
+    everything = forms if isinstance(forms, list) else [forms]
+    faults = [form for form in everything if not form.is_valid()]  # each is asked, to show all faults at once
+    if faults:
+        return False
+    try:
+        act()
+    except DomainError as error:
+        if error.status in {403, 404}:
+            raise
+        everything[0].add_error(None, str(error.message))
+        return False
+    return True
+
+
+def status_of(*forms: BaseForm) -> int:
+    """Return the status of a page that shows `forms`."""
+    return UNPROCESSABLE if any(form.errors for form in forms) else 200
+
+
+def day_asked(request: HttpRequest) -> date | None:
+    """Return the day `?at=` as of which a page is wanted, None for today; raises BadDay."""
+    asked = request.GET.get("at", "")
+    if not asked:
+        return None
+    try:
+        day = date.fromisoformat(asked)
+    except ValueError:
+        raise BadDay from None
+    if not FIRST_DAY <= day <= latest_day():
+        raise BadDay
+    return day if day != latest_day() else None
+
+
+def about_day(at: date | None) -> dict[str, object]:
+    """Return what templates say of the day."""
+    return {"at": at, "first_day": FIRST_DAY.isoformat(), "last_day": latest_day().isoformat()}

@@ -1,0 +1,75 @@
+"""What is required against what is offered, by requirement and month, and in totals."""
+
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import TextChoices
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from concertation.coalition.models import Member
+from concertation.commitments.enums import Domain, Line, Phase, Stage
+from concertation.commitments.errors import BadDay
+from concertation.commitments.queries.coverage import Filter, coverage_for
+from concertation.commitments.rules import may_offer, may_require
+from concertation.commitments.views.answers import about_day, day_asked
+from concertation.core.errors import InvalidInput
+from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
+
+C = TypeVar("C", bound=TextChoices)
+
+
+@require_safe
+@delegates_only
+def show_coverage(request: DelegateRequest) -> HttpResponse:
+    """Show how far requirements are met, by the filters of the address."""
+    asked = filter_of(request)
+    context: dict[str, Any] = {
+        "coverage": coverage_for(request.delegate, asked),
+        "asked": asked,
+        "can": {"require": may_require(request.delegate), "offer": may_offer(request.delegate)},
+        **choices(),
+        **about_day(asked.at),
+    }
+    return render_page_or_partial(request, "commitments/coverage.html", context, partial="coverage")
+
+
+def choices() -> dict[str, Any]:
+    """Return what the filters offer."""
+    present = [(member.pk, member.name) for member in Member.objects.present()]
+    lists = {"stages": Stage, "lines": Line, "domains": Domain, "phases": Phase}
+    return {"members": present, **{name: one.choices for name, one in lists.items()}}
+
+
+def filter_of(request: DelegateRequest) -> Filter:
+    """Return the filters of the address; raises InvalidInput for one that does not exist."""
+    ask = request.GET
+    return Filter(
+        stage=Stage(_one(Stage, ask.get("stage", "")) or Stage.ANNOUNCED),
+        line=_one(Line, ask.get("line", "")),
+        domain=_one(Domain, ask.get("domain", "")),
+        phase=_one(Phase, ask.get("phase", "")),
+        member=ask.get("member", ""),
+        at=day_asked(request),
+        first=_month(ask.get("first", "")),
+        with_waiting=ask.get("waiting", "") != "no",
+    )
+
+
+def _one(choices: type[C], value: str) -> C | str:
+    if value and value not in choices.values:
+        raise InvalidInput
+    return choices(value) if value else ""
+
+
+def _month(value: str) -> date | None:
+    """Return the first day of a month as in 2026-03, None for nothing; raises BadDay."""
+    if not value:
+        return None
+    try:
+        month = date.fromisoformat(f"{value}-01")
+    except ValueError:
+        raise BadDay from None
+    if not 2000 <= month.year <= 2100:
+        raise BadDay
+    return month

@@ -1,0 +1,43 @@
+"""How territories and answers are named for a reader."""
+
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from concertation.coalition.countries import country_name
+from concertation.pressure.aligning import Said
+
+PARTS = {
+    "ua-cri": lambda: _("Crimea"),
+    "ua-dpr": lambda: _("occupied part of Donetsk"),
+    "ua-lpr": lambda: _("occupied part of Luhansk"),
+    "md-pmr": lambda: _("Transnistria"),
+    "zz": lambda: _("no one territory"),
+}
+
+
+def territory_name(code: str) -> str:
+    """Return the name of a territory, or of the country with the code of its part, or the code."""
+    if code in PARTS:
+        return str(PARTS[code]())
+    country, _hyphen, part = code.upper().partition("-")
+    name = country_name(country, get_language() or "en")
+    return f"{name} ({part})" if part else name
+
+
+def said_name(said: str) -> str:
+    """Name how a member stands to a measure."""
+    names = {
+        Said.APPLIES: pgettext("measure", "applies"),
+        Said.PREPARED: pgettext("measure", "prepared"),
+        Said.NOT: pgettext("measure", "does not apply"),
+        Said.UNKNOWN: pgettext("measure", "unknown"),
+        Said.NOT_CODED: pgettext("measure", "not coded"),
+    }
+    return names.get(Said(said), said) if said in list(Said) else pgettext("statement", "withdrawn")
+
+
+def cell_words(said: str, *, own: bool) -> str:
+    """Return what a cell says, with where it comes from when that is not the member."""
+    if said in (Said.UNKNOWN, Said.NOT_CODED) or own:
+        return said_name(said)
+    return _("%(said)s (coded)") % {"said": said_name(said)}

@@ -1,0 +1,1 @@
+"""Measures and steps as a reader sees them."""
