@@ -44,6 +44,7 @@ from concertation.texts.queries.steps import steps_of
 from concertation.texts.tests.factories import FIRST, make_proposed, make_remark, make_silence, make_text, paragraph
 from tests.access_commitments import BODIES as COMMITMENTS
 from tests.access_commitments import Commitments
+from tests.access_plans import Plans
 from tests.helpers.meetings import make_meeting, make_open_meeting
 from tests.helpers.people import Visitors, client_of, make_delegate, make_visitors
 
@@ -259,6 +260,7 @@ class Scene:
         self.limit = make_limit(self.area, people.delegate, audience=Readers.CHAIR)
         self.incident = make_incident(people.delegate, audience=Readers.CHAIR)
         self.merged = make_incident(people.delegate, audience=Readers.CHAIR)
+        self.plans = Plans(people, self.condition)
         self.token = issue_link(person=people.outsider)
 
     def _watch(self, people: Visitors) -> None:
@@ -300,7 +302,7 @@ class Scene:
         if app == "situation":
             return self._of_situation(rest)
         if app == "commitments":
-            return self.commitments.arguments(rest)
+            return self.plans.arguments(rest) if rest.startswith("plan") else self.commitments.arguments(rest)
         if name in OF_MEMBER:
             return {"code": "DE"}
         arguments: dict[str, dict[str, Any]] = {
@@ -398,7 +400,7 @@ class Scene:
         if name == "texts:agree_paragraphs":
             return {"paragraph": f"{FIRST}:{content_hash(self.attached, FIRST)}"}
         own = self._body_of_situation(name) or self._body_of_pressure(name)
-        return own or {**BODIES, **COMMITMENTS}.get(name, {})
+        return own or {**BODIES, **COMMITMENTS, **self.plans.bodies}.get(name, {})
 
     def _body_of_situation(self, name: str) -> dict[str, str]:
         """Return what is sent about contacts and incidents that are there."""

@@ -9,9 +9,12 @@ import resource
 import time
 
 from benchmarks.plan.generator import SIZES, make_problem
-from concertation.commitments.plan import Effort, check, explain_shortfalls, improve
+from concertation.commitments.plan.check import check
+from concertation.commitments.plan.explain import explain_shortfalls
 from concertation.commitments.plan.ground import Ground
+from concertation.commitments.plan.highs import Effort
 from concertation.commitments.plan.measure import Stage, covered
+from concertation.commitments.plan.solve import improve
 from concertation.commitments.plan.tests.assignments import read_assignments
 from concertation.commitments.plan.tests.plain import Plain
 

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from concertation.commitments.events import FIELDS, KINDS, SENTENCES, VALUES
+from concertation.core import rounds, waiting
 from concertation.record.events import name_actions, name_fields, name_kinds, name_values
 
 
@@ -12,7 +13,13 @@ class CommitmentsConfig(AppConfig):
     name = "concertation.commitments"
 
     def ready(self) -> None:
-        """Give the record the words for our acts."""
+        """Give the record the words for our acts, home what waits, and the clock loop the plans that are due."""
+        from concertation.commitments.planning import processes  # models exist from here on
+        from concertation.commitments.plans_waiting import awaiting_parts
+
+        waiting.register(awaiting_parts)
+        rounds.register("commitments.plan", processes.run_due_plan, every=1)
+        rounds.register("commitments.plan_changes", processes.pass_changes_on, every=1)
         name_actions(SENTENCES)
         name_kinds(KINDS)
         for kind in KINDS:

@@ -109,3 +109,20 @@ class FactKind(models.TextChoices):
     LIFTED = "lifted", pgettext_lazy("fact", "caveat lifted")
     WITHDRAWN = "withdrawn", pgettext_lazy("fact", "withdrawn")
     VOID = "void", pgettext_lazy("fact", "taken back")
+
+
+class Counted(models.TextChoices):
+    """Which contributions a plan may use: those that have come at least so far."""
+
+    ANNOUNCED = "announced", pgettext_lazy("plan", "announced, approved or committed")
+    APPROVED = "approved", pgettext_lazy("plan", "with all their approvals")
+    COMMITTED = "committed", pgettext_lazy("plan", "committed")
+
+
+class Ending(models.TextChoices):
+    """How a run of the solver ended."""
+
+    PROVEN = "proven", pgettext_lazy("run", "proven optimal")
+    TIME = "time", pgettext_lazy("run", "time is up")
+    CANCELLED = "cancelled", pgettext_lazy("run", "cancelled")
+    FAILED = "failed", pgettext_lazy("run", "failed")

@@ -246,3 +246,90 @@ class NothingToExport(InvalidInput):
     """An export is asked for in a form and with filters that exist."""
 
     message = _("There is no such export.")
+
+
+class NoSuchScenario(DomainError):
+    """The scenario does not exist, or not for this reader."""
+
+    message = _("There is no such scenario.")
+    status = 404
+
+
+class NoSuchRun(DomainError):
+    """The plan does not exist, or not for this reader."""
+
+    message = _("There is no such plan.")
+    status = 404
+
+
+class NameMissing(InvalidInput):
+    """A scenario has a name."""
+
+    message = _("Give the scenario a name.")
+
+
+class ScenarioNameTaken(DomainError):
+    """Two scenarios side by side need two names."""
+
+    message = _("There is a scenario with this name already.")
+
+
+class BadHorizon(InvalidInput):
+    """A plan covers a span of months that can be planned."""
+
+    message = _("A plan covers 1 to 60 months, and days between the years 2000 and 2100.")
+
+
+class BadLimit(InvalidInput):
+    """The time that a run may take is one of those offered."""
+
+    message = _("Choose one of the times offered.")
+
+
+class NothingToPlan(DomainError):
+    """Without requirements there is nothing to plan."""
+
+    message = _("No requirement lies within the months of this scenario.")
+
+
+class RunEnded(DomainError):
+    """What has ended cannot be cancelled."""
+
+    message = _("This run has ended already.")
+
+
+class NoPlanYet(DomainError):
+    """Only a plan in which somebody serves, of a run that has ended, is proposed."""
+
+    message = _("A plan can be proposed once its run has ended and somebody serves in it.")
+
+
+class AlreadyProposed(DomainError):
+    """A plan is proposed once."""
+
+    message = _("This plan was proposed before.")
+
+
+class NotProposed(DomainError):
+    """Members answer to the plan that is proposed now."""
+
+    message = _("This plan is not proposed, or another one has taken its place.")
+
+
+class NoPart(DomainError):
+    """A member confirms its own part only."""
+
+    message = _("Your member has no part in this plan.")
+    status = 403
+
+
+class AlreadyAnswered(DomainError):
+    """The same answer is given once."""
+
+    message = _("Your member has given this answer already.")
+
+
+class ReasonMissing(InvalidInput):
+    """Who declines says why."""
+
+    message = _("Say why, so that the next plan can take it into account.")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from concertation.coalition.apps import member_name
-from concertation.commitments.enums import Approval, CaveatKind, Domain, Form, Line, Phase, Priority
+from concertation.commitments.enums import Approval, CaveatKind, Counted, Domain, Form, Line, Phase, Priority
 from concertation.core.words import in_language
 
 
@@ -43,6 +43,11 @@ class Act(StrEnum):
     CORRECTED = "contribution.corrected"
     REQUIREMENTS_IMPORTED = "requirement.imported"
     CONTRIBUTIONS_IMPORTED = "contribution.imported"
+    SCENARIO_DEFINED = "scenario.defined"
+    SCENARIO_CHANGED = "scenario.changed"
+    PLAN_PROPOSED = "plan.proposed"
+    PART_CONFIRMED = "plan.part_confirmed"
+    PART_DECLINED = "plan.part_declined"
 
 
 SENTENCES: dict[str, str | Promise] = {
@@ -69,6 +74,11 @@ SENTENCES: dict[str, str | Promise] = {
     Act.CORRECTED: _("corrected an entry on the contribution “%(title)s”"),
     Act.REQUIREMENTS_IMPORTED: _("imported requirements from the file “%(file_name)s”: %(imported_count)s rows"),
     Act.CONTRIBUTIONS_IMPORTED: _("imported contributions from the file “%(file_name)s”: %(imported_count)s rows"),
+    Act.SCENARIO_DEFINED: _("defined the scenario “%(scenario_name)s”"),
+    Act.SCENARIO_CHANGED: _("changed the scenario “%(scenario_name)s”"),
+    Act.PLAN_PROPOSED: _("proposed the plan under “%(scenario_name)s”"),
+    Act.PART_CONFIRMED: _("confirmed its part of the plan under “%(scenario_name)s”"),
+    Act.PART_DECLINED: _("declined its part of the plan under “%(scenario_name)s”"),
 }
 FIELDS: dict[str, Promise] = {
     "names": _("name"),
@@ -133,6 +143,16 @@ FIELDS: dict[str, Promise] = {
     "rows_root": _("hash of the tree of rows"),
     "imported_at": _("moment of the import"),
     "imported_rows": _("rows"),
+    "scenario_name": _("scenario"),
+    "from_month": _("first month"),
+    "months": _("number of months"),
+    "assumed_conditions": _("conditions assumed"),
+    "assumed_approvals": _("approvals assumed"),
+    "counted": _("contributions that count"),
+    "parts_of": _("members that serve"),
+    "problem_hash": _("hash of what was planned"),
+    "plan_hash": _("hash of the plan"),
+    "is_proven": _("proven optimal"),
 }
 KINDS: dict[str, Promise] = {
     "capability": _("capability"),
@@ -140,6 +160,8 @@ KINDS: dict[str, Promise] = {
     "requirement": _("requirement"),
     "contribution": _("contribution"),
     "import": pgettext_lazy("record", "import"),
+    "scenario": _("scenario"),
+    "plan": _("plan"),
 }
 
 
@@ -173,8 +195,21 @@ VALUES: Mapping[str, Callable[[Any], object]] = {
     "approval": dict(Approval.choices).get,
     "approvals_needed": dict(Approval.choices).get,
     "caveat_kind": dict(CaveatKind.choices).get,
+    "assumed_approvals": dict(Approval.choices).get,
+    "counted": dict(Counted.choices).get,
+    "parts_of": member_name,
     **dict.fromkeys(
-        ("effective_from", "happened_on", "needed_from", "needed_to", "available_from", "available_to", "due_on"), _day
+        (
+            "from_month",
+            "effective_from",
+            "happened_on",
+            "needed_from",
+            "needed_to",
+            "available_from",
+            "available_to",
+            "due_on",
+        ),
+        _day,
     ),
     "expires_on": _day,
     "until": _day,

@@ -6,8 +6,8 @@ from concertation.coalition.enums import Capacity, Status
 from concertation.coalition.models import Delegate
 from concertation.coalition.rules import is_chair, speaks_for_member
 from concertation.commitments.deriving import Standing
-from concertation.commitments.enums import FactKind
-from concertation.commitments.models import Fact
+from concertation.commitments.enums import Ending, FactKind
+from concertation.commitments.models import Fact, PlanRun
 
 BINDING = {
     FactKind.ANNOUNCED,
@@ -66,4 +66,16 @@ def abilities(delegate: Delegate, parties: Collection[str], standing: Standing) 
         "lift": binds,
         "withdraw": binds,
         "correct": may_report(delegate, parties),
+    }
+
+
+def plan_abilities(delegate: Delegate, run: PlanRun, has_plan: bool) -> dict[str, bool]:
+    """Return what `delegate` may do with a run that it may read."""
+    chairs = is_chair(delegate)
+    ended_well = run.ended_at is not None and run.ending != Ending.FAILED
+    return {
+        "plan": chairs,
+        "cancel": chairs and run.is_working,
+        "propose": chairs and ended_well and has_plan and run.proposed_at is None,
+        "answer": run.is_current_proposal and may_bind(delegate, run.part_codes),
     }

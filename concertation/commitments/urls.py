@@ -1,4 +1,4 @@
-"""Addresses of what is required and contributed."""
+"""Addresses of what is required, contributed and planned."""
 
 from django.urls import include, path
 
@@ -28,4 +28,5 @@ urlpatterns = [
     path("entries/<uuid:fact_id>/correct/", contributions.correct, name="correct"),
     path("contributions/by/<str:code>/", contributions.show_member, name="member"),
     path("", include("concertation.commitments.urls_files")),
+    path("plan/", include("concertation.commitments.urls_plan")),
 ]

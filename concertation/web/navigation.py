@@ -15,6 +15,7 @@ Label = str | Promise
 COMMIT: list[tuple[Label, str]] = [
     (pgettext_lazy("menu", "Coverage"), "commitments:coverage"),
     (pgettext_lazy("menu", "Contributions"), "commitments:contributions"),
+    (pgettext_lazy("menu", "The plan"), "commitments:plans"),
     (pgettext_lazy("menu", "Catalogue"), "commitments:catalogue"),
     (pgettext_lazy("menu", "Files"), "commitments:export"),
 ]

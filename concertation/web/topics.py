@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from concertation.coalition.models import Delegate
-from concertation.commitments.models import Contribution, Requirement
+from concertation.commitments.models import Contribution, PlanRun, Requirement
 from concertation.meetings.models import Meeting
 from concertation.pressure.models import Measure
 from concertation.situation.models import Condition, Contact, Incident, Question
@@ -23,6 +23,7 @@ OPEN_TO_DELEGATES = {
     "positions",
     "contacts",
     "incidents",
+    "plans",
 }
 
 
@@ -37,6 +38,7 @@ VISIBLE: dict[str, Callable[[Delegate], QuerySet[Any]]] = {
     "incident": Incident.objects.visible_to,
     "contact": Contact.objects.visible_to,
     "measure": Measure.objects.visible_to,
+    "plan": PlanRun.objects.visible_to,
 }
 
 

@@ -20,6 +20,7 @@ import "./styles/side.css";
 import "./styles/agreement.css";
 import "./styles/proposals.css";
 import "./styles/situation.css";
+import "./styles/plan.css";
 import "./styles/commit.css";
 import "./styles/tables.css";
 import "./styles/pressure.css";

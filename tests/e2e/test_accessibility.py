@@ -4,10 +4,12 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.e2e.browser import new_window, sign_in
 from tests.e2e.media import PATIENCE_MS
+from tests.e2e.needs import enter_needs
 from tests.e2e.pages import Visitor
 from tests.e2e.people import Delegate, confirm
 from tests.e2e.requirements import put_on_screen, state_requirement, take_catalogue
 from tests.e2e.server import Server
+from tests.e2e.test_plan import make_plan
 
 HEADS = ("GB", "FR", "UA", "DE", "IT")
 
@@ -81,6 +83,33 @@ def test_pages_of_files(quiet_server: Server, browser: Browser) -> None:
         inspect_here(clerk, page)
     clerk.close()
     window.close()
+
+
+def test_pages_of_the_plan(quiet_server: Server, browser: Browser, clerk: Visitor) -> None:
+    clerk.look_at("/commit/plan/")
+    enter_needs(quiet_server)
+    window = new_window(browser)
+    page = sign_in(window, quiet_server.link("–", "secretariat"))
+    page.goto(f"{quiet_server.address}/commit/plan/")
+    scenarios = [str(link.get_attribute("href")) for link in page.locator(".plan-row a.strong").all()]
+    plan = make_plan(page, quiet_server.address + scenarios[-1]).removeprefix(quiet_server.address)
+    clerk.look_at("/commit/plan/", "/commit/plan/scenarios/new/", *scenarios, f"{scenarios[0]}change/")
+    clerk.look_at(
+        plan, f"{plan}who/", "/commit/plan/compare/", f"/commit/plan/compare/?scenario={scenarios[-1].split('/')[-2]}"
+    )
+    page.locator("form[action$='/propose/'] button").click()
+    confirm(page)
+    expect(page.locator("#plan-proposal")).to_contain_text("Proposed")
+    for detail in page.locator(".plan-stages > summary").all():
+        detail.click()
+    inspect_here(clerk, page)
+    window.close()
+    head = new_window(browser)
+    sign_in(head, quiet_server.link("DE"))
+    german = Visitor.open(browser, quiet_server, head)
+    german.look_at("/", plan, f"{plan}who/")
+    german.close()
+    head.close()
 
 
 def test_pages_of_measures(clerk: Visitor) -> None:

@@ -42,6 +42,14 @@ def check(problem: Problem, plan: Plan) -> tuple[Breach, ...]:
     return tuple(found)
 
 
+def feasible_part(problem: Problem, plan: Plan) -> Plan:
+    """Return `plan` without what those contributions do that break a rule of `problem`."""
+    while broken := {breach.contribution for breach in check(problem, plan)}:
+        tours = tuple(tour for tour in plan.tours if tour.contribution not in broken)
+        plan = Plan(tours, tuple(share for share in plan.shares if share.contribution not in broken))
+    return plan
+
+
 def _suitable(problem: Problem, contribution: Contribution, requirement: Requirement) -> list[str]:
     broken = []
     if requirement.capability not in contribution.capabilities:

@@ -93,7 +93,7 @@ class Master:
 
     def generate(self, stop: Callable[[], bool], rounds: int, best: Bound | None = None) -> tuple[Bound, float]:
         """Return the best bound, and the value of the program, after at most `rounds` or when `stop` says so."""
-        best = best or Bound(0.0, self.most.copy())
+        best = best or Bound(0.0, np.zeros_like(self.most))
         value = INFINITY
         for _ in range(rounds):
             value, prices = self.solve()
@@ -101,7 +101,8 @@ class Master:
                 break
             new = 0
             for smoothing in (SMOOTHING, 0.0):
-                tried = smoothing * best.prices + (1 - smoothing) * prices
+                centre = best.prices if best.value > 0 else self.most
+                tried = smoothing * centre + (1 - smoothing) * prices
                 offers = self.market.answer(tried)
                 bound = float((tried * self.need).sum()) - offers.earned
                 if bound > best.value:

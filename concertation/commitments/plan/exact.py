@@ -12,12 +12,12 @@ from concertation.commitments.plan.draft import Draft, Stint
 from concertation.commitments.plan.essential import NODES, ROUNDS, prove_essential
 from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.highs import Effort
-from concertation.commitments.plan.measure import TOLERANCE, Stage
+from concertation.commitments.plan.measure import TOLERANCE, Stage, StageResult
 from concertation.commitments.plan.model import Plan
 from concertation.commitments.plan.objectives import objective_of
 from concertation.commitments.plan.parts import Part, parts_of_ground
 from concertation.commitments.plan.prices import Bound, Market
-from concertation.commitments.plan.stages import SLACK, Search, StageResult, keep_stage, minimise_stage
+from concertation.commitments.plan.stages import SLACK, Search, keep_stage, minimise_stage
 from concertation.commitments.plan.tours import TourProgram
 
 ADDING = (Stage.ESSENTIAL, Stage.WEIGHTED, Stage.UNAPPROVED)

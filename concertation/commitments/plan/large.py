@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from concertation.commitments.plan.columns import Master
 from concertation.commitments.plan.draft import Draft
 from concertation.commitments.plan.essential import prove_essential
-from concertation.commitments.plan.measure import Stage
+from concertation.commitments.plan.measure import Stage, StageResult
 from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.neighbourhood import Neighbourhood
 from concertation.commitments.plan.parts import Part
 from concertation.commitments.plan.prices import Market
-from concertation.commitments.plan.stages import Search, StageResult, minimise_stage
+from concertation.commitments.plan.stages import Search, minimise_stage
 from concertation.commitments.plan.tours import TourProgram
 
 CHUNK = 250  # changes between two looks at the clock

@@ -1,5 +1,6 @@
 """What a plan is worth: the five values that are made small one after the other."""
 
+from dataclasses import dataclass
 from enum import IntEnum
 from math import fsum
 
@@ -9,6 +10,7 @@ from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.model import Form, Plan
 
 TOLERANCE = 1e-6  # two values nearer than this, relative to the larger or to 1, are the same
+PROOF = 1e-5  # a bound so near to a value, relative to it or to 1, proves it
 
 
 class Stage(IntEnum):
@@ -27,6 +29,26 @@ class Stage(IntEnum):
 
 
 Values = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageResult:
+    """What a stage came to: its `value`, and the `bound` below which no plan can go that is as good in the stages
+    before it (or, for the first two, no plan at all)."""
+
+    stage: Stage
+    value: float
+    bound: float
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing smaller is possible, to one part in 100,000."""
+        return self.value - self.bound <= PROOF * max(1.0, abs(self.value))
+
+    @property
+    def gap(self) -> float:
+        """How far the value may still be from the smallest possible, as a share of it: 0 if proven."""
+        return 0.0 if self.proven else (self.value - self.bound) / max(abs(self.value), TOLERANCE)
 
 
 def measure(ground: Ground, plan: Plan) -> Values:

@@ -1,12 +1,13 @@
 """What a piece is worth where and when: prices on the need, and the bound on every plan that follows from them.
 
 If each requirement pays a price for a piece in a month, at most what missing it counts, every unit picks the schedule
-that earns most, by dynamic programming over its months, and every pool the dearest requirement of each month. What the
+that earns most, by dynamic programming over its months, and every pool the dearest requirements of each month. What the
 need would pay less what all earn is a lower bound on the shortfall (Lagrangian relaxation: Geoffrion, “Lagrangean
 relaxation for integer programming”, 1974).
 """
 
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,8 +49,10 @@ class Market:
         self.units = _Links(ground, links, [place for place in part.units if links[place]])
         pools = [place for place in part.divisible if ground.contributions[place].form is Form.POOL]
         self.pools = _Links(ground, links, [place for place in pools if links[place]])
+        self.dividing = np.zeros(len(self.pools.who), dtype=np.bool_)
+        self.dividing[self.pools.owner[self.pools.strength < self.pools.full]] = True
         of = [ground.contributions[place] for place in self.units.who]
-        self.tour = np.array([contribution.tour for contribution in of], dtype=np.int64)
+        self.tour = np.array([min(contribution.tour, self.months) for contribution in of], dtype=np.int64)
         self.rest = np.array([contribution.rest for contribution in of], dtype=np.int64)
         self.force = np.array([needed.form is not Form.STOCK for needed in ground.requirements], dtype=np.bool_)
 
@@ -69,12 +72,25 @@ class Market:
         if not pools.who.size:
             return 0.0
         worth = prices[pools.requirement] * pools.open * pools.strength[:, None]
+        worth[self.dividing[pools.owner]] = 0.0
         best = np.maximum.reduceat(worth, pools.first, axis=0)
         chosen = (worth == best[pools.owner]) & (worth > 0)
         chosen &= np.cumsum(chosen, axis=0) - _before(chosen, pools.first)[pools.owner] == 1
         where, month = np.nonzero(chosen)
         np.add.at(cover, (pools.requirement[where], month), pools.strength[where])
-        return float(best.sum())
+        large = np.flatnonzero(self.dividing).tolist()
+        return float(best.sum()) + fsum(self._divided(pool, prices, cover) for pool in large)
+
+    def _divided(self, pool: int, prices: Floats, cover: Floats) -> float:
+        """Return what a pool earns that is larger than a need that it can serve: the dearest first, month by month."""
+        lines = np.flatnonzero(self.pools.owner == pool)
+        worth = prices[self.pools.requirement[lines]] * self.pools.open[lines]
+        order = np.argsort(-worth, axis=0, kind="stable")
+        wanted = self.pools.strength[lines][order] * (np.take_along_axis(worth, order, axis=0) > 0)
+        left = self.pools.full[lines[0]] - (np.cumsum(wanted, axis=0) - wanted)
+        given = np.clip(left, 0.0, wanted)
+        np.add.at(cover, (self.pools.requirement[lines][order], np.arange(self.months)[None, :]), given)
+        return float((given * np.take_along_axis(worth, order, axis=0)).sum())
 
     def schedules(self, summed: Floats) -> tuple[Floats, Whole]:
         """Return what each unit can earn from each month on, and how long to stay from that month (0: wait)."""
@@ -101,9 +117,8 @@ class Market:
             for length, gain in enumerate(gains, 1):
                 start = month - length - self.rest
                 ok = (start >= 0) & (self.tour >= length)
-                value = np.where(
-                    ok, gain[everyone, np.maximum(start, 0) % gain.shape[1]] + behind[everyone, start], 0.0
-                )
+                begun = np.maximum(start, 0)
+                value = np.where(ok, gain[everyone, begun % gain.shape[1]] + behind[everyone, begun], 0.0)
                 behind[:, month] = np.maximum(behind[:, month], value)
         return behind
 
@@ -167,6 +182,7 @@ class _Links:
         quantity = np.array([needed.quantity for needed in ground.requirements], dtype=np.int64)
         full = np.array([int(ground.strength[link.contribution]) for link in links], dtype=np.int64)
         self.strength = np.minimum(full, quantity[self.requirement]).astype(np.float64) if links else full.astype(float)
+        self.full = full.astype(np.float64)
         month = np.arange(ground.problem.months)
         self.open: NDArray[np.bool_] = (month >= self.start[:, None]) & (month < self.end[:, None])
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from concertation.commitments.plan.check import check
+from concertation.commitments.plan.check import feasible_part
 from concertation.commitments.plan.exact import prove
 from concertation.commitments.plan.greedy import fill_greedily
 from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.highs import UNLIMITED, Effort
 from concertation.commitments.plan.large import approach
-from concertation.commitments.plan.measure import Stage
+from concertation.commitments.plan.measure import Stage, StageResult
 from concertation.commitments.plan.model import Plan, Problem
-from concertation.commitments.plan.stages import Search, StageResult
+from concertation.commitments.plan.stages import Search
 
 SMALL = 1000  # links between contributions and requirements, up to which all stages are worked on until proven
 
@@ -41,10 +41,10 @@ def improve(problem: Problem, effort: Effort = UNLIMITED) -> Iterator[Progress]:
     """
     ground = Ground.of(problem)
     search = Search(ground, fill_greedily(ground), effort)
-    previous = problem.previous
-    if previous is not None and not check(problem, previous):
-        search.take(fill_greedily(ground, previous))
-        search.take(previous)
+    if problem.previous is not None:
+        kept = feasible_part(problem, problem.previous)
+        search.take(fill_greedily(ground, kept))
+        search.take(kept)
     yield Progress(search.plan, _unknown(search), search.elapsed)
     for results in (prove if sum(map(len, ground.links)) <= SMALL else approach)(search):
         yield Progress(search.plan, results, search.elapsed)

@@ -1,37 +1,15 @@
 """The five stages one after the other on one tour program: each keeps what the ones before it reached."""
 
-from dataclasses import dataclass
 from time import monotonic
 
 from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.highs import Effort
-from concertation.commitments.plan.measure import TOLERANCE, Stage, better, measure
+from concertation.commitments.plan.measure import Stage, better, measure
 from concertation.commitments.plan.model import Plan
 from concertation.commitments.plan.objectives import Objective, objective_of
 from concertation.commitments.plan.tours import TourProgram
 
-PROOF = 1e-5  # a bound so near to a value, relative to it or to 1, proves it
 SLACK = 1e-9  # by which a value that is kept may be missed, so that what reaches it is not shut out
-
-
-@dataclass(frozen=True, slots=True)
-class StageResult:
-    """What a stage came to: its `value`, and the `bound` below which no plan can go that is as good in the stages
-    before it (or, for the first two, no plan at all)."""
-
-    stage: Stage
-    value: float
-    bound: float
-
-    @property
-    def proven(self) -> bool:
-        """Whether nothing smaller is possible, to one part in 100,000."""
-        return self.value - self.bound <= PROOF * max(1.0, abs(self.value))
-
-    @property
-    def gap(self) -> float:
-        """How far the value may still be from the smallest possible, as a share of it: 0 if proven."""
-        return 0.0 if self.proven else (self.value - self.bound) / max(abs(self.value), TOLERANCE)
 
 
 class Search:

@@ -10,11 +10,11 @@ MOST_MONTHS = 600
 
 
 class PlanError(Exception):
-    """A problem or a plan that cannot be right; `subject` is the id of what is wrong."""
+    """A problem or a plan that cannot be right; `subject` is the id of what is wrong, `about` of what it names."""
 
-    def __init__(self, subject: str, message: str) -> None:
+    def __init__(self, subject: str, message: str, about: str = "") -> None:
         super().__init__(f"{subject}: {message}")
-        self.subject = subject
+        self.subject, self.about = subject, about
 
 
 class BadQuantity(PlanError):
@@ -109,9 +109,9 @@ def _check_earmarks(contribution: Contribution, requirements: dict[str, Requirem
     for name in sorted(contribution.earmarks):
         requirement = requirements[name]
         if not contribution.suits(requirement):
-            raise InfeasibleEarmark(contribution.id, f"is earmarked for {name}, which needs something else")
+            raise InfeasibleEarmark(contribution.id, f"is earmarked for {name}, which needs something else", name)
         if contribution.end <= requirement.start or requirement.end <= contribution.start:
-            raise InfeasibleEarmark(contribution.id, f"is earmarked for {name}, which is needed at another time")
+            raise InfeasibleEarmark(contribution.id, f"is earmarked for {name}, which is needed at another time", name)
 
 
 def _in_range(subject: str, what: str, value: int, least: int, most: int) -> None:
@@ -126,7 +126,7 @@ def _in_plan(thing: Requirement | Contribution, months: int) -> None:
 
 def _known(subject: str, names: Iterable[str], known: Iterable[str]) -> None:
     for name in sorted(set(names) - set(known)):
-        raise UnknownReference(subject, f"names {name}, which does not exist")
+        raise UnknownReference(subject, f"names {name}, which does not exist", name)
 
 
 def _unique(names: Iterator[str]) -> None:

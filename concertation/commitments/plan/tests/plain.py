@@ -54,8 +54,9 @@ class Plain:
             by_month[month].append((column, 1.0))
         for month, terms in by_month.items():
             self.program.add_row(terms, upper=1.0)
-            window = [term for later in range(month, month + tour + 1) for term in by_month.get(later, [])]
-            self.program.add_row(window, upper=float(tour))
+            if rest:  # without rest one tour can follow the other
+                window = [term for later in range(month, month + tour + 1) for term in by_month.get(later, [])]
+                self.program.add_row(window, upper=float(tour))
         for (requirement, month), column in mine.items():
             ending = [(column, 1.0), *((mine[key], -1.0) for key in [(requirement, month + 1)] if key in mine)]
             for later in range(month + 1, month + rest + 1):

@@ -15,7 +15,7 @@ from concertation.commitments.plan.model import Form, Plan, Problem, Scenario, T
 from concertation.commitments.plan.solve import improve, solve
 from concertation.commitments.plan.stages import Search
 from concertation.commitments.plan.tests.plain import Plain
-from concertation.commitments.plan.tests.problems import REQUIREMENT, UNIT, make_problem, problems, with_unit
+from concertation.commitments.plan.tests.problems import MONTHS, REQUIREMENT, UNIT, make_problem, problems, with_unit
 
 CLOSE = 1e-5
 
@@ -136,3 +136,18 @@ def test_a_share_of_a_pool_is_whole_pieces() -> None:
     needs = tuple(replace(REQUIREMENT, id=name, form=Form.POOL, quantity=3, end=1) for name in ("a", "b"))
     plan = solve(make_problem(requirements=needs, contributions=(pool,))).plan
     assert sorted(share.amount for share in plan.shares) == [2, 3]
+
+
+def test_a_pool_that_is_larger_than_one_need_serves_two_at_once() -> None:
+    needs = tuple(replace(REQUIREMENT, id=name, form=Form.POOL, quantity=1) for name in ("a", "b"))
+    problem = make_problem(requirements=needs, contributions=(replace(UNIT, form=Form.POOL, strength=2),))
+    assert _values(problem)[1] == 0.0
+    ground = Ground.of(problem)
+    search = Search(ground, fill_greedily(ground), Effort())
+    *_, results = approach(search)
+    assert (results[1].value, results[1].bound) == (0.0, 0.0)
+
+
+def test_a_tour_as_long_as_the_plan_and_a_rest_longer_than_it() -> None:
+    units = (replace(UNIT, tour=2, rest=9), replace(UNIT, id="v", tour=MONTHS))
+    assert _values(make_problem(contributions=units))[1] == 2.0
