@@ -27,6 +27,11 @@ class CoalitionFile:
     meetings: list[schema.MeetingPart]
     texts: list[schema.TextPart]
     conditions: list[schema.ConditionPart]
+    catalogue: schema.CataloguePart
+    capabilities: list[schema.CapabilityPart]
+    rates: list[schema.RatePart]
+    requirements: list[schema.RequirementPart]
+    contributions: list[schema.ContributionPart]
 
     def cited(self, keys: Sequence[str]) -> list[str]:
         """Return the sources that stand behind `keys`."""
@@ -61,6 +66,10 @@ class Found:
     meetings: list[Placed[schema.MeetingPart]]
     texts: list[Placed[schema.TextPart]]
     conditions: list[Placed[schema.ConditionPart]]
+    capabilities: list[Placed[schema.CapabilityPart]]
+    rates: list[Placed[schema.RatePart]]
+    requirements: list[Placed[schema.RequirementPart]]
+    contributions: list[Placed[schema.ContributionPart]]
 
     def whole(self, name: str, text: str, outline: schema.Outline) -> CoalitionFile:
         """Return the file without the places, for when nothing is wrong with it."""
@@ -74,4 +83,9 @@ class Found:
             meetings=[placed.part for placed in self.meetings],
             texts=[placed.part for placed in self.texts],
             conditions=[placed.part for placed in self.conditions],
+            catalogue=outline.catalogue,
+            capabilities=[placed.part for placed in self.capabilities],
+            rates=[placed.part for placed in self.rates],
+            requirements=[placed.part for placed in self.requirements],
+            contributions=[placed.part for placed in self.contributions],
         )

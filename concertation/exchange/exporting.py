@@ -1,7 +1,7 @@
 """The coalition becomes a file: what a fresh server needs to set it up. Its history is in the record, not here.
 
 Left out: capacities that ended, cancelled meetings, answers, interventions, procedures of adoption, earlier wordings of
-conditions, and assessments that were corrected.
+conditions, assessments that were corrected; dropped requirements, earlier terms and corrected entries.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import MemberKind
 from concertation.coalition.models import Coalition, Delegate, Member
+from concertation.exchange.commitments_exporting import commitment_tables
 from concertation.exchange.models import Kind
 from concertation.exchange.queries import keys_of
-from concertation.exchange.schema import FORMAT, is_one_moment
+from concertation.exchange.schema import FORMAT
 from concertation.exchange.sources import SourceKeys
 from concertation.exchange.steps.texts import current_bodies
+from concertation.exchange.values import is_one_moment
 from concertation.exchange.writing import Value, write_toml
 from concertation.meetings.models import AgendaItem, Meeting
 from concertation.situation.enums import Verdict
@@ -40,12 +42,13 @@ def export_file() -> str:
         "summary": coalition.summary,
         "sources": cited.cite(coalition.sources),
     }
-    lists = {
+    lists: dict[str, Value] = {
         "members": [_member(member, cited) for member in Member.objects.order_by("order", "code")],
         "people": [_person(delegate, cited) for delegate in _delegates()],
         "meetings": [_meeting(meeting, meeting_keys, cited) for meeting in _meetings()],
         "texts": list(_texts(meeting_keys)),
         "conditions": list(_conditions(cited)),
+        **commitment_tables(keys_of(Kind.CONDITION), cited),
     }
     return write_toml({"format": FORMAT, "coalition": described, "sources": cited.table(), **lists})
 

@@ -4,11 +4,14 @@ from django.db import transaction
 
 from concertation.exchange.contents import CoalitionFile
 from concertation.exchange.report import Report
+from concertation.exchange.steps.catalogue import load_catalogue, load_rates, retire_capabilities
 from concertation.exchange.steps.coalition import load_coalition
 from concertation.exchange.steps.conditions import load_conditions
+from concertation.exchange.steps.contributions import load_contributions
 from concertation.exchange.steps.meetings import load_meetings
 from concertation.exchange.steps.members import load_members
 from concertation.exchange.steps.people import load_people
+from concertation.exchange.steps.requirements import load_requirements
 from concertation.exchange.steps.texts import load_texts
 
 
@@ -25,4 +28,9 @@ def load_file(file: CoalitionFile) -> Report:
     load_meetings(file, report)
     load_texts(file, report)
     load_conditions(file, report)
+    load_catalogue(file, report)
+    load_rates(file, report)
+    load_requirements(file, report)
+    load_contributions(file, report)
+    retire_capabilities(file, report)
     return report

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,10 +28,10 @@ def parse(data: bytes, *, name: str) -> CoalitionFile:
     """Check the content of a file called `name`; raises FileRefused with every fault found."""
     text = _text(data, name)
     try:
-        raw = tomllib.loads(text)
+        raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise FileRefused(name, [_syntax(str(error))]) from None
-    except (ValueError, RecursionError):  # the parser's own limits
+    except (ValueError, RecursionError, InvalidOperation):  # the parser's own limits
         why = _("A value in this file is too long, or tables are nested too deeply.")
         raise FileRefused(name, [Fault(0, "", why)]) from None
     findings: list[Finding] = []
@@ -41,6 +42,10 @@ def parse(data: bytes, *, name: str) -> CoalitionFile:
         meetings=_list(schema.MeetingPart, raw, "meetings", findings),
         texts=_list(schema.TextPart, raw, "texts", findings),
         conditions=_list(schema.ConditionPart, raw, "conditions", findings),
+        capabilities=_list(schema.CapabilityPart, raw, "capabilities", findings),
+        rates=_list(schema.RatePart, raw, "rates", findings),
+        requirements=_list(schema.RequirementPart, raw, "requirements", findings),
+        contributions=_list(schema.ContributionPart, raw, "contributions", findings),
     )
     findings += references.check(raw, found)
     if outline and not findings:

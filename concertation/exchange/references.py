@@ -10,46 +10,34 @@ from concertation.coalition.countries import country_codes
 from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import Capacity, MemberKind, Status
 from concertation.exchange import markup, schema
+from concertation.exchange.commitments_references import commitments
 from concertation.exchange.contents import Finding, Found, Placed
 from concertation.exchange.faults import unknown
+from concertation.exchange.findings import member_of, twice, values_of
 from concertation.exchange.lines import Path
+from concertation.exchange.values import is_one_moment
 from concertation.meetings.models import LONGEST_MEETING
 from concertation.texts.enums import Audience
 
 
 def check(raw: dict[str, Any], found: Found) -> Iterator[Finding]:
     """Yield what is wrong between the tables of a file; `raw` also tells of keys whose tables are faulty."""
-    codes = _values(raw, "members", "code")
-    yield from _twice(((placed.at, "code"), placed.part.code) for placed in found.members)
-    yield from _twice(((placed.at, "email"), placed.part.email.lower()) for placed in found.people)
-    yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.meetings)
-    yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.texts)
-    yield from _twice(((placed.at, "key"), placed.part.key) for placed in found.conditions)
+    codes = values_of(raw, "members", "code")
+    yield from twice(((placed.at, "code"), placed.part.code) for placed in found.members)
+    yield from twice(((placed.at, "email"), placed.part.email.lower()) for placed in found.people)
+    yield from twice(((placed.at, "key"), placed.part.key) for placed in found.meetings)
+    yield from twice(((placed.at, "key"), placed.part.key) for placed in found.texts)
+    yield from twice(((placed.at, "key"), placed.part.key) for placed in found.conditions)
     yield from _members(found.members)
     yield from _people(found.people, codes)
     for meeting in found.meetings:
         yield from _meeting(meeting.at, meeting.part, codes)
     for text in found.texts:
-        yield from _text(text.at, text.part, _values(raw, "meetings", "key"), codes)
+        yield from _text(text.at, text.part, values_of(raw, "meetings", "key"), codes)
     for condition in found.conditions:
         yield from _condition(condition.at, condition.part, codes)
+    yield from commitments(raw, found, codes)
     yield from _citations(raw)
-
-
-def _values(raw: dict[str, Any], table: str, key: str) -> set[str]:
-    """Return every text that stands under `key` in a list of tables, whatever else is wrong there."""
-    rows = raw.get(table)
-    found = (row.get(key) for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
-    return {value for value in found if isinstance(value, str)}
-
-
-def _twice(keys: Iterable[tuple[tuple[Path, str | int], str]]) -> Iterator[Finding]:
-    """Yield the keys that stand for two things."""
-    seen: set[str] = set()
-    for (at, key), value in keys:
-        if value in seen:
-            yield (*at, key), _("“%(value)s” stands here for the second time.") % {"value": value}
-        seen.add(value)
 
 
 def _members(members: Iterable[Placed[schema.MemberPart]]) -> Iterator[Finding]:
@@ -78,33 +66,27 @@ def _people(people: Iterable[Placed[schema.PersonPart]], codes: set[str]) -> Ite
         if (person.capacity == Capacity.SECRETARIAT) != (person.member is None):
             yield at, _("The secretariat stands outside members; everybody else needs “member”.")
         if person.member is not None:
-            yield from _member_of((*at, "member"), person.member, codes)
+            yield from member_of((*at, "member"), person.member, codes)
         if person.capacity == Capacity.HEAD and person.member in heads:
             yield (*at, "capacity"), _("%(code)s already has a head of delegation.") % {"code": person.member}
         if person.capacity == Capacity.HEAD and person.member is not None:
             heads.add(person.member)
 
 
-def _member_of(at: Path, code: str, codes: set[str]) -> Iterator[Finding]:
-    """Yield a code that no table of members has."""
-    if code not in codes:
-        yield at, unknown(_("“%(value)s” is no member in this file."), code, codes)
-
-
 def _meeting(at: Path, meeting: schema.MeetingPart, codes: set[str]) -> Iterator[Finding]:
     """Yield times that cannot be, double languages, and guests and leads that are no member."""
-    unclear = [key for key in ("start", "end") if not schema.is_one_moment(getattr(meeting, key), meeting.zone)]
+    unclear = [key for key in ("start", "end") if not is_one_moment(getattr(meeting, key), meeting.zone)]
     for key in unclear:
         sentence = _("The clocks of %(zone)s change that night: this hour comes twice or never; add its offset.")
         yield (*at, key), sentence % {"zone": meeting.zone}
     if not unclear:
         yield from (((*at, "end"), why) for why in _length(meeting))
-    yield from _twice((((*at, "languages"), index), code) for index, code in enumerate(meeting.languages))
+    yield from twice((((*at, "languages"), index), code) for index, code in enumerate(meeting.languages))
     for index, item in enumerate(meeting.agenda):
         if item.lead is not None:
-            yield from _member_of((*at, "agenda", index, "lead"), item.lead, codes)
+            yield from member_of((*at, "agenda", index, "lead"), item.lead, codes)
     for index, code in enumerate(meeting.invited or []):
-        yield from _member_of((*at, "invited", index), code, codes)
+        yield from member_of((*at, "invited", index), code, codes)
 
 
 def _length(meeting: schema.MeetingPart) -> Iterator[str]:
@@ -121,14 +103,14 @@ def _text(at: Path, text: schema.TextPart, meetings: set[str], codes: set[str]) 
     if text.meeting is not None and text.meeting not in meetings:
         yield (*at, "meeting"), unknown(_("“%(value)s” is no meeting in this file."), text.meeting, meetings)
     for index, code in enumerate(text.members):
-        yield from _member_of((*at, "members", index), code, codes)
+        yield from member_of((*at, "members", index), code, codes)
     if (text.audience == Audience.MEMBERS) != bool(text.members):
         yield (
             at,
             _("“members” names who may read a text with the audience “members”, and only there."),
         )
     versions = [((*at, "versions", index), version) for index, version in enumerate(text.versions)]
-    yield from _twice(((place, "language"), version.language) for place, version in versions)
+    yield from twice(((place, "language"), version.language) for place, version in versions)
     for place, version in versions:
         for why in markup.faults(version.body):
             yield (*place, "body"), why
@@ -140,11 +122,11 @@ def _condition(at: Path, condition: schema.ConditionPart, codes: set[str]) -> It
     for index, said in enumerate(condition.assessments):
         place = (*at, "assessments", index)
         if said.member is not None:
-            yield from _member_of((*place, "member"), said.member, codes)
+            yield from member_of((*place, "member"), said.member, codes)
         elif said.audience != Readers.COALITION:
             yield (*place, "audience"), _("Without “member” it is the coalition’s finding, which all of it reads.")
         for number, code in enumerate(said.members):
-            yield from _member_of((*place, "members", number), code, codes)
+            yield from member_of((*place, "members", number), code, codes)
         if (said.audience == Readers.MEMBERS) != bool(said.members):
             yield place, _("“members” names who may read an assessment with the audience “members”, and only there.")
         word = (said.member, said.since, said.audience, frozenset(said.members))

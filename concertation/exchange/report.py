@@ -20,6 +20,12 @@ class Subject(StrEnum):
     TEXT = "text"
     CONDITION = "condition"
     ASSESSMENT = "assessment"
+    CAPABILITY = "capability"
+    RATE = "rate"
+    REQUIREMENT = "requirement"
+    CONTRIBUTION = "contribution"
+    CAVEAT = "caveat"
+    FACT = "fact"
 
 
 @dataclass(slots=True)
@@ -57,6 +63,12 @@ def _added(subject: Subject, count: int) -> str:
         Subject.TEXT: ngettext("%(count)d text added", "%(count)d texts added", count),
         Subject.CONDITION: ngettext("%(count)d condition added", "%(count)d conditions added", count),
         Subject.ASSESSMENT: ngettext("%(count)d assessment added", "%(count)d assessments added", count),
+        Subject.CAPABILITY: ngettext("%(count)d capability added", "%(count)d capabilities added", count),
+        Subject.RATE: ngettext("%(count)d rate added", "%(count)d rates added", count),
+        Subject.REQUIREMENT: ngettext("%(count)d requirement added", "%(count)d requirements added", count),
+        Subject.CONTRIBUTION: ngettext("%(count)d contribution added", "%(count)d contributions added", count),
+        Subject.CAVEAT: ngettext("%(count)d caveat added", "%(count)d caveats added", count),
+        Subject.FACT: ngettext("%(count)d entry added", "%(count)d entries added", count),
     }
     return sentences[subject] % {"count": count}
 
@@ -71,6 +83,9 @@ def _changed(subject: Subject, count: int) -> str:
         Subject.ITEM: ngettext("%(count)d agenda item changed", "%(count)d agenda items changed", count),
         Subject.TEXT: ngettext("%(count)d text changed", "%(count)d texts changed", count),
         Subject.CONDITION: ngettext("%(count)d condition changed", "%(count)d conditions changed", count),
+        Subject.CAPABILITY: ngettext("%(count)d capability changed", "%(count)d capabilities changed", count),
+        Subject.REQUIREMENT: ngettext("%(count)d requirement changed", "%(count)d requirements changed", count),
+        Subject.CONTRIBUTION: ngettext("%(count)d contribution changed", "%(count)d contributions changed", count),
     }
     return sentences[subject] % {"count": count}
 

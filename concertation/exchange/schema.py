@@ -1,162 +1,51 @@
 """The load format: what each table of a coalition file may hold. docs/load-format.md explains it."""
 
 import datetime as dt
-import re
-from functools import cache
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.utils.translation import gettext as _
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import Capacity, MemberKind, Status
-from concertation.exchange.faults import unknown
+from concertation.exchange.commitments_schema import (
+    PRIORITIES,
+    CapabilityPart,
+    CataloguePart,
+    CaveatPart,
+    ContributionPart,
+    FactPart,
+    RatePart,
+    RequirementPart,
+)
+from concertation.exchange.values import (
+    Citation,
+    Code,
+    Key,
+    Keys,
+    Language,
+    Line,
+    Minutes,
+    Names,
+    Prose,
+    Table,
+    Titles,
+    Zone,
+    draft,
+    email,
+    interface_language,
+    line,
+    moment_of,
+    prose,
+    said,
+    web_address,
+)
 from concertation.meetings.enums import Level
-from concertation.meetings.models import LONGEST_MEETING
-from concertation.situation.domain.assessments import EVIDENCE_LENGTH, LINK_LENGTH, is_web_address
+from concertation.situation.domain.assessments import EVIDENCE_LENGTH, LINK_LENGTH
 from concertation.situation.domain.conditions import NAME_LENGTH, WORDING_LENGTH
 from concertation.situation.enums import Verdict
 from concertation.texts.enums import Audience
-from concertation.texts.languages import known_languages
 
 FORMAT = "concertation/1"
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-@cache
-def zones() -> frozenset[str]:
-    """Return the names of the IANA time zones that belong to a place, and UTC."""
-    return frozenset(name for name in available_timezones() if "/" in name or name == "UTC")
-
-
-def _line(value: str) -> str:
-    """Refuse what is not one visible line."""
-    if value != value.strip() or not value or "\n" in value or _CONTROL.search(value):
-        raise ValueError(_("This must be one line of text, not empty, without blanks around it."))
-    return value
-
-
-def _prose(value: str) -> str:
-    """Refuse text that is empty or holds control characters."""
-    if not value.strip() or _CONTROL.search(value):
-        raise ValueError(_("This must be text, not empty, without control characters."))
-    return value
-
-
-def _draft(value: str) -> str:
-    """Refuse control characters; a version may have no words yet."""
-    if _CONTROL.search(value):
-        raise ValueError(_("This must be text without control characters."))
-    return value
-
-
-def _key(value: str) -> str:
-    """Refuse keys that would be hard to cite."""
-    if not _KEY.fullmatch(value):
-        raise ValueError(_("“%(value)s” is no key; use small letters, digits and single hyphens.") % {"value": value})
-    return value
-
-
-def _member_code(value: str) -> str:
-    """Refuse what is neither a country's code nor in the form of an organisation's."""
-    if not re.fullmatch(r"[A-Z]{2,8}", value):
-        raise ValueError(_("“%(value)s” is no code; use two to eight capital letters.") % {"value": value})
-    return value
-
-
-def _zone(value: str) -> str:
-    """Refuse zones that the IANA database does not know."""
-    if value not in zones():
-        raise ValueError(unknown(_("“%(value)s” is no time zone of the IANA database."), value, zones()))
-    return value
-
-
-def _language(value: str) -> str:
-    """Refuse languages that have no code in ISO 639-1."""
-    if value not in known_languages():
-        raise ValueError(_("“%(value)s” is no language code of ISO 639-1.") % {"value": value})
-    return value
-
-
-def _interface_language(value: str) -> str:
-    """Refuse languages that the pages do not speak."""
-    offered = dict(settings.LANGUAGES)
-    if value not in offered:
-        sentence = _("“%(value)s” is no language of the pages; choose one of %(choices)s.")
-        raise ValueError(sentence % {"value": value, "choices": ", ".join(offered)})
-    return value
-
-
-def _email(value: str) -> str:
-    """Refuse what is no e-mail address."""
-    try:
-        validate_email(value)
-    except ValidationError:
-        raise ValueError(_("“%(value)s” is no e-mail address.") % {"value": value}) from None
-    return value
-
-
-def _said(value: Verdict) -> Verdict:
-    """Refuse the verdict that only corrects."""
-    if value == Verdict.WITHDRAWN:
-        sentence = _("“%(value)s” is not possible here; choose one of: %(choices)s.")
-        choices = ", ".join(verdict.value for verdict in Verdict if verdict != Verdict.WITHDRAWN)
-        raise ValueError(sentence % {"value": value.value, "choices": choices})
-    return value
-
-
-def _link(value: str) -> str:
-    """Refuse what a browser should not open."""
-    if not is_web_address(value):
-        raise ValueError(_("A link must begin with https:// or http://."))
-    return value
-
-
-def _english(value: dict[str, str]) -> dict[str, str]:
-    """Refuse names without the English one, which stands in for every language that is missing."""
-    if "en" not in value:
-        raise ValueError(_("The English version, “en”, is missing."))
-    return value
-
-
-def moment_of(value: dt.datetime, zone: str) -> dt.datetime:
-    """Return `value` in UTC, read in `zone` when it has no offset of its own."""
-    local = value if value.tzinfo else value.replace(tzinfo=ZoneInfo(zone))
-    return local.astimezone(dt.UTC)
-
-
-def is_one_moment(value: dt.datetime, zone: str) -> bool:
-    """Say whether `value` names exactly one moment in `zone`; a clock change skips or repeats hours."""
-    if value.tzinfo:
-        return True
-    local = value.replace(tzinfo=ZoneInfo(zone))
-    return local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset()
-
-
-Line = Annotated[str, Field(max_length=200), AfterValidator(_line)]
-Citation = Annotated[str, Field(max_length=600), AfterValidator(_line)]
-Key = Annotated[str, Field(max_length=64), AfterValidator(_key)]
-Code = Annotated[str, AfterValidator(_member_code)]
-Zone = Annotated[str, AfterValidator(_zone)]
-Language = Annotated[str, AfterValidator(_language)]
-Names = Annotated[dict[Language, Line], AfterValidator(_english)]
-Titles = Annotated[dict[Language, Line], Field(min_length=1)]
-Prose = Annotated[
-    dict[Language, Annotated[str, Field(max_length=2000), AfterValidator(_prose)]], AfterValidator(_english)
-]
-Minutes = Annotated[int, Field(ge=1, le=LONGEST_MEETING)]
-Keys = Annotated[list[Key], Field(max_length=20)]
-
-
-class Table(BaseModel):
-    """A TOML table: no key but those named, no value converted."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class CoalitionPart(Table):
@@ -173,7 +62,7 @@ class MemberPart(Table):
     code: Code
     kind: Annotated[MemberKind, Field(strict=False)] = MemberKind.STATE
     names: Titles = {}
-    capital: Annotated[str, Field(max_length=80), AfterValidator(_line)]
+    capital: Annotated[str, Field(max_length=80), AfterValidator(line)]
     zone: Zone
     status: Annotated[Status, Field(strict=False)]
     co_chair: bool = False
@@ -187,8 +76,8 @@ class PersonPart(Table):
     capacity: Annotated[Capacity, Field(strict=False)]
     name: Line
     title: Line = ""
-    email: Annotated[str, Field(max_length=254), AfterValidator(_email)]
-    language: Annotated[str, AfterValidator(_interface_language)] = "en"
+    email: Annotated[str, Field(max_length=254), AfterValidator(email)]
+    language: Annotated[str, AfterValidator(interface_language)] = "en"
     sources: Keys = []
 
 
@@ -236,7 +125,7 @@ class VersionPart(Table):
 
     language: Language
     authentic: bool = True
-    body: Annotated[str, Field(max_length=200_000), AfterValidator(_draft)] = ""
+    body: Annotated[str, Field(max_length=200_000), AfterValidator(draft)] = ""
 
 
 class TextPart(Table):
@@ -254,10 +143,10 @@ class AssessmentPart(Table):
     """What a member, or without one the coalition, says of a condition."""
 
     member: Code | None = None
-    verdict: Annotated[Verdict, Field(strict=False), AfterValidator(_said)]
+    verdict: Annotated[Verdict, Field(strict=False), AfterValidator(said)]
     since: dt.date
-    evidence: Annotated[str, Field(max_length=EVIDENCE_LENGTH), AfterValidator(_prose)]
-    link: Annotated[str, Field(max_length=LINK_LENGTH), AfterValidator(_link)] = ""
+    evidence: Annotated[str, Field(max_length=EVIDENCE_LENGTH), AfterValidator(prose)]
+    link: Annotated[str, Field(max_length=LINK_LENGTH), AfterValidator(web_address)] = ""
     audience: Annotated[Readers, Field(strict=False)] = Readers.COALITION
     members: list[Code] = []
 
@@ -267,10 +156,10 @@ class ConditionPart(Table):
 
     key: Key
     names: Annotated[
-        dict[Language, Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(_line)]], Field(min_length=1)
+        dict[Language, Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(line)]], Field(min_length=1)
     ]
     words: Annotated[
-        dict[Language, Annotated[str, Field(max_length=WORDING_LENGTH), AfterValidator(_prose)]], Field(min_length=1)
+        dict[Language, Annotated[str, Field(max_length=WORDING_LENGTH), AfterValidator(prose)]], Field(min_length=1)
     ]
     retired: bool = False
     assessments: Annotated[list[AssessmentPart], Field(max_length=1_000)] = []
@@ -288,6 +177,11 @@ class Outline(Table):
     meetings: list[dict[str, Any]] = []
     texts: list[dict[str, Any]] = []
     conditions: list[dict[str, Any]] = []
+    catalogue: CataloguePart = CataloguePart()
+    capabilities: list[dict[str, Any]] = []
+    rates: list[dict[str, Any]] = []
+    requirements: list[dict[str, Any]] = []
+    contributions: list[dict[str, Any]] = []
 
 
 LISTS: dict[str, type[Table]] = {
@@ -296,6 +190,10 @@ LISTS: dict[str, type[Table]] = {
     "meetings": MeetingPart,
     "texts": TextPart,
     "conditions": ConditionPart,
+    "capabilities": CapabilityPart,
+    "rates": RatePart,
+    "requirements": RequirementPart,
+    "contributions": ContributionPart,
 }
 TABLES: dict[str, type[Table]] = {
     **LISTS,
@@ -303,4 +201,32 @@ TABLES: dict[str, type[Table]] = {
     "agenda": AgendaPart,
     "versions": VersionPart,
     "assessments": AssessmentPart,
+    "catalogue": CataloguePart,
+    "caveats": CaveatPart,
+    "facts": FactPart,
 }
+
+__all__ = [
+    "FORMAT",
+    "LISTS",
+    "PRIORITIES",
+    "TABLES",
+    "AgendaPart",
+    "AssessmentPart",
+    "CapabilityPart",
+    "CataloguePart",
+    "CaveatPart",
+    "CoalitionPart",
+    "ConditionPart",
+    "ContributionPart",
+    "FactPart",
+    "MeetingPart",
+    "MemberPart",
+    "Outline",
+    "PersonPart",
+    "RatePart",
+    "RequirementPart",
+    "Table",
+    "TextPart",
+    "VersionPart",
+]

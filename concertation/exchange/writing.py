@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 import tomlkit
-from tomlkit.items import AoT, InlineTable, Item, String, StringType, Table, Trivia
+from tomlkit.items import AoT, Float, InlineTable, Item, String, StringType, Table, Trivia
 
-Value = str | bool | int | date | datetime | None | Sequence["Value"] | Mapping[str, "Value"]
+Value = str | bool | int | Decimal | date | datetime | None | Sequence["Value"] | Mapping[str, "Value"]
 WIDE = 160
 _NOT_LITERAL = re.compile(r"'''|'\Z|[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -32,6 +33,8 @@ def _item(value: Value) -> Item:
         return _table(value) if _is_wide(value) else _inline(value)
     if isinstance(value, str):
         return _string(value)
+    if isinstance(value, Decimal):
+        return _number(value)
     if isinstance(value, Sequence) and any(isinstance(row, Mapping) for row in value):
         return _tables(value)
     return tomlkit.item(value)
@@ -68,6 +71,13 @@ def _tables(rows: Sequence[Value]) -> AoT:
         if isinstance(row, Mapping):
             tables.append(_table(row))
     return tables
+
+
+def _number(value: Decimal) -> Item:
+    """Return a number with all of its digits, a whole one without a point."""
+    if value == value.to_integral_value():
+        return tomlkit.item(int(value))
+    return Float(float(value), Trivia(), f"{value.normalize():f}")
 
 
 def _string(value: str) -> Item:

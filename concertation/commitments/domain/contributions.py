@@ -99,6 +99,7 @@ class Announcement:
     evidence: str = ""
     key: str = ""  # of the file that it is imported from
     sources: Sequence[str] = ()
+    bound: Sequence[str] = ()  # those of `members` that a file says to be bound already; all of them without
 
 
 @transaction.atomic
@@ -129,7 +130,14 @@ def announce_contribution(*, by: Delegate | None, offer: Offer, announcement: An
     )
     Party.objects.bulk_create(Party(contribution=contribution, member_id=code) for code in announcement.members)
     terms = _add_terms(by, contribution, offer, announcement.day)
-    _bind(by, contribution, announcement, [own] if by else announcement.members, evidence, offer.link)
+    _bind(
+        by,
+        contribution,
+        announcement,
+        [own] if by else announcement.bound or announcement.members,
+        evidence,
+        offer.link,
+    )
     facts: dict[str, Json] = {
         "own_word": by is not None and by.member_id == own,
         "happened_on": announcement.day.isoformat(),

@@ -71,12 +71,18 @@ class Happening:
 
 
 @transaction.atomic
-def join_contribution(*, by: Delegate, contribution_id: UUID, happening: Happening) -> Fact:
-    """Bind one's own member to what others announced in its name as well; raises AlreadySaid, else as below."""
+def join_contribution(
+    *, by: Delegate | None, contribution_id: UUID, happening: Happening, member: str | None = None
+) -> Fact:
+    """Bind one's own member to what others announced in its name as well; raises AlreadySaid, else as below.
+
+    The loader (None) names the `member` that joined.
+    """
     contribution = _taken(by, contribution_id, FactKind.JOINED)
-    if by.member_id not in _standing(contribution).missing_parties:
+    member = by.member_id if by else member
+    if member not in _standing(contribution).missing_parties:
         raise AlreadySaid
-    return _enter(by, contribution, FactKind.JOINED, happening)
+    return _enter(by, contribution, FactKind.JOINED, happening, member_id=member)
 
 
 @transaction.atomic

@@ -36,6 +36,12 @@ def test_condition_of_the_page_loads() -> None:
     assert str(load_file(file)).endswith("3 people added, 1 condition added, 1 assessment added.")
 
 
+@pytest.mark.django_db
+def test_requirement_and_contribution_of_the_page_load() -> None:
+    file = parse(f"{example('toml')}\n{example('toml', 3)}".encode(), name="page")
+    assert str(load_file(file)).endswith("1 requirement added, 1 contribution added, 1 entry added.")
+
+
 def test_draft_of_the_page_is_read() -> None:
     body = example("markdown")
     assert faults(body) == []
@@ -55,10 +61,17 @@ def test_draft_of_the_page_is_read() -> None:
         ("`[[texts.versions]]`, below", schema.VersionPart),
         ("### `[[conditions]]`", schema.ConditionPart),
         ("`[[conditions.assessments]]`, below", schema.AssessmentPart),
+        ("### `[catalogue]`", schema.CataloguePart),
+        ("### `[[capabilities]]`", schema.CapabilityPart),
+        ("### `[[rates]]`", schema.RatePart),
+        ("### `[[requirements]]`", schema.RequirementPart),
+        ("### `[[contributions]]`", schema.ContributionPart),
+        ("`[[contributions.caveats]]`, below", schema.CaveatPart),
+        ("`[[contributions.facts]]`, below", schema.FactPart),
     ],
 )
 def test_page_names_every_key(heading: str, table: type[schema.Table]) -> None:
     rows = re.search(r"\|---\|---\|---\|\n((?:\|.*\n)*)", PAGE[PAGE.index(heading) :])
     assert rows
     named = {key for row in rows[1].splitlines() for key in re.findall(r"`(\w+)`", row.split("|")[1])}
-    assert named == set(table.model_fields) - {"agenda", "versions", "assessments"}
+    assert named == set(table.model_fields) - {"agenda", "versions", "assessments", "caveats", "facts"}

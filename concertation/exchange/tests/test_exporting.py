@@ -211,7 +211,27 @@ def plain(file: CoalitionFile) -> dict[str, Any]:
             for text in file.texts
         },
         "conditions": {condition.key: full(condition.model_dump()) for condition in file.conditions},
+        "catalogue": file.catalogue,
+        "capabilities": {part.code: part for part in file.capabilities},
+        "rates": [full(rate.model_dump()) for rate in sorted(file.rates, key=lambda rate: (rate.currency, rate.day))],
+        "requirements": {part.key: full(part.model_dump()) for part in file.requirements},
+        "contributions": {part.key: plain_contribution(full(part.model_dump())) for part in file.contributions},
     }
+
+
+def plain_contribution(part: dict[str, Any]) -> dict[str, Any]:
+    """Return a contribution so that two that mean the same are equal."""
+    readers = {*part["readers"], *part["members"]} if part["readers"] else set()
+    caveats = [
+        {
+            **one,
+            "areas": set(one["areas"]),
+            "tasks": set(one["tasks"]),
+            "readers": {*one["readers"], part["members"][0]},
+        }
+        for one in part["caveats"]
+    ]
+    return {**part, "readers": readers, "caveats": caveats, "conditions": sorted(part["conditions"])}
 
 
 def loaded(text: str) -> CoalitionFile:

@@ -235,7 +235,8 @@ def test_load_example() -> None:
     file = read_file(EXAMPLE)
     assert str(load_file(file)) == (
         "The coalition described, 34 members added, 16 people added, 1 meeting added,"
-        " 4 agenda items added, 1 text added, 3 conditions added, 1 assessment added."
+        " 4 agenda items added, 1 text added, 3 conditions added, 1 assessment added,"
+        " 26 capabilities added, 2 rates added, 15 requirements added, 20 contributions added, 3 caveats added, 17 entries added."
     )
     statuses = {status: Member.objects.filter(status=status).count() for status in Status}
     assert statuses == {"invited": 0, "member": 5, "partner": 28, "observer": 1, "left": 0}
