@@ -89,7 +89,7 @@ screenshots: setup browser ## Take the pictures of the README from a meeting of 
 	@$(BIN)/python tools/screenshots.py
 
 .PHONY: bench
-bench: setup browser ## Measure pages, start, live text, exports, agreement and negotiation on this machine.
+bench: setup browser ## Measure pages, start, live text, exports, agreement, negotiation and coverage on this machine.
 	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.start
 	@$(BIN)/python -m benchmarks.live_text
@@ -98,3 +98,4 @@ bench: setup browser ## Measure pages, start, live text, exports, agreement and 
 	@$(BIN)/python -m benchmarks.comparison
 	@$(BIN)/python -m benchmarks.agreement
 	@$(BIN)/python -m benchmarks.negotiation
+	@$(BIN)/python -m benchmarks.coverage

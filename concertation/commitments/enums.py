@@ -109,3 +109,19 @@ class FactKind(models.TextChoices):
     LIFTED = "lifted", pgettext_lazy("fact", "caveat lifted")
     WITHDRAWN = "withdrawn", pgettext_lazy("fact", "withdrawn")
     VOID = "void", pgettext_lazy("fact", "taken back")
+
+
+class Owed(models.TextChoices):
+    """What a member owes by a day."""
+
+    DELIVERY = "delivery", pgettext_lazy("owed", "delivery")
+    RENEWAL = "renewal", pgettext_lazy("owed", "renewal")
+    APPROVAL = "approval", pgettext_lazy("owed", "approval")
+
+
+class When(models.TextChoices):
+    """When a member is reminded of what it owes."""
+
+    BEFORE = "before", pgettext_lazy("reminder", "a week before")
+    DAY = "day", pgettext_lazy("reminder", "on the day")
+    AFTER = "after", pgettext_lazy("reminder", "a week after")

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from concertation.commitments import urls_pictures
 from concertation.commitments.views import contributions, coverage, requirements
 
 app_name = "commitments"
@@ -27,4 +28,5 @@ urlpatterns = [
     path("contributions/<uuid:contribution_id>/<slug:name>/", contributions.act, name="act"),
     path("entries/<uuid:fact_id>/correct/", contributions.correct, name="correct"),
     path("members/<str:code>/", contributions.show_member, name="member"),
+    *urls_pictures.urlpatterns,
 ]

@@ -15,6 +15,9 @@ Label = str | Promise
 COMMIT: list[tuple[Label, str]] = [
     (pgettext_lazy("menu", "Coverage"), "commitments:coverage"),
     (pgettext_lazy("menu", "Contributions"), "commitments:contributions"),
+    (pgettext_lazy("menu", "Timeline"), "commitments:timeline"),
+    (pgettext_lazy("menu", "Delivered"), "commitments:delivered"),
+    (pgettext_lazy("menu", "Burden"), "commitments:burden"),
     (pgettext_lazy("menu", "Catalogue"), "commitments:catalogue"),
 ]
 SECTIONS: list[tuple[Label, str, list[tuple[Label, str]]]] = [

@@ -2,6 +2,18 @@
 
 from concertation.commitments.models.catalogue import Capability, Rate
 from concertation.commitments.models.contributions import Caveat, Contribution, Fact, Party, Terms
+from concertation.commitments.models.reminders import Reminder
 from concertation.commitments.models.requirements import Requirement, Revision
 
-__all__ = ["Capability", "Caveat", "Contribution", "Fact", "Party", "Rate", "Requirement", "Revision", "Terms"]
+__all__ = [
+    "Capability",
+    "Caveat",
+    "Contribution",
+    "Fact",
+    "Party",
+    "Rate",
+    "Reminder",
+    "Requirement",
+    "Revision",
+    "Terms",
+]

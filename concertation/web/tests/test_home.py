@@ -14,7 +14,7 @@ from concertation.situation.tests.factories import make_assessment, make_conditi
 from tests.helpers.people import Visitors, client_of, make_coalition, make_delegate, make_member, make_visitors
 
 pytestmark = pytest.mark.django_db
-QUERIES = 12  # session, person, delegate, what waits, coalition, members, who is online, conditions, next meeting
+QUERIES = 16  # session, person, delegate, what waits, coalition, members, online, conditions, meeting, ledger twice
 SECRET = "Joint statement on the front line"
 
 
