@@ -101,3 +101,4 @@ bench: setup browser ## Measure pages, start, live text, exports, agreement, neg
 	@$(BIN)/python -m benchmarks.alignment
 	@$(BIN)/python -m benchmarks.incidents
 	@$(BIN)/python -m benchmarks.kiel_import
+	@$(BIN)/python -m benchmarks.coverage

@@ -17,6 +17,10 @@ TABLE = """
 web:home                     GET   200 200 200 200 200 200 200 200 200
 web:waiting                  GET   302 200 200 200 200 200 200 200 403
 web:beside                   GET   302 200 200 200 200 200 200 200 403
+web:committed                GET   302 200 200 200 200 200 200 200 403
+commitments:timeline         GET   302 200 200 200 200 200 200 200 403
+commitments:delivered        GET   302 200 200 200 200 200 200 200 403
+commitments:burden           GET   302 200 200 200 200 200 200 200 403
 web:choose_theme             POST  302 302 302 302 302 302 302 302 302
 commitments:coverage         GET   302 200 200 200 200 200 200 200 403
 commitments:require          GET   302 403 403 403 403 403 200 200 403

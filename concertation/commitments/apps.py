@@ -14,12 +14,18 @@ class CommitmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the record the words for our acts, home what waits, and the clock loop the plans that are due."""
-        from concertation.commitments.planning import processes  # models exist from here on
+        from concertation.commitments.domain import reminders  # models exist from here on
+        from concertation.commitments.planning import processes
         from concertation.commitments.plans_waiting import awaiting_parts
 
         waiting.register(awaiting_parts)
         rounds.register("commitments.plan", processes.run_due_plan, every=1)
         rounds.register("commitments.plan_changes", processes.pass_changes_on, every=1)
+        from concertation.commitments.waiting import awaiting_commitments
+
+        waiting.register(awaiting_commitments)
+        rounds.register("commitments.remind", reminders.make_reminders, every=300)
+        rounds.register("commitments.mail", reminders.send_due_reminders, every=30)
         name_actions(SENTENCES)
         name_kinds(KINDS)
         for kind in KINDS:

@@ -126,3 +126,19 @@ class Ending(models.TextChoices):
     TIME = "time", pgettext_lazy("run", "time is up")
     CANCELLED = "cancelled", pgettext_lazy("run", "cancelled")
     FAILED = "failed", pgettext_lazy("run", "failed")
+
+
+class Owed(models.TextChoices):
+    """What a member owes by a day."""
+
+    DELIVERY = "delivery", pgettext_lazy("owed", "delivery")
+    RENEWAL = "renewal", pgettext_lazy("owed", "renewal")
+    APPROVAL = "approval", pgettext_lazy("owed", "approval")
+
+
+class When(models.TextChoices):
+    """When a member is reminded of what it owes."""
+
+    BEFORE = "before", pgettext_lazy("reminder", "a week before")
+    DAY = "day", pgettext_lazy("reminder", "on the day")
+    AFTER = "after", pgettext_lazy("reminder", "a week after")

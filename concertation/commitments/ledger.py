@@ -17,16 +17,15 @@ from numpy.typing import NDArray
 from concertation.coalition.models import Delegate
 from concertation.commitments.deriving import STAGES, Standing, standing_at
 from concertation.commitments.enums import Line, Phase, State
-from concertation.commitments.models import Contribution, Terms
 from concertation.commitments.models.catalogue import may_read
 from concertation.commitments.months import FOREVER, month_of
+from concertation.commitments.reading import Known, Subject, changed_since
 from concertation.situation.enums import Verdict
 from concertation.situation.models import latest_day
 from concertation.situation.queries.conditions import findings_at
 
 LINES, PHASES, STATES = list(Line.values), ["", *Phase.values], list(State.values)
 STAGE_BITS = {stage: 1 << place for place, stage in enumerate(STAGES)}
-BATCH = 2_000
 ROW = np.dtype(
     [
         ("capability", "i4"),
@@ -46,6 +45,10 @@ ROW = np.dtype(
         ("undisclosed", "i4"),
         ("first", "i4"),
         ("last", "i4"),
+        ("due", "i4"),  # ordinal of the day by which it is to be delivered, 0 for none
+        ("expires", "i4"),  # ordinal of the last day of the pledge, 0 for none
+        ("party", "i4"),  # number of the only member, -1 for several
+        ("is_full", "?"),  # all that was promised, at the least, is delivered
     ]
 )
 Rows = NDArray[np.void]
@@ -79,57 +82,61 @@ class Ledger:
     readers: dict[int, frozenset[str]] = field(default_factory=dict)  # place of a restricted row -> its readers
     capabilities: Names = field(default_factory=Names)
     currencies: Names = field(default_factory=Names)
+    members: Names = field(default_factory=Names)
     parties: list[list[str]] = field(default_factory=list)  # by place, the codes of who offers it
     of_member: dict[str, list[int]] = field(default_factory=dict)  # code -> places
     holds: Mapping[str, date] = field(default_factory=dict)
     seen: int = -1  # the last `changed` that is in here
 
-    def take(self, contributions: Iterable[Contribution]) -> None:
-        """Derive the rows of `contributions`, which are whole."""
-        for contribution in contributions:
-            told = contribution.told()
-            standing = standing_at(told, self.day, self.holds)
-            terms = next(terms for terms in contribution.terms.all() if terms.number == standing.terms.number)
-            place = self._place(contribution)
-            self.rows[place] = self._row(contribution, terms, standing)
-            if contribution.readers:
-                self.readers[place] = frozenset(contribution.reader_codes)
-            self.seen = max(self.seen, contribution.changed)
+    def take(self, contributions: Iterable[Known]) -> None:
+        """Derive the rows of `contributions`."""
+        for known in contributions:
+            standing = standing_at(known.told, self.day, self.holds)
+            place = self._place(known)
+            self.rows[place] = self._row(known, known.subjects[standing.terms.number], standing)
+            if known.readers:
+                self.readers[place] = known.readers
+            self.seen = max(self.seen, known.changed)
 
-    def _place(self, contribution: Contribution) -> int:
+    def _place(self, known: Known) -> int:
         """Return where the row of a contribution is, making room for a new one; who offers it never changes."""
-        if contribution.pk not in self.places:
+        if known.key not in self.places:
             if self.count == len(self.rows):
                 self.rows = np.concatenate([self.rows, np.zeros(max(1_000, self.count), ROW)])
-            self.places[contribution.pk] = self.count
-            self.ids.append(contribution.pk)
-            self.parties.append(contribution.codes)
-            for code in contribution.codes:
+            self.places[known.key] = self.count
+            self.ids.append(known.key)
+            self.parties.append(known.codes)
+            for code in known.codes:
                 self.of_member.setdefault(code, []).append(self.count)
             self.count += 1
-        return self.places[contribution.pk]
+        return self.places[known.key]
 
-    def _row(self, contribution: Contribution, terms: Terms, standing: Standing) -> tuple[object, ...]:
+    def _row(self, known: Known, subject: Subject, standing: Standing) -> tuple[object, ...]:
         """Return the row of a contribution, in the order of `ROW`."""
-        is_known = terms.low is not None
+        terms, codes = standing.terms, known.codes
+        low, high = terms.amount.low, terms.amount.high
         return (
-            self.capabilities.number(terms.capability_id),
-            self.currencies.number(terms.currency),
-            LINES.index(terms.line),
-            PHASES.index(terms.phase),
+            self.capabilities.number(subject.capability),
+            self.currencies.number(subject.currency),
+            LINES.index(subject.line),
+            PHASES.index(subject.phase),
             STATES.index(standing.state),
             sum(STAGE_BITS[stage] for stage in standing.stages),
             standing.is_live,
-            is_known,
+            low is not None,
             bool(standing.waiting_for),
             bool(standing.missing_approvals),
-            bool(contribution.readers),
-            int(terms.low * 100) if terms.low is not None else 0,
-            int(terms.high * 100) if terms.high is not None else 0,
+            bool(known.readers),
+            int(low * 100) if low is not None else 0,
+            int(high * 100) if high is not None else 0,
             int(standing.delivered * 100),
             standing.undisclosed_deliveries,
             month_of(terms.available_from),
             month_of(terms.available_to) if terms.available_to else FOREVER,
+            terms.due_on.toordinal() if terms.due_on else 0,
+            standing.expires_on.toordinal() if standing.expires_on else 0,
+            self.members.number(codes[0]) if len(codes) == 1 else -1,
+            standing.is_delivered_in_full,
         )
 
     def visible_to(self, reader: Delegate) -> Mask:
@@ -169,8 +176,7 @@ def ledger_at(day: date | None = None) -> Ledger:
 
 def _brought_up(ledger: Ledger) -> Ledger:
     """Return `ledger` with all that changed since it was last looked at."""
-    changed = Contribution.objects.filter(changed__gt=ledger.seen).order_by("changed", "pk")
-    ledger.take(changed.whole().iterator(chunk_size=BATCH))
+    ledger.take(changed_since(ledger.seen))
     return ledger
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from concertation.commitments import urls_pictures
 from concertation.commitments.views import contributions, coverage, requirements
 
 app_name = "commitments"
@@ -29,4 +30,5 @@ urlpatterns = [
     path("contributions/by/<str:code>/", contributions.show_member, name="member"),
     path("", include("concertation.commitments.urls_files")),
     path("plan/", include("concertation.commitments.urls_plan")),
+    *urls_pictures.urlpatterns,
 ]

@@ -16,6 +16,9 @@ COMMIT: list[tuple[Label, str]] = [
     (pgettext_lazy("menu", "Coverage"), "commitments:coverage"),
     (pgettext_lazy("menu", "Contributions"), "commitments:contributions"),
     (pgettext_lazy("menu", "The plan"), "commitments:plans"),
+    (pgettext_lazy("menu", "Timeline"), "commitments:timeline"),
+    (pgettext_lazy("menu", "Delivered"), "commitments:delivered"),
+    (pgettext_lazy("menu", "Burden"), "commitments:burden"),
     (pgettext_lazy("menu", "Catalogue"), "commitments:catalogue"),
     (pgettext_lazy("menu", "Files"), "commitments:export"),
 ]

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("waiting/", home.waiting, name="waiting"),
     path("beside/", home.beside, name="beside"),
+    path("committed/", home.committed, name="committed"),
     path("appearance/", appearance.choose_theme, name="choose_theme"),
 ]

@@ -10,7 +10,7 @@ export function compressed(): Plugin {
     name: "concertation:compressed",
     apply: "build",
     writeBundle({ dir = "" }) {
-      for (const file of globSync(`${dir}/**/*.{js,css,svg}`)) {
+      for (const file of globSync(`${dir}/**/*.{js,css,svg,json}`)) {
         const content = readFileSync(file);
         if (content.length < WORTH_IT) continue;
         const size = { [constants.BROTLI_PARAM_SIZE_HINT]: content.length };

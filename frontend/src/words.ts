@@ -17,6 +17,7 @@ export const t = catalogue({
     "La clé d’accès n’a pas servi : l’opération a été annulée, ou cet appareil ne la connaît pas.",
   "The file is being made…": "Le fichier est en préparation…",
   "Saved: %(name)": "Enregistré : %(name)",
+  "Picture of the table “{title}”, which has the same figures.": "Image du tableau « {title} », qui contient les mêmes chiffres.",
   "Copied": "Copié",
   "This could not be copied. Select it and copy it by hand.":
     "La copie n’a pas abouti. Sélectionnez le texte et copiez-le vous-même.",

@@ -190,6 +190,16 @@ def test_pages_of_incidents(clerk: Visitor) -> None:
             clerk.inspect(look, page)
 
 
+def test_pages_with_pictures(clerk: Visitor) -> None:
+    for path in ("/commit/", "/commit/delivered/", "/commit/burden/?stage=announced", "/commit/burden/?view=world"):
+        for look, page in clerk.pages.items():
+            page.goto(clerk.server.address + path)
+            expect(page.locator("data-chart[data-drawn]").first).to_be_visible()
+            expect(page.locator("data-chart:not([data-drawn])")).to_have_count(0)
+            clerk.inspect(look, page)
+    clerk.look_at("/commit/timeline/", "/commit/timeline/?member=DE", "/commit/delivered/?capability=military-aid")
+
+
 def test_pages_with_menus_open(clerk: Visitor) -> None:
     for look, page in clerk.pages.items():
         page.goto(clerk.server.address)

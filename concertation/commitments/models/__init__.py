@@ -3,6 +3,7 @@
 from concertation.commitments.models.catalogue import Capability, Rate
 from concertation.commitments.models.contributions import Caveat, Contribution, Fact, Party, Terms
 from concertation.commitments.models.plans import PlanAnswer, PlanRun, PlanScenario
+from concertation.commitments.models.reminders import Reminder
 from concertation.commitments.models.requirements import Requirement, Revision
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "PlanRun",
     "PlanScenario",
     "Rate",
+    "Reminder",
     "Requirement",
     "Revision",
     "Terms",

@@ -210,7 +210,7 @@ def contribution_for(reader: Delegate, contribution_id: UUID, day: date) -> Shee
     return Sheet(
         entry=entry,
         history=sorted(_history(contribution, facts, reader), key=lambda line: (line.day, line.number), reverse=True),
-        approvals=_approvals(entry, facts, day),
+        approvals=approvals_of(entry, facts, day),
         caveats=_caveats(contribution, facts, reader),
         conditions=[
             ConditionLine(condition, span.verdict if span else "", span.since if span else None)
@@ -240,7 +240,8 @@ def _history(contribution: Contribution, facts: list[Fact], reader: Delegate) ->
             yield History(terms.valid_from, (0, terms.number), terms=terms)
 
 
-def _approvals(entry: Entry, facts: list[Fact], day: date) -> list[ApprovalLine]:
+def approvals_of(entry: Entry, facts: list[Fact], day: date) -> list[ApprovalLine]:
+    """Return the approvals that a contribution needs, each with the fact that stands on `day`."""
     corrected = {fact.corrects_id for fact in facts}
     last = {
         fact.approval: fact

@@ -1,15 +1,18 @@
 """Quantities as the reader writes them."""
 
 from decimal import Decimal
+from functools import lru_cache
 
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_compact_decimal, format_currency, format_decimal
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concertation.commitments.enums import Stage, State
 from concertation.commitments.models import Capability, Terms
 from concertation.commitments.models.catalogue import BASE
+from concertation.commitments.queries.coverage import CoverageRow
 
 register = template.Library()
 
@@ -17,7 +20,12 @@ register = template.Library()
 @register.filter
 def figure(value: Decimal | int | None) -> str:
     """Return a number with the separators of the reader's language; what is unknown is a question mark."""
-    return "?" if value is None else format_decimal(value, locale=get_language() or "en")
+    return "?" if value is None else _number(value, get_language() or "en")
+
+
+@lru_cache(maxsize=10_000)
+def _number(value: Decimal | int, language: str) -> str:
+    return format_decimal(value, locale=language)
 
 
 @register.simple_tag
@@ -38,6 +46,51 @@ def offered(terms: Terms) -> str:
     if terms.low is None or terms.low == terms.high:
         return quantity(terms.low, terms.capability, terms.currency)
     return f"{figure(terms.low)}–{quantity(terms.high, terms.capability, terms.currency)}"
+
+
+@register.simple_tag
+def coverage_cells(row: CoverageRow) -> SafeString:
+    """Return the cells of a requirement, one a month; made here because a page has thousands of them."""
+    idle = f'<td class="cell is-idle"><span class="visually-hidden">{_("not needed")}</span></td>'
+    more = f'<span class="cell-open" title="{_("and undisclosed quantities")}">+?</span>'
+    cells = (
+        f'<td class="cell is-{cell.level}">{cell.share}\u202f%{more if cell.is_open and cell.share < 100 else ""}</td>'
+        if cell.needed
+        else idle
+        for cell in row.cells
+    )
+    return mark_safe("".join(cells))  # noqa: S308  numbers, and words of ours
+
+
+@register.simple_tag
+def plain(value: Decimal | int) -> str:
+    """Return a number as programs read it, in every language."""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+@register.filter
+def percent(value: Decimal) -> str:
+    """Return a share of a hundred with as many places as its size needs."""
+    places = 2 if value >= 1 else 3 if value >= Decimal("0.01") or not value else 5
+    return f"{format_decimal(round(value, places), locale=get_language() or 'en', decimal_quantization=False)}\u202f%"
+
+
+@register.filter
+def cents(value: Decimal) -> str:
+    """Return money to the hundredth."""
+    return format_decimal(round(value, 2), format="#,##0.00", locale=get_language() or "en")
+
+
+@register.filter
+def billions(value: Decimal) -> str:
+    """Return a large amount in billions, in short."""
+    return format_compact_decimal(value, format_type="short", locale=get_language() or "en", fraction_digits=1)
+
+
+@register.filter
+def wordlist(words: str) -> list[str]:
+    """Return the words of a string, to loop over."""
+    return words.split()
 
 
 @register.filter

@@ -45,10 +45,10 @@ def filter_of(request: DelegateRequest) -> Filter:
     """Return the filters of the address; raises InvalidInput for one that does not exist."""
     ask = request.GET
     return Filter(
-        stage=Stage(_one(Stage, ask.get("stage", "")) or Stage.ANNOUNCED),
-        line=_one(Line, ask.get("line", "")),
-        domain=_one(Domain, ask.get("domain", "")),
-        phase=_one(Phase, ask.get("phase", "")),
+        stage=Stage(choice_of(Stage, ask.get("stage", "")) or Stage.ANNOUNCED),
+        line=choice_of(Line, ask.get("line", "")),
+        domain=choice_of(Domain, ask.get("domain", "")),
+        phase=choice_of(Phase, ask.get("phase", "")),
         member=ask.get("member", ""),
         at=day_asked(request),
         first=_month(ask.get("first", "")),
@@ -56,7 +56,8 @@ def filter_of(request: DelegateRequest) -> Filter:
     )
 
 
-def _one(choices: type[C], value: str) -> C | str:
+def choice_of(choices: type[C], value: str) -> C | str:
+    """Return the choice that an address names, empty for none; raises InvalidInput for one that does not exist."""
     if value and value not in choices.values:
         raise InvalidInput
     return choices(value) if value else ""

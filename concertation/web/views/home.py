@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from concertation.coalition.models import Delegate
+from concertation.commitments.queries.lines import lines_for
 from concertation.core import clock
 from concertation.core.http import DelegateRequest, Request, delegates_only
 from concertation.core.waiting import awaiting
@@ -16,7 +17,7 @@ def home(request: Request) -> HttpResponse:
     """Show a delegate what waits, anybody else what the coalition published."""
     if request.delegate is None:
         return render(request, "web/public.html", queries.public_page())
-    context = {**_waiting(request.delegate), **queries.beside(request.delegate)}
+    context = {**_waiting(request.delegate), **queries.beside(request.delegate), "lines": lines_for(request.delegate)}
     return render(request, "web/home.html", context)
 
 
@@ -33,6 +34,13 @@ def waiting(request: DelegateRequest) -> HttpResponse:
 def beside(request: DelegateRequest) -> HttpResponse:
     """Show what stands beside the list again, after somebody came or went."""
     return render(request, "web/components/beside.html", queries.beside(request.delegate))
+
+
+@require_safe
+@delegates_only
+def committed(request: DelegateRequest) -> HttpResponse:
+    """Show how far the contributions to each line have come again, after one of them changed."""
+    return render(request, "web/components/committed.html", {"lines": lines_for(request.delegate)})
 
 
 def _waiting(delegate: Delegate) -> dict[str, object]:
