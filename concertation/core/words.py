@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from django.utils.translation import get_language
 
@@ -28,3 +29,12 @@ def in_language(words: Mapping[str, str], language: str | None = None) -> str:
     """Return what `words` (by language code) says in `language`, by default the reader’s, else in English or any."""
     wanted = (language or get_language() or "en").split("-")[0]
     return words.get(wanted) or words.get("en") or next((word for word in words.values() if word), "")
+
+
+def is_web_address(link: str) -> bool:
+    """Say whether `link` is the address of a page that a browser may open without running anything."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(map(str.isspace, link))

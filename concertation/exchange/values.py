@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
 
 from concertation.commitments.domain.checks import currencies
+from concertation.core.words import is_web_address
 from concertation.exchange.faults import unknown
 from concertation.meetings.models import LONGEST_MEETING
-from concertation.situation.domain.assessments import is_web_address
 from concertation.situation.enums import Verdict
 from concertation.texts.languages import known_languages
 

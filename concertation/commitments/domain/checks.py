@@ -20,8 +20,7 @@ from concertation.commitments.errors import (
     WordsMissing,
 )
 from concertation.commitments.models import Capability
-from concertation.core.words import one_line, prose
-from concertation.situation.domain.assessments import is_web_address
+from concertation.core.words import is_web_address, one_line, prose
 from concertation.situation.models import FIRST_DAY, latest_day
 
 LAST_DAY = date(2100, 12, 31)

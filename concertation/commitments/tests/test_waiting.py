@@ -47,7 +47,8 @@ def test_deliveries_are_told_together_with_how_late_the_oldest_is() -> None:
     make_contribution(germany, due_on=date(2025, 9, 28), title="Second")
     assert lines(germany) == [("2 deliveries are due this week", "one is 3 days late")]
     (thing,) = awaiting_commitments(germany)
-    assert (thing.urgency, thing.url, thing.live_topic) == (Urgency.TODAY, "/commit/members/DE/", "commitments")
+    assert (thing.urgency, thing.live_topic) == (Urgency.TODAY, "commitments")
+    assert thing.url == "/commit/contributions/by/DE/"
     make_contribution(germany, due_on=date(2025, 9, 30), title="Third")
     assert lines(germany) == [("3 deliveries are due this week", "2 are late, the oldest by 3 days")]
 

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from concertation.core.words import one_line, prose
+from concertation.core.words import is_web_address, one_line, prose
 from concertation.pressure.enums import Kind
 from concertation.pressure.errors import BadLink, NameMissing, TooLong, TooMany, UnknownKind, UnknownTerritory
-from concertation.situation.domain.assessments import is_web_address
 
 NAME_LENGTH = 200
 SUMMARY_LENGTH = 2_000

@@ -13,7 +13,7 @@ from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
 from concertation.core import clock
 from concertation.core.errors import NotAllowed
-from concertation.core.words import prose
+from concertation.core.words import is_web_address, prose
 from concertation.record.canonical import Json
 from concertation.situation.domain.citations import cited_incidents
 from concertation.situation.domain.entries import note, taken_condition
@@ -31,7 +31,6 @@ from concertation.situation.errors import (
     TooLong,
 )
 from concertation.situation.events import Act
-from concertation.situation.incidents.report import is_web_address
 from concertation.situation.models import FIRST_DAY, Assessment, Citation, Condition, Incident, latest_day
 from concertation.situation.rules import may_assess, may_correct, may_find
 

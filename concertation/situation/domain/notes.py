@@ -6,11 +6,11 @@ from concertation.coalition.audiences import packed, readers_of
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
 from concertation.core import live
-from concertation.core.words import one_line, prose
+from concertation.core.words import is_web_address, one_line, prose
 from concertation.record.canonical import Json
 from concertation.record.domain.entries import append_entry
 from concertation.record.events import Actor, Subject
-from concertation.situation.domain.assessments import LINK_LENGTH, is_web_address
+from concertation.situation.domain.assessments import LINK_LENGTH
 from concertation.situation.errors import BadLink, TooLong
 
 TEXT_LENGTH = 4_000

@@ -9,7 +9,7 @@ from statistics import median
 from django.utils.translation import gettext as _
 
 from concertation.core.errors import DomainError
-from concertation.core.words import one_line
+from concertation.core.words import is_web_address, one_line
 from concertation.situation.incidents import columns
 from concertation.situation.incidents.enums import Measure, WhenPrecision, WherePrecision
 from concertation.situation.incidents.report import (
@@ -20,7 +20,6 @@ from concertation.situation.incidents.report import (
     Report,
     checked,
     is_on_globe,
-    is_web_address,
 )
 
 MOST_ROWS, MOST_FAULTS, KEY_LENGTH = 20_000, 200, 120

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from math import isfinite
-from urllib.parse import urlsplit
 
 from concertation.core import clock
-from concertation.core.words import one_line, prose
+from concertation.core.words import is_web_address, one_line, prose
 from concertation.situation.incidents.enums import Measure, WhenPrecision, WherePrecision
 from concertation.situation.incidents.errors import (
     BadFigures,
@@ -117,15 +116,6 @@ def _figures(figures: Mapping[str, Bounds]) -> dict[str, Bounds]:
         if known != sorted(known) or any(not 0 <= value <= MOST for value in known):
             raise BadFigures
     return {str(measure): bounds for measure, bounds in figures.items() if any(value is not None for value in bounds)}
-
-
-def is_web_address(link: str) -> bool:
-    """Say whether `link` is the address of a page that a browser may open without running anything."""
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(map(str.isspace, link))
 
 
 def at_midnight(day: date) -> datetime:
