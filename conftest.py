@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.utils import translation
 from hypothesis import settings
 
 from concertation.commitments.ledger import forget
@@ -59,7 +60,8 @@ def _append_only_tables_can_be_emptied() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _ledger_of_its_own() -> Iterator[None]:
-    """Let no test see what another derived from rows that are gone."""
+def _nothing_of_another_test() -> Iterator[None]:
+    """Let no test see what another derived from rows that are gone, or the language that its last page was in."""
     forget()
+    translation.deactivate()
     yield

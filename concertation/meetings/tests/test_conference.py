@@ -315,7 +315,7 @@ def test_the_list_costs_the_same_at_any_length(
     for need in needs:
         make_pledge(chair, meeting, need, quantity=1)
     shown(chair, meeting)  # brings the ledger up to date
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(24):
         screen = shown(chair, meeting)
         assert [[pledged.entry.terms.capability.name for pledged in line.pledges] for line in screen.lines]
     assert ConferenceItem.objects.count() == number

@@ -16,7 +16,7 @@ from concertation.situation.tests.watching import make_contact, make_counterpart
 from tests.helpers.people import Visitors, client_of, make_coalition, make_delegate, make_member, make_visitors
 
 pytestmark = pytest.mark.django_db
-QUERIES = 21  # session, person, delegate, what waits, members, who is online, conditions, contacts, meeting, ledger
+QUERIES = 23  # session, person, delegate, what waits, members, who is online, conditions, contacts, meeting, ledger
 SECRET = "Joint statement on the front line"
 
 
