@@ -64,7 +64,7 @@ class Delegate:
     def sit_down(self, link: str) -> None:
         """Sign in, answer the invitation that waits at home, and go to the room."""
         self.sign_in(link)
-        self.page.locator(".waiting a").first.click()
+        self.page.locator(".waiting a[href^='/meetings/']:not([href*='/positions/'], [href*='/steps/'])").first.click()
         self.page.locator("button[name=answer][value=accept]").click()
         expect(self.page.locator("button[name=answer][value=accept]")).to_be_disabled()
         self.page.locator("a[href$='/room/']").first.click()

@@ -1,5 +1,6 @@
 """From a list of requirements to a delivery: pledges are made in the room, and coverage moves on every screen."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,18 +10,22 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e.browser import new_window, sign_in
 from tests.e2e.people import PATIENCE_MS, Delegate, confirm
 from tests.e2e.requirements import put_on_screen, state_requirement, take_catalogue
-from tests.e2e.server import Server
+from tests.e2e.server import EXAMPLE, Server
 
 CLEARANCE, HARBOURS = "Clearance of the western approaches", "Patrols off the harbours"
 NEEDS = ((CLEARANCE, "mine-countermeasures", "4"), (HARBOURS, "maritime-patrol", "2"))
 
+OF_COMMITMENTS = re.compile(r"\[+(catalogue|capabilities|rates|requirements|contributions)\b")
+
 
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[Server]:
-    """A server whose meeting no other journey has opened."""
-    folder = tmp_path / "var"
+    """A server whose meeting no other journey has opened, and where nothing is required yet."""
+    folder, example = tmp_path / "var", tmp_path / "example.toml"
     folder.mkdir()
-    with Server(folder) as running:
+    tables = re.split(r"(?m)^(?=\[)", EXAMPLE.read_text("utf-8"))
+    example.write_text("".join(table for table in tables if not OF_COMMITMENTS.match(table)), "utf-8")
+    with Server(folder, example=example) as running:
         yield running
 
 
