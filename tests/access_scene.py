@@ -12,6 +12,7 @@ from concertation.accounts.domain.links import issue_link
 from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
+from concertation.commitments.domain.publication import publish_totals
 from concertation.core import clock
 from concertation.meetings.domain.conference import put_list_on_screen
 from concertation.meetings.domain.floor import ask_for_floor, give_floor
@@ -249,6 +250,7 @@ class Scene:
         self.condition = make_condition()
         self.assessment = make_assessment(self.condition, people.delegate, audience=Readers.CHAIR)
         self.commitments = Commitments(people)
+        self.published_figures = publish_totals(by=chair)
         put_list_on_screen(by=chair, meeting=self.opened)
         put_list_on_screen(by=chair, meeting=self.scheduled)
         self.measure = make_measure()
@@ -311,6 +313,8 @@ class Scene:
             "coalition:invite_delegate": {"key": self.visitors.interpreter.pk},
             "coalition:end_capacity": {"key": self.visitors.interpreter.pk},
             "record:entry": {"sequence": 1},
+            "web:prove_figures": {"key": self.published_figures.pk},
+            "web:withdraw_figures": {"kind": "totals"},
             "mfa_edit_webauthn": {"pk": 1},
             "mfa_remove_webauthn": {"pk": 1},
         }

@@ -15,6 +15,11 @@ HEADINGS = "anonymous observer interpreter other_delegate delegate head co_chair
 #                                  anon obs int oth del hea cha sec out
 TABLE = """
 web:home                     GET   200 200 200 200 200 200 200 200 200
+web:public                   GET   200 200 200 200 200 200 200 200 200
+web:prove_figures            GET   200 200 200 200 200 200 200 200 200
+web:withdraw_figures         POST  302 403 403 403 403 403 302 302 403
+commitments:publish_totals   POST  302 403 403 403 403 403 302 302 403
+pressure:publish             POST  302 403 403 403 403 403 302 302 403
 web:waiting                  GET   302 200 200 200 200 200 200 200 403
 web:beside                   GET   302 200 200 200 200 200 200 200 403
 web:committed                GET   302 200 200 200 200 200 200 200 403

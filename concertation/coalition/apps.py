@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import get_language
 
 from concertation.coalition.countries import country_name
-from concertation.coalition.enums import Capacity, MemberKind, Status
+from concertation.coalition.enums import Capacity, Figures, MemberKind, Status
 from concertation.coalition.events import FIELDS, KINDS, SENTENCES
 from concertation.record.events import name_actions, name_fields, name_kinds, name_values
 
@@ -31,5 +31,6 @@ class CoalitionConfig(AppConfig):
                 "capacity": dict(Capacity.choices).get,
                 "status": dict(Status.choices).get,
                 "kind": dict(MemberKind.choices).get,
+                "figures": dict(Figures.choices).get,
             }
         )

@@ -35,6 +35,13 @@ class Capacity(models.TextChoices):
     SECRETARIAT = "secretariat", _("secretariat")
 
 
+class Figures(models.TextChoices):
+    """What the coalition publishes in figures; each publication takes the place of the one before."""
+
+    TOTALS = "totals", _("totals of commitments")
+    MEASURES = "measures", _("measures and their alignment")
+
+
 class Audience(models.TextChoices):
     """Who may read what one member tells; that member and the secretariat always do."""
 

@@ -63,3 +63,9 @@ class UnknownReaders(InvalidInput):
     """An audience of named members names at least one, and only those who belong to the coalition."""
 
     message = _("Choose at least one member of the coalition who may read it.")
+
+
+class NothingPublished(DomainError):
+    """Only figures that stand in public are taken back."""
+
+    message = _("No such figures are published.")

@@ -22,6 +22,8 @@ class Act(StrEnum):
     DELEGATE_INVITED = "delegate.invited"
     LINK_ISSUED = "delegate.link_issued"
     CAPACITY_ENDED = "delegate.capacity_ended"
+    FIGURES_PUBLISHED = "figures.published"
+    FIGURES_WITHDRAWN = "figures.withdrawn"
 
 
 SENTENCES: dict[str, Promise] = {
@@ -37,6 +39,8 @@ SENTENCES: dict[str, Promise] = {
     Act.DELEGATE_INVITED: _("sent %(name)s a sign-in link"),
     Act.LINK_ISSUED: _("issued a sign-in link to %(name)s"),
     Act.CAPACITY_ENDED: _("ended the capacity of %(name)s"),
+    Act.FIGURES_PUBLISHED: _("published figures: %(figures)s"),
+    Act.FIGURES_WITHDRAWN: _("took published figures back: %(figures)s"),
 }
 FIELDS: dict[str, Promise] = {
     "names": _("names"),
@@ -51,5 +55,12 @@ FIELDS: dict[str, Promise] = {
     "capacity": _("capacity"),
     "title": pgettext_lazy("person", "title"),
     "email": _("e-mail address"),
+    "figures": _("figures"),
+    "sha256": _("SHA-256"),
 }
-KINDS: dict[str, Promise] = {"coalition": _("coalition"), "member": _("member"), "delegate": _("delegate")}
+KINDS: dict[str, Promise] = {
+    "coalition": _("coalition"),
+    "member": _("member"),
+    "delegate": _("delegate"),
+    "figures": _("figures"),
+}

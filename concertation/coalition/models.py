@@ -1,8 +1,9 @@
 """Members and delegates are the truth about who belongs and who may act; the record keeps their history."""
 
+import json
 import uuid
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +11,7 @@ from django.utils.translation import get_language
 
 from concertation.accounts.models import Person
 from concertation.coalition.countries import capital_name, country_name
-from concertation.coalition.enums import Capacity, MemberKind, Status
+from concertation.coalition.enums import Capacity, Figures, MemberKind, Status
 from concertation.record.events import Actor
 
 ONLINE_FOR = timedelta(seconds=60)  # since the live socket was last heard
@@ -137,3 +138,37 @@ class Delegate(models.Model):
     def is_secretariat(self) -> bool:
         """Whether this delegate belongs to the secretariat."""
         return self.capacity == Capacity.SECRETARIAT
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    """Publications by whether they stand."""
+
+    def standing(self) -> Self:
+        """Keep those that nobody took back; of each kind the last counts."""
+        return self.filter(withdrawn_at=None)
+
+
+class Publication(models.Model):
+    """Figures as they were published for everybody: canonical JSON, of which the record has the hash; append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=16, choices=Figures.choices)
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(Delegate, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d}"
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """What was published."""
+        figures: dict[str, Any] = json.loads(self.content)
+        return figures

@@ -8,6 +8,7 @@ from concertation.commitments.views import contributions, coverage, requirements
 app_name = "commitments"
 urlpatterns = [
     path("", coverage.show_coverage, name="coverage"),
+    path("totals/publish/", coverage.publish, name="publish_totals"),
     path("requirements/new/", requirements.require, name="require"),
     path("requirements/<uuid:requirement_id>/", requirements.show_requirement, name="requirement"),
     path("requirements/<uuid:requirement_id>/revise/", requirements.revise, name="revise_requirement"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("matrix.csv", alignment.export_matrix, name="export"),
     path("alignment/", alignment.show_alignment, name="alignment"),
     path("members/<str:code>/", alignment.show_member, name="member"),
+    path("publish/", alignment.publish, name="publish"),
     path("new/", measures.define, name="define"),
     path("import/", catalogue.preview, name="import"),
     path("import/confirm/", catalogue.confirm, name="confirm_import"),

@@ -1,13 +1,18 @@
 """Reads for home and the public page, over what the apps below know."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from concertation.coalition.enums import Status
-from concertation.coalition.models import ONLINE_FOR, Coalition, Delegate, Member
+from concertation.coalition.events import Act
+from concertation.coalition.models import ONLINE_FOR, Coalition, Delegate, Member, Publication
 from concertation.core import clock
 from concertation.meetings.models import Meeting
+from concertation.record.models import Entry
+from concertation.record.proofs import proof_file
 from concertation.situation.queries.conditions import findings_for
 from concertation.situation.queries.contacts import last_contact_for
 from concertation.texts.models import Text
@@ -36,7 +41,20 @@ def public_page() -> dict[str, object]:
         "coalition": the_coalition(),
         "groups": [(HEADINGS[status], members) for status, members in by_status if members],
         "texts": Text.objects.public().order_by("-published_at"),
+        "published": published_figures(),
     }
+
+
+def published_figures() -> dict[str, Publication]:
+    """Return the figures that stand in public, by kind, in one query."""
+    return {made.kind: made for made in Publication.objects.standing()}
+
+
+def proof_of_figures(key: UUID) -> bytes:
+    """Return the proof that published figures are in the record; raises Http404 for what does not stand in public."""
+    made = get_object_or_404(Publication.objects.standing(), pk=key)
+    about = {"subject_kind": "figures", "subject_id": str(key), "action": Act.FIGURES_PUBLISHED}
+    return proof_file(Entry.objects.get(**about), made.content.encode())
 
 
 def beside(delegate: Delegate) -> dict[str, object]:

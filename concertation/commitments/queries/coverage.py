@@ -159,6 +159,14 @@ def coverage_for(reader: Delegate, asked: Filter, months: int = MONTHS) -> Cover
     )
 
 
+def totals_of_all(reader: Delegate) -> list[Total]:
+    """Return the totals of what everybody in the coalition may read, today; `reader` may be any delegate of it."""
+    asked, ledger = Filter(), ledger_at()
+    capabilities = {capability.pk: capability for capability in Capability.objects.all()}
+    seen = ~ledger.rows[: ledger.count]["is_restricted"]
+    return _totals(list(_needs(reader, asked, capabilities)), ledger, seen, rates_at(asked.day), capabilities)
+
+
 def _first_day(needs: Sequence[Revision], day: date) -> date:
     """Return from when months are shown: as soon as something is needed, from the day on if that is not past."""
     coming = [max(need.needed_from, day) for need in needs if need.needed_to >= day]

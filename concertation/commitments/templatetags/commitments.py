@@ -1,5 +1,6 @@
 """Quantities as the reader writes them."""
 
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from concertation.commitments.enums import Stage, State
+from concertation.commitments.enums import Line, Stage, State
 from concertation.commitments.models import Capability, Terms
 from concertation.commitments.models.catalogue import BASE
 from concertation.commitments.queries.coverage import CoverageRow
@@ -103,3 +104,21 @@ def stage_name(stage: str) -> str:
 def state_name(state: str) -> str:
     """Return what a state is called."""
     return str(State(state).label)
+
+
+@register.filter
+def written(value: str) -> str:
+    """Return a quantity of published figures with the separators of the reader's language."""
+    return figure(Decimal(value))
+
+
+@register.filter
+def line_name(line: str) -> str:
+    """Return what a line of effort is called."""
+    return str(Line(line).label)
+
+
+@register.filter
+def as_day(day: str) -> date:
+    """Return a day of published figures."""
+    return date.fromisoformat(day)

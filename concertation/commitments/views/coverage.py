@@ -5,9 +5,11 @@ from typing import Any, TypeVar
 
 from django.db.models import TextChoices
 from django.http import HttpResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
 
 from concertation.coalition.models import Member
+from concertation.commitments.domain.publication import publish_totals
 from concertation.commitments.enums import Domain, Line, Phase, Stage
 from concertation.commitments.errors import BadDay
 from concertation.commitments.queries.coverage import Filter, coverage_for
@@ -32,6 +34,14 @@ def show_coverage(request: DelegateRequest) -> HttpResponse:
         **about_day(asked.at),
     }
     return render_page_or_partial(request, "commitments/coverage.html", context, partial="coverage")
+
+
+@require_POST
+@delegates_only
+def publish(request: DelegateRequest) -> HttpResponse:
+    """Publish the totals of today."""
+    publish_totals(by=request.delegate)
+    return redirect("web:public")
 
 
 def choices() -> dict[str, Any]:

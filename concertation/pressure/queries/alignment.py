@@ -150,6 +150,14 @@ def table_for(reader: Delegate, day: date, filters: Filters | None = None, *, on
     return Table(day, members, counted, others, hidden_of)
 
 
+def rows_for_all(reader: Delegate, day: date) -> list[Row]:
+    """Return the measures that count with what everybody in the coalition may read; `reader` may be any delegate."""
+    codes = [member.pk for member in speaking_members()]
+    facts = facts_for(None)
+    measures = [measure for measure in _measures(reader, Filters(), None) if measure.is_counted]
+    return [_row(measure, facts.get(measure.pk, []), codes, day, {}) for measure in measures]
+
+
 def _measures(reader: Delegate, filters: Filters, only: UUID | None) -> QuerySet[Measure]:
     """Return the measures of the package looked for, or all, without what a list does not show."""
     visible = Measure.objects.visible_to(reader).defer("edition", "summary", "sources")
@@ -161,9 +169,13 @@ def _measures(reader: Delegate, filters: Filters, only: UUID | None) -> QuerySet
     return visible.filter(pk__in=package.values("items__measure"))
 
 
-def facts_for(reader: Delegate, measures: Collection[Measure] | None = None) -> dict[UUID, list[Fact]]:
-    """Return what `reader` may read of each measure, as the derivation takes it; all measures without `measures`."""
-    rows = Statement.objects.visible_to(reader)
+def facts_for(reader: Delegate | None, measures: Collection[Measure] | None = None) -> dict[UUID, list[Fact]]:
+    """Return what `reader` may read of each measure, as the derivation takes it; all measures without `measures`.
+
+    Without a reader it is what everybody in the coalition may read.
+    """
+    everybody = Statement.objects.filter(audience=Audience.COALITION)
+    rows = Statement.objects.visible_to(reader) if reader else everybody
     if measures is not None and len(measures) < 50:
         rows = rows.filter(measure__in=[measure.pk for measure in measures])
     fields = ("measure_id", "number", "member_id", "origin", "stance", "valid_from", "corrects__number")

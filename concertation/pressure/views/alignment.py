@@ -5,12 +5,13 @@ from datetime import date
 from itertools import accumulate
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 from concertation.pressure.aligning import Said
+from concertation.pressure.domain.publication import publish_measures
 from concertation.pressure.enums import Kind
 from concertation.pressure.exports import csv_of
 from concertation.pressure.models import latest_day
@@ -134,3 +135,11 @@ def show_member(request: DelegateRequest, code: str) -> HttpResponse:
         raise Http404
     context = {"sheet": sheet, "table": sheet.table, "member": sheet.member, **about_filters(request, filters, at)}
     return render(request, "pressure/member.html", context)
+
+
+@require_POST
+@delegates_only
+def publish(request: DelegateRequest) -> HttpResponse:
+    """Publish the measures and how many members apply them, as they are today."""
+    publish_measures(by=request.delegate)
+    return redirect("web:public")

@@ -1,10 +1,15 @@
 """Home: what waits for me; for everybody else, the public page."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from uuid import UUID
 
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from concertation.coalition.domain.publications import withdraw_figures as withdraw
+from concertation.coalition.enums import Figures
 from concertation.coalition.models import Delegate
+from concertation.coalition.rules import is_chair
 from concertation.commitments.queries.lines import lines_for
 from concertation.core import clock
 from concertation.core.http import DelegateRequest, Request, delegates_only
@@ -19,6 +24,29 @@ def home(request: Request) -> HttpResponse:
         return render(request, "web/public.html", queries.public_page())
     context = {**_waiting(request.delegate), **queries.beside(request.delegate), "lines": lines_for(request.delegate)}
     return render(request, "web/home.html", context)
+
+
+@require_safe
+def public(request: Request) -> HttpResponse:
+    """Show what everybody sees, to a delegate too."""
+    may_publish = request.delegate is not None and is_chair(request.delegate)
+    return render(request, "web/public.html", {**queries.public_page(), "may_publish": may_publish})
+
+
+@require_safe
+def prove_figures(request: Request, key: UUID) -> HttpResponse:
+    """Send the proof that published figures are in the record."""
+    answer = HttpResponse(queries.proof_of_figures(key), content_type="application/jsonl")
+    answer["Content-Disposition"] = 'attachment; filename="figures-proof.jsonl"'
+    return answer
+
+
+@require_POST
+@delegates_only
+def withdraw_figures(request: DelegateRequest, kind: str) -> HttpResponse:
+    """Take published figures back."""
+    withdraw(by=request.delegate, kind=Figures(kind))
+    return redirect("web:public")
 
 
 @require_safe
