@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from concertation.commitments.exports.tables import Line
+from concertation.core.tables import Line
 
 
 def head_of(

@@ -9,13 +9,13 @@ from django.utils.translation import pgettext
 from concertation.coalition.countries import country_name
 from concertation.commitments.enums import Line
 from concertation.commitments.exports.heads import head_of
-from concertation.commitments.exports.tables import Cell, Column, Table
-from concertation.commitments.exports.tables import Line as HeadLine
 from concertation.commitments.models.catalogue import BASE
 from concertation.commitments.queries.burden import Burden
 from concertation.commitments.queries.delivered import Delivered, Tally
 from concertation.commitments.queries.looking import Filter
 from concertation.commitments.queries.timeline import Row, Timeline
+from concertation.core.tables import Cell, Column, Table
+from concertation.core.tables import Line as HeadLine
 from concertation.situation.models import latest_day
 
 

@@ -13,12 +13,12 @@ from concertation.coalition.models import Delegate
 from concertation.commitments.deriving import in_force
 from concertation.commitments.enums import Approval, FactKind, Line, Stage, State
 from concertation.commitments.exports.heads import head_of
-from concertation.commitments.exports.tables import Cell, Column, Table
-from concertation.commitments.exports.tables import Line as HeadLine
 from concertation.commitments.imports.sentences import label_of
 from concertation.commitments.models import Caveat, Contribution, Fact, Party, Requirement, Revision, Terms
 from concertation.commitments.queries.contributions import Entry, entry_of, holding, whole
 from concertation.core import clock
+from concertation.core.tables import Cell, Column, Table
+from concertation.core.tables import Line as HeadLine
 from concertation.core.words import in_language
 from concertation.situation.models import latest_day
 

@@ -16,7 +16,6 @@ from concertation.coalition.models import Delegate
 from concertation.commitments.domain.facts import Happening, commit_contribution, record_delivery, state_caveat
 from concertation.commitments.enums import Approval, CaveatKind, Line
 from concertation.commitments.exports.brief import page_of
-from concertation.commitments.exports.tables import Format, Table
 from concertation.commitments.imports.carried import Carried
 from concertation.commitments.imports.columns import Kind, known_headers
 from concertation.commitments.imports.preview import preview_of
@@ -30,6 +29,7 @@ from concertation.commitments.queries.exporting import (
     requirements_table,
 )
 from concertation.commitments.tests.factories import make_contribution, make_requirement
+from concertation.core.tables import Format, Table
 from concertation.situation.tests.factories import make_condition
 from tests.helpers.people import client_of, make_coalition, make_delegate, make_secretary
 
@@ -236,4 +236,4 @@ def test_files_are_sent_to_be_kept(what: str) -> None:
     make_scene()
     answer = client_of(make_delegate("IT")).get(f"/commit/files/{what}/?format=xlsx&at=2025-07-30")
     assert answer["Content-Disposition"] == f'attachment; filename="{what}-2025-07-30.xlsx"'
-    assert answer["Cache-Control"] == "no-store"
+    assert answer["Cache-Control"] == "private, no-store"

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concertation.commitments.exports.tables import Format, table_of
 from concertation.commitments.imports.cells import BadCell, Wrong, day_of, is_unknown, is_yes, number_of, parts_of
 from concertation.commitments.imports.columns import Kind, guessed, known_headers
 from concertation.commitments.imports.faults import BadFile, Fault, letters_of
 from concertation.commitments.imports.reading import MOST_ROWS, Line, head_and_rows, read_lines
 from concertation.commitments.tests.tables import xlsx_of
+from concertation.core.tables import Format, table_of
 
 
 def refusal(data: bytes) -> tuple[Fault, list[str]]:

@@ -13,7 +13,6 @@ from concertation.commitments.enums import Line
 from concertation.commitments.errors import NothingToExport
 from concertation.commitments.exports.brief import Brief, brief_as_docx, brief_as_pdf
 from concertation.commitments.exports.iati import iati_of
-from concertation.commitments.exports.tables import CONTENT_TYPES, Format, Table
 from concertation.commitments.forms.imports import kinds_for
 from concertation.commitments.queries.briefs import brief_for
 from concertation.commitments.queries.exporting import (
@@ -25,10 +24,12 @@ from concertation.commitments.queries.exporting import (
 from concertation.commitments.queries.iati import activities_for, reporter
 from concertation.commitments.views.answers import about_day, day_asked
 from concertation.core import clock
+from concertation.core.downloads import file_answer, format_asked, table_answer
 from concertation.core.http import DelegateRequest, delegates_only
+from concertation.core.names import slug
 from concertation.core.pdf import making as pdf
+from concertation.core.tables import Format
 from concertation.texts.errors import ExportBusy, ExportTooLong, NoPango
-from concertation.texts.exports.names import slug
 
 FAILURES = {pdf.NoPango: NoPango, pdf.Busy: ExportBusy, pdf.TooLong: ExportTooLong}
 BRIEFS = {
@@ -72,7 +73,10 @@ def export_table(request: DelegateRequest, what: str) -> HttpResponse:
     }
     if what not in tables:
         raise NothingToExport
-    return answer_with(tables[what](), format_asked(request), wanted)
+    into = format_asked(request)
+    if into is None:
+        raise NothingToExport
+    return table_answer(tables[what](), into, wanted.shown)
 
 
 @delegates_only
@@ -116,27 +120,6 @@ def wanted_by(request: DelegateRequest) -> Wanted:
     if (line and line not in Line.values) or (member and member not in dict(_members())):
         raise NothingToExport
     return Wanted(day_asked(request), Line(line) if line else "", member)
-
-
-def format_asked(request: DelegateRequest) -> Format:
-    """Return the format that is asked for; raises NothingToExport."""
-    try:
-        return Format(request.GET.get("format", ""))
-    except ValueError:
-        raise NothingToExport from None
-
-
-def answer_with(table: Table, into: Format, wanted: Wanted) -> HttpResponse:
-    """Return a table as a file to keep."""
-    return file_answer(table.written(into), CONTENT_TYPES[into], table.named(into, wanted.shown))
-
-
-def file_answer(content: bytes, content_type: str, name: str) -> HttpResponse:
-    """Return a file to keep, which no cache keeps in between."""
-    answer = HttpResponse(content, content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 def _members() -> list[tuple[str, str]]:

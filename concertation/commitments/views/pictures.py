@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from concertation.coalition.models import Member
 from concertation.commitments.enums import Line, Stage
 from concertation.commitments.exports import pictures as tables
-from concertation.commitments.exports.tables import CONTENT_TYPES, Format, Table
 from concertation.commitments.forms.fields import capability_choices
 from concertation.commitments.queries.burden import MEASURES, burden_for
 from concertation.commitments.queries.delivered import delivered_for
@@ -19,6 +18,7 @@ from concertation.commitments.queries.looking import Filter
 from concertation.commitments.queries.timeline import timeline_for
 from concertation.commitments.views.answers import about_day, day_asked
 from concertation.commitments.views.coverage import choice_of
+from concertation.core.downloads import format_asked, table_answer
 from concertation.core.errors import InvalidInput
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 
@@ -31,8 +31,8 @@ def show_timeline(request: DelegateRequest) -> HttpResponse:
     """Show when contributions are there, and what they still need."""
     line, member = choice_of(Line, request.GET.get("line", "")), request.GET.get("member", "")
     timeline = timeline_for(request.delegate, line, member)
-    if wanted := _format(request):
-        return _file(tables.timeline_table(timeline, line, member), wanted)
+    if wanted := format_asked(request):
+        return table_answer(tables.timeline_table(timeline, line, member), wanted)
     context = {"timeline": timeline, "line": line, "member": member, "members": _members(), "lines": Line.choices}
     return render_page_or_partial(request, "commitments/timeline.html", context, partial="timeline")
 
@@ -44,9 +44,9 @@ def show_delivered(request: DelegateRequest) -> HttpResponse:
     at = day_asked(request)
     asked = Filter(line=choice_of(Line, request.GET.get("line", "")), at=at)
     delivered = delivered_for(request.delegate, asked, request.GET.get("capability", ""))
-    if wanted := _format(request):
+    if wanted := format_asked(request):
         table = tables.members_table if request.GET.get("table") == "members" else tables.delivered_table
-        return _file(table(delivered), wanted)
+        return table_answer(table(delivered), wanted)
     context: dict[str, Any] = {
         "delivered": delivered,
         "asked": asked,
@@ -68,8 +68,8 @@ def show_burden(request: DelegateRequest) -> HttpResponse:
         raise InvalidInput
     asked = Filter(stage=stage, line=choice_of(Line, request.GET.get("line", "")), at=at)
     burden = burden_for(request.delegate, asked)
-    if wanted := _format(request):
-        return _file(tables.burden_table(burden), wanted)
+    if wanted := format_asked(request):
+        return table_answer(tables.burden_table(burden), wanted)
     context: dict[str, Any] = {
         "burden": burden,
         "asked": asked,
@@ -83,20 +83,3 @@ def show_burden(request: DelegateRequest) -> HttpResponse:
 
 def _members() -> list[tuple[str, str]]:
     return [(member.pk, member.name) for member in Member.objects.present()]
-
-
-def _format(request: DelegateRequest) -> Format | None:
-    """Return as which kind of file the table is wanted, None for a page; raises InvalidInput."""
-    wanted = request.GET.get("format", "")
-    if not wanted:
-        return None
-    try:
-        return Format(wanted)
-    except ValueError:
-        raise InvalidInput from None
-
-
-def _file(table: Table, wanted: Format) -> HttpResponse:
-    """Return the table as a file to save."""
-    headers = {"Content-Disposition": f'attachment; filename="{table.named(wanted.value)}"'}
-    return HttpResponse(table.written(wanted), content_type=CONTENT_TYPES[wanted], headers=headers)

@@ -1,6 +1,5 @@
 """The outcome of a conference as a file: CSV, Word, PDF, and the JSON whose hash is in the record."""
 
-import csv
 import io
 from enum import StrEnum
 from html import escape
@@ -14,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from concertation.core.pdf.fonts import FAMILIES
 from concertation.core.pdf.making import make_pdf
+from concertation.core.tables import csv_rows
 from concertation.meetings.conference.reading import ReadLine, ReadOutcome
 from concertation.texts.exports.docx_parts import element
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 STYLE = """
 @page { size: A4 landscape; margin: 20mm 16mm 18mm; font: 8pt FAMILIES; color: #444;
   @bottom-left { content: string(hash); width: 80%; text-align: left; }
@@ -52,20 +51,14 @@ CONTENT_TYPES = {
 
 
 def csv_of(outcome: ReadOutcome) -> bytes:
-    """Return one line for each offer, and one for each requirement without any; what looks like a formula is text."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    for fact in [outcome.heading, *_facts(outcome)]:
-        writer.writerow([_harmless(fact)])
-    writer.writerow([])
+    """Return one line for each offer, and one for each requirement without any."""
     heads = [*_heads()[:4], _("Member"), _("Offered"), _("State"), _("Limits"), *_heads()[5:]]
-    writer.writerow(heads)
+    rows = [[fact] for fact in [outcome.heading, *_facts(outcome)]] + [[], heads]
     for line in outcome.lines:
-        writer.writerows([_harmless(cell) for cell in row] for row in _rows(line))
+        rows += _rows(line)
     for name, offer in outcome.others:
-        row = ["", name, "", "", offer.member, offer.quantity, offer.state, offer.limits, "", ""]
-        writer.writerow([_harmless(cell) for cell in row])
-    return b"\xef\xbb\xbf" + file.getvalue().encode()
+        rows.append(["", name, "", "", offer.member, offer.quantity, offer.state, offer.limits, "", ""])
+    return csv_rows(rows)
 
 
 def docx_of(outcome: ReadOutcome) -> bytes:
@@ -149,10 +142,6 @@ def _rows(line: ReadLine) -> list[list[str]]:
     offers = [[offer.member, offer.quantity, offer.state, offer.limits] for offer in line.offers] or [[""] * 4]
     before = [line.position, line.name, line.quantity, line.period]
     return [[*before, *offer, line.missing, line.outcome] for offer in offers]
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _broken(text: str) -> str:

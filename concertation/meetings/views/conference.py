@@ -13,8 +13,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from concertation.commitments.views.answers import accepted, status_of
+from concertation.core.downloads import file_answer
 from concertation.core.errors import NotAllowed
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
+from concertation.core.names import file_name
 from concertation.core.pdf import making as pdf
 from concertation.meetings import rules
 from concertation.meetings.conference.files import CONTENT_TYPES, Kind, csv_of, docx_of, pdf_of
@@ -34,7 +36,6 @@ from concertation.meetings.errors import NotOnList
 from concertation.meetings.models import ConferenceItem, Meeting
 from concertation.meetings.views.access import meeting_for
 from concertation.texts.errors import ExportBusy, ExportTooLong, NoPango
-from concertation.texts.exports.names import file_name
 
 DONE = 204
 FAILURES = {pdf.NoPango: NoPango, pdf.Busy: ExportBusy, pdf.TooLong: ExportTooLong}
@@ -120,11 +121,9 @@ def download_outcome(request: DelegateRequest, meeting_id: UUID, kind: str) -> H
         raise Http404
     meeting = meeting_for(request, meeting_id)
     outcome = _outcome(request, meeting)
-    answer = HttpResponse(_made(request, meeting, outcome, Kind(kind)), content_type=CONTENT_TYPES[Kind(kind)])
     state = "outcome" if outcome.sha256 else "outcome-provisional"
     name = file_name(outcome.title, state=state, languages=[get_language() or "en"], suffix=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return file_answer(_made(request, meeting, outcome, Kind(kind)), CONTENT_TYPES[Kind(kind)], name)
 
 
 def _made(request: DelegateRequest, meeting: Meeting, outcome: ReadOutcome, kind: Kind) -> bytes:

@@ -15,7 +15,6 @@ from concertation.pressure.cataloguing import (
     fingerprint,
     read,
 )
-from concertation.pressure.exports import csv_of, harmless
 from concertation.pressure.faults import sentence_of
 from concertation.pressure.tests.factories import PROGRAMMES, programmes
 
@@ -101,13 +100,3 @@ def test_compare_names_exactly_what_differs() -> None:
     again = compare(gone, programmes())
     assert ([one.key for one in again.back], again.gone, again.changed) == (["EU-TEST"], [], [])
     assert fingerprint(again) != fingerprint(changes)
-
-
-@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"])
-def test_no_cell_begins_a_formula(value: str) -> None:
-    assert harmless(value) == f"'{value}"
-
-
-def test_csv_keeps_harmless_words_and_quotes_the_rest() -> None:
-    made = csv_of(["A", "=B"], [["x, y", "−"], ["l’État", "=2"]])
-    assert made.decode("utf-8-sig") == "A,'=B\r\n\"x, y\",−\r\nl’État,'=2\r\n"

@@ -2,7 +2,6 @@
 
 import csv
 import html
-import io
 import json
 import re
 from datetime import timedelta
@@ -94,9 +93,10 @@ def test_export_has_the_filters_and_the_day_and_no_formula(measure: Measure) -> 
     reader = client_of(make_delegate("UA"))
     answer = reader.get(address("export", query="?at=2025-07-01"))
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer["Content-Disposition"] == 'attachment; filename="measures-2025-07-01.csv"'
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    first, second = rows
+    assert answer["Content-Disposition"] == 'attachment; filename="members-and-measures-2025-07-01.csv"'
+    title, day, _blank, *rows = answer.content.decode("utf-8-sig").splitlines()
+    assert (title, day) == ("Members and measures", "As of,2025-07-01")
+    first, second = csv.DictReader(rows)
     assert {code: first[code] for code in ("FR", "GB", "UA", "DE", "IT")} == {
         "FR": "unknown",
         "GB": "unknown",
@@ -104,10 +104,10 @@ def test_export_has_the_filters_and_the_day_and_no_formula(measure: Measure) -> 
         "DE": "applies",
         "IT": "unknown",
     }
-    assert (first["As of"], first["Statements that are not for you"]) == ("2025-07-01", "1")
+    assert first["Statements that are not for you"] == "1"
     assert (second["Measure"], second["Issuer"], second["Legal basis"]) == ("'=cmd|' /C calc'!A1", "'@issuer", "'+1")
     narrowed = reader.get(address("export", query="?kind=travel_ban")).content.decode("utf-8-sig")
-    assert len(narrowed.splitlines()) == 2
+    assert len(narrowed.splitlines()) == 5
 
 
 def test_alignment_shows_gaps_and_history(measure: Measure) -> None:

@@ -1,22 +1,20 @@
 """The measures as a list, as a matrix and over time, now or on a day."""
 
-from collections.abc import Iterator
 from datetime import date
 from itertools import accumulate
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from concertation.core.downloads import format_asked, table_answer
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
+from concertation.core.tables import Format
 from concertation.pressure.aligning import Said
 from concertation.pressure.domain.publication import publish_measures
-from concertation.pressure.enums import Kind
-from concertation.pressure.exports import csv_of
+from concertation.pressure.exports import matrix_table
 from concertation.pressure.models import latest_day
-from concertation.pressure.naming import cell_words, territory_name
-from concertation.pressure.queries.alignment import Row, Table, table_for, todos
+from concertation.pressure.queries.alignment import table_for, todos
 from concertation.pressure.queries.measures import member_for
 from concertation.pressure.rules import may_code, may_edit
 from concertation.pressure.views.days import about_filters, day_of, filters_of
@@ -44,46 +42,17 @@ def show_matrix(request: DelegateRequest) -> HttpResponse:
     """Show measures × members."""
     at, filters = day_of(request), filters_of(request)
     table = table_for(request.delegate, at or latest_day(), filters)
-    context = {"table": table, **about_filters(request, filters, at)}
+    context = {"table": table, "formats": list(Format), **about_filters(request, filters, at)}
     return render_page_or_partial(request, "pressure/matrix.html", context, partial="matrix")
 
 
 @require_safe
 @delegates_only
 def export_matrix(request: DelegateRequest) -> HttpResponse:
-    """Give the matrix as CSV, with the filters and the day of the page."""
+    """Give the matrix as a file, CSV unless `?format=` says otherwise, with the filters and the day of the page."""
     at, filters = day_of(request), filters_of(request)
     table = table_for(request.delegate, at or latest_day(), filters)
-    answer = HttpResponse(csv_of(_head(table), _lines(table)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="measures-{table.day.isoformat()}.csv"'
-    return answer
-
-
-def _head(table: Table) -> list[str]:
-    about = [_("Measure"), _("Identifier"), _("Types"), _("Territories"), _("Issuer"), _("Legal basis"), _("As of")]
-    return [*about, *table.codes, _("Statements that are not for you")]
-
-
-def _lines(table: Table) -> Iterator[list[str]]:
-    words = {(said, own): cell_words(said, own=own) for said in Said for own in (True, False)}
-    kinds = {kind.value: str(kind.label) for kind in Kind}
-    for row in table.rows:
-        measure = row.measure
-        yield [
-            measure.name,
-            measure.catalogue_key or str(measure.pk),
-            ", ".join(kinds[kind] for kind in measure.kinds),
-            ", ".join(territory_name(code) for code in measure.territories),
-            measure.issuer,
-            measure.basis,
-            table.day.isoformat(),
-            *(words[row.said[code], _is_own(row, code)] for code in table.codes),
-            str(row.hidden),
-        ]
-
-
-def _is_own(row: Row, code: str) -> bool:
-    return code not in row.state or row.state[code].own
+    return table_answer(matrix_table(table), format_asked(request) or Format.CSV, table.day)
 
 
 @require_safe

@@ -1,15 +1,13 @@
 """The daily report as files: CSV in the columns of an import, and the style of the PDF."""
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from concertation.core.pdf.fonts import FAMILIES
+from concertation.core.tables import Cell, csv_rows
 from concertation.situation.incidents.enums import Measure
 from concertation.situation.models import Incident
 from concertation.situation.models.incidents import BOUNDS
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 DESCRIBED = ("id", "kind", "date", "date_precision", "place", "latitude", "longitude", "place_precision")
 FOUND = ("state", "attribution", "attributed_to", "reported_by", "audience", "copy_of", "reports_not_for_this_copy")
 STYLE = """
@@ -31,40 +29,30 @@ td { vertical-align: top; padding: 1mm 2mm 1mm 0; border-bottom: .25pt solid #cc
 """.replace("FAMILIES", FAMILIES)
 
 
-def csv_of(incidents: Iterable[Incident], *, holder: str, hidden: int) -> str:
+def csv_of(incidents: Iterable[Incident], *, holder: str, hidden: int) -> bytes:
     """Return incidents as CSV; each row says for whom it is, whose copy this is, how many reports it does not know."""
     figures = [f"{measure}_{bound}" for measure in Measure for bound in BOUNDS]
-    named = [column.removesuffix("_best") for column in figures]
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([*DESCRIBED, *named, *FOUND])
-    for one in incidents:
-        place = [one.place, one.latitude, one.longitude, one.where_precision]
-        writer.writerow(
-            [
-                _safe(cell)
-                for cell in (
-                    one.source_key or str(one.pk),
-                    one.kind_id,
-                    one.occurred_at.isoformat() if one.when_precision in {"minute", "hour"} else one.day.isoformat(),
-                    one.when_precision,
-                    *place,
-                    *(getattr(one, column) for column in figures),
-                    one.state,
-                    one.attribution,
-                    one.actor,
-                    one.member_id or "",
-                    "coalition" if one.is_for_all else " ".join(one.reader_codes),
-                    holder,
-                    hidden,
-                )
-            ]
-        )
-    return out.getvalue()
+    heads = [*DESCRIBED, *(column.removesuffix("_best") for column in figures), *FOUND]
+    return csv_rows([heads, *(_row(one, figures, holder, hidden) for one in incidents)])
 
 
-def _safe(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula."""
-    if isinstance(cell, str) and cell.startswith(FORMULA):
-        return f"'{cell}"
-    return "" if cell is None else cell
+def _row(one: Incident, figures: Sequence[str], holder: str, hidden: int) -> list[Cell]:
+    is_exact = one.when_precision in {"minute", "hour"}
+    return [
+        one.source_key or str(one.pk),
+        one.kind_id,
+        one.occurred_at.isoformat() if is_exact else one.day.isoformat(),
+        one.when_precision,
+        one.place,
+        one.latitude,
+        one.longitude,
+        one.where_precision,
+        *(getattr(one, column) for column in figures),
+        one.state,
+        one.attribution,
+        one.actor,
+        one.member_id or "",
+        "coalition" if one.is_for_all else " ".join(one.reader_codes),
+        holder,
+        hidden,
+    ]

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from concertation.core import clock
+from concertation.core.downloads import file_answer
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 from concertation.core.pdf import making
 from concertation.situation.errors import BadDay
@@ -70,9 +71,7 @@ def send_report(request: DelegateRequest, day: str) -> HttpResponse:
         context = _compared(request, asked)
         made = _pdf(request, context) if wanted == "pdf" else _csv(request, context)
     kind = "application/pdf" if wanted == "pdf" else "text/csv; charset=utf-8"
-    answer = HttpResponse(made, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="incidents-{asked.isoformat()}-{language}.{wanted}"'
-    return answer
+    return file_answer(made, kind, f"incidents-{asked.isoformat()}-{language}.{wanted}")
 
 
 def _compared(request: DelegateRequest, day: date) -> dict[str, object]:
@@ -108,7 +107,7 @@ def _csv(request: DelegateRequest, context: dict[str, object]) -> bytes:
     """Return the incidents of the day as CSV."""
     comparison = context["comparison"]
     member = request.delegate.member_id or "secretariat"
-    return csv_of(comparison.incidents, holder=member, hidden=comparison.sums[0].hidden).encode()  # type: ignore[attr-defined]
+    return csv_of(comparison.incidents, holder=member, hidden=comparison.sums[0].hidden)  # type: ignore[attr-defined]
 
 
 def _month(words: str) -> date:

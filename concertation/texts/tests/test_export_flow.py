@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from concertation.core.names import file_name
 from concertation.texts.blocks import Run, run
 from concertation.texts.exports.flow import (
     Edge,
@@ -21,7 +22,6 @@ from concertation.texts.exports.flow import (
     pieces_of,
     proposers_of,
 )
-from concertation.texts.exports.names import file_name
 from concertation.texts.reading import Alternative, BracketSpan, Change, RemarkSpan, SheetParagraph
 from concertation.texts.tests.sheets import AT, BRITAIN, CLERK, FRANCE, english, french, plain, rich_sheet
 

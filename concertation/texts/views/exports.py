@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from concertation.core.errors import InvalidInput
 from concertation.core.http import DelegateRequest, Request, delegates_only
+from concertation.core.names import file_name
 from concertation.core.pdf import making as pdf
 from concertation.texts import queries
 from concertation.texts.errors import ExportBusy, ExportTooLong, NoPango, NothingToExport
@@ -20,7 +21,6 @@ from concertation.texts.exports.flow import narrowed
 from concertation.texts.exports.frame import Copy
 from concertation.texts.exports.labels import labels
 from concertation.texts.exports.make import CONTENT_TYPES, Format, make
-from concertation.texts.exports.names import file_name
 from concertation.texts.models import AdoptedText
 from concertation.texts.queries.moments import revision_of
 from concertation.texts.queries.proofs import proof_of

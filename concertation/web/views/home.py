@@ -12,6 +12,7 @@ from concertation.coalition.models import Delegate
 from concertation.coalition.rules import is_chair
 from concertation.commitments.queries.lines import lines_for
 from concertation.core import clock
+from concertation.core.downloads import file_answer
 from concertation.core.http import DelegateRequest, Request, delegates_only
 from concertation.core.waiting import awaiting
 from concertation.web import queries
@@ -36,9 +37,7 @@ def public(request: Request) -> HttpResponse:
 @require_safe
 def prove_figures(request: Request, key: UUID) -> HttpResponse:
     """Send the proof that published figures are in the record."""
-    answer = HttpResponse(queries.proof_of_figures(key), content_type="application/jsonl")
-    answer["Content-Disposition"] = 'attachment; filename="figures-proof.jsonl"'
-    return answer
+    return file_answer(queries.proof_of_figures(key), "application/jsonl", "figures-proof.jsonl")
 
 
 @require_POST

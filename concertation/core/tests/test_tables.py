@@ -9,10 +9,10 @@ import pytest
 from openpyxl import load_workbook
 
 from concertation.commitments.exports.heads import head_of
-from concertation.commitments.exports.tables import Column, Format, Line, Table, table_of
+from concertation.core.tables import Column, Format, Line, Table, table_of
 
 DAY = date(2026, 1, 31)
-EVIL = ["=HYPERLINK(1)", "+1", "-2", "@SUM(A1)", " =1", "\t=1"]
+EVIL = ["=HYPERLINK(1)", "+1", "-2", "@SUM(A1)", " =1", "\t=1", "＝1"]
 
 
 def _table(*rows: list[object]) -> Table:

@@ -20,10 +20,10 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from concertation.texts.exports.names import slug
+from concertation.core.names import slug
 
-Cell = str | int | Decimal | date | bool | None
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+Cell = str | int | float | Decimal | date | bool | None
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # a spreadsheet may begin a formula so
 WIDEST = 60
 NARROWEST = 10
 SHEET_NAME_LENGTH = 31
@@ -92,13 +92,14 @@ def table_of(title: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]],
 
 def csv_of(table: Table) -> bytes:
     """Return CSV by RFC 4180 in UTF-8 with the mark that spreadsheets want: title, head, an empty line, the rows."""
+    head: list[Sequence[Cell]] = [[table.title], *([line.label, line.value] for line in table.head), []]
+    return csv_rows([*head, [column.label for column in table.columns], *table.rows])
+
+
+def csv_rows(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return rows as such a file; every CSV that leaves the server is written here."""
     file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow([_plain(table.title)])
-    writer.writerows([_plain(line.label), _plain(line.value)] for line in table.head)
-    writer.writerow([])
-    writer.writerow([_plain(column.label) for column in table.columns])
-    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
+    csv.writer(file).writerows([_plain(cell) for cell in row] for row in rows)
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -112,9 +113,12 @@ def _plain(cell: Cell) -> str:
         return f"{cell:f}"
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA_SIGNS):
-        return f"'{cell}"
-    return str(cell)
+    return f"'{cell}" if isinstance(cell, str) and _is_formula(cell) else str(cell)
+
+
+def _is_formula(words: str) -> bool:
+    """Say whether a spreadsheet may take `words` for a formula."""
+    return words.lstrip(" ").startswith(FORMULA_SIGNS)
 
 
 def xlsx_of(table: Table) -> bytes:
@@ -147,7 +151,7 @@ def _typed(sheet: Any, value: Cell) -> Any:
         return value
     cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value))
     cell.data_type = "s"
-    if value.lstrip(" ").startswith(FORMULA_SIGNS):
+    if _is_formula(value):
         cell.quotePrefix = True
     return cell
 
