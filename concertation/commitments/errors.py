@@ -57,12 +57,6 @@ class TitleMissing(InvalidInput):
     message = _("Say in a few words what is offered.")
 
 
-class TooLong(InvalidInput):
-    """Words have a limit."""
-
-    message = _("This is too long.")
-
-
 class BadCode(InvalidInput):
     """A code is short and plain."""
 
@@ -111,12 +105,6 @@ class BadRate(InvalidInput):
     message = _("Give a rate above 0 from a day that has begun, with its source.")
 
 
-class BadDay(InvalidInput):
-    """A day is from the year 2000 on, and what happened does not lie ahead."""
-
-    message = _("Give a day from the year 2000 on that does not lie ahead.")
-
-
 class ReversedDates(InvalidInput):
     """The first day does not come after the last."""
 
@@ -133,12 +121,6 @@ class BadNotice(InvalidInput):
     """Notice to move, tours and rests have limits."""
 
     message = _("Give at most 3,650 days of notice, and tours and rests of at most 600 months.")
-
-
-class BadLink(InvalidInput):
-    """A source is a page on the web."""
-
-    message = _("The link to the source must begin with https:// or http://.")
 
 
 class SourceMissing(InvalidInput):
@@ -170,12 +152,6 @@ class InfeasibleEarmark(InvalidInput):
     """An earmark names a requirement that the offer can serve."""
 
     message = _("The requirement that it is earmarked for needs something else, or at another time.")
-
-
-class NothingChanged(DomainError):
-    """A revision must differ from what there is."""
-
-    message = _("Nothing was changed.")
 
 
 class Dropped(DomainError):

@@ -28,3 +28,27 @@ class InvalidInput(DomainError):
 
     message = _("This could not be understood.")
     status = 400
+
+
+class TooLong(InvalidInput):
+    """Words have a limit."""
+
+    message = _("This is too long.")
+
+
+class BadLink(InvalidInput):
+    """A source is a page on the web."""
+
+    message = _("The link to the source must begin with https:// or http://.")
+
+
+class BadDay(InvalidInput):
+    """What is looked at, said or happened has a day that has begun somewhere, and not an age ago."""
+
+    message = _("Give a day from the year 2000 on that does not lie ahead.")
+
+
+class NothingChanged(DomainError):
+    """A new wording, revision or setting differs from the one there is."""
+
+    message = _("Nothing was changed.")

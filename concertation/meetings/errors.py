@@ -11,12 +11,6 @@ class TitleMissing(InvalidInput):
     message = _("Write it in at least one language.")
 
 
-class TooLong(InvalidInput):
-    """Titles and sentences have a limit."""
-
-    message = _("This is too long.")
-
-
 class UnknownZone(InvalidInput):
     """A time zone must be in the IANA database."""
 
@@ -45,12 +39,6 @@ class NobodyInvited(InvalidInput):
     """A meeting is for at least one present member."""
 
     message = _("Invite at least one member of the coalition.")
-
-
-class NothingChanged(DomainError):
-    """An update must differ from what there is."""
-
-    message = _("Nothing was changed.")
 
 
 class MeetingNotScheduled(DomainError):

@@ -57,12 +57,6 @@ class SourceMissing(InvalidInput):
     message = _("What is coded for a member needs the link to its public source.")
 
 
-class TooLong(InvalidInput):
-    """Names, summaries, references and drafts have a limit."""
-
-    message = _("This is too long.")
-
-
 class TooMany(InvalidInput):
     """Lists have a limit."""
 
@@ -91,24 +85,6 @@ class UnknownStance(InvalidInput):
     """A member applies a measure, prepares it, or does not apply it."""
 
     message = _("A measure is applied, prepared, or not applied.")
-
-
-class BadLink(InvalidInput):
-    """A source is a page on the web."""
-
-    message = _("The link to the source must begin with https:// or http://.")
-
-
-class BadDay(InvalidInput):
-    """A statement is valid from a day that has begun somewhere, and not from an age ago."""
-
-    message = _("Give a day from the year 2000 on that does not lie ahead.")
-
-
-class NothingChanged(DomainError):
-    """A change must change something."""
-
-    message = _("Nothing was changed.")
 
 
 class Retired(DomainError):

@@ -25,18 +25,6 @@ class WordsMissing(InvalidInput):
     message = _("Write the name and the wording in at least one language.")
 
 
-class TooLong(InvalidInput):
-    """Names, wordings and evidence have a limit."""
-
-    message = _("This is too long.")
-
-
-class NothingChanged(DomainError):
-    """A new wording must differ from the one there is."""
-
-    message = _("Nothing was changed.")
-
-
 class Retired(DomainError):
     """A retired condition is assessed and reworded no more."""
 
@@ -53,18 +41,6 @@ class EvidenceMissing(InvalidInput):
     """An assessment says on what it rests."""
 
     message = _("Say on what evidence this rests.")
-
-
-class BadLink(InvalidInput):
-    """A source is a page on the web."""
-
-    message = _("The link to the source must begin with https:// or http://.")
-
-
-class BadDay(InvalidInput):
-    """An assessment is valid from a day that has begun somewhere, and not from an age ago."""
-
-    message = _("Give a day from the year 2000 on that does not lie ahead.")
 
 
 class AlreadyAssessed(DomainError):

@@ -13,13 +13,13 @@ from concertation.commitments.catalogue import USUAL
 from concertation.commitments.domain.checks import check_past, clean_line, clean_names, currencies
 from concertation.commitments.domain.entries import actor_of, as_json
 from concertation.commitments.enums import Domain, Form
-from concertation.commitments.errors import BadCode, BadCurrency, BadRate, CodeTaken, NoSuchCapability, NothingChanged
+from concertation.commitments.errors import BadCode, BadCurrency, BadRate, CodeTaken, NoSuchCapability
 from concertation.commitments.events import Act
 from concertation.commitments.models import Capability, Rate
 from concertation.commitments.models.catalogue import BASE
 from concertation.commitments.rules import may_require
 from concertation.core import clock, live
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import NotAllowed, NothingChanged
 from concertation.record.canonical import Json
 from concertation.record.domain.entries import append_entry
 from concertation.record.events import Subject

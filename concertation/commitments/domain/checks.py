@@ -9,17 +9,15 @@ from babel import Locale
 from concertation.commitments.enums import Form
 from concertation.commitments.errors import (
     BadCurrency,
-    BadDay,
-    BadLink,
     BadQuantity,
     BadSpan,
     BrokenUnit,
     NoSuchCapability,
     ReversedDates,
-    TooLong,
     WordsMissing,
 )
 from concertation.commitments.models import Capability
+from concertation.core.errors import BadDay, BadLink, TooLong
 from concertation.core.words import is_web_address, one_line, prose
 from concertation.situation.models import FIRST_DAY, latest_day
 

@@ -30,7 +30,6 @@ from concertation.commitments.errors import (
     InfeasibleEarmark,
     NoSuchRequirement,
     NotAParty,
-    NothingChanged,
     ReversedRange,
     SourceMissing,
     TitleMissing,
@@ -41,7 +40,7 @@ from concertation.commitments.events import Act
 from concertation.commitments.models import Capability, Contribution, Fact, Party, Requirement, Terms
 from concertation.commitments.rules import may_offer, may_report
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import NotAllowed, NothingChanged
 from concertation.record.canonical import Json
 from concertation.situation.models import Condition
 

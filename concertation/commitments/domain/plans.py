@@ -27,7 +27,6 @@ from concertation.commitments.errors import (
     NameMissing,
     NoPart,
     NoPlanYet,
-    NothingChanged,
     NothingToPlan,
     NotProposed,
     ReasonMissing,
@@ -49,7 +48,7 @@ from concertation.commitments.planning.stored import as_json, hash_of, plan_from
 from concertation.commitments.queries.planning import Inputs, inputs_of
 from concertation.commitments.rules import may_bind, may_require
 from concertation.core import clock, live
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import NotAllowed, NothingChanged
 from concertation.record.canonical import Json
 from concertation.situation.models import FIRST_DAY, Condition
 

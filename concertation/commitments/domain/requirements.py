@@ -21,13 +21,13 @@ from concertation.commitments.domain.checks import (
 )
 from concertation.commitments.domain.entries import as_json, note_requirement, taken_requirement
 from concertation.commitments.enums import Line, Phase, Priority
-from concertation.commitments.errors import Dropped, NothingChanged, OtherCurrency
+from concertation.commitments.errors import Dropped, OtherCurrency
 from concertation.commitments.events import Act
 from concertation.commitments.models import Capability, Requirement, Revision
 from concertation.commitments.models.catalogue import BASE
 from concertation.commitments.rules import may_require
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import NotAllowed, NothingChanged
 from concertation.record.canonical import Json
 
 AREA_LENGTH = 80

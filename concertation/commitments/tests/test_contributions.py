@@ -22,8 +22,6 @@ from concertation.commitments.domain.facts import withdraw_contribution
 from concertation.commitments.enums import Approval, FactKind
 from concertation.commitments.errors import (
     BadCurrency,
-    BadDay,
-    BadLink,
     BadNotice,
     BadQuantity,
     BadSpan,
@@ -34,12 +32,10 @@ from concertation.commitments.errors import (
     NoSuchContribution,
     NoSuchRequirement,
     NotAParty,
-    NothingChanged,
     ReversedDates,
     ReversedRange,
     SourceMissing,
     TitleMissing,
-    TooLong,
     UnknownCondition,
     UnknownMember,
 )
@@ -54,7 +50,7 @@ from concertation.commitments.tests.factories import (
     offer,
     said_last,
 )
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import BadDay, BadLink, NotAllowed, NothingChanged, TooLong
 from concertation.record.models import Entry, Restricted
 from concertation.situation.domain.conditions import retire_condition
 from concertation.situation.tests.factories import make_condition

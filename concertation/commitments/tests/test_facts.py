@@ -30,9 +30,7 @@ from concertation.commitments.errors import (
     AlreadyCorrected,
     AlreadySaid,
     BadCaveat,
-    BadDay,
     BadExpiry,
-    BadLink,
     BrokenUnit,
     Ended,
     NoSuchCaveat,
@@ -45,7 +43,7 @@ from concertation.commitments.errors import (
 from concertation.commitments.events import Act
 from concertation.commitments.models import Caveat, Contribution, Fact
 from concertation.commitments.tests.factories import DAY, HAPPENED, make_contribution, said_last
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import BadDay, BadLink, NotAllowed
 from concertation.record.models import Entry, Restricted
 from tests.helpers.people import make_coalition, make_delegate, make_secretary
 from tests.helpers.writes import assert_refused, assert_write

@@ -32,7 +32,6 @@ from concertation.commitments.errors import (
     BadLimit,
     NameMissing,
     NoSuchRun,
-    NothingChanged,
     NothingToPlan,
     RunEnded,
     ScenarioNameTaken,
@@ -44,7 +43,7 @@ from concertation.commitments.planning.stored import plan_from, problem_from
 from concertation.commitments.tests.factories import make_contribution, make_requirement, need
 from concertation.commitments.tests.plan_scenes import FIRST, last_entry, make_plan, make_run, make_scenario, worked_on
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import NotAllowed, NothingChanged
 from concertation.record.models import Entry
 from concertation.situation.tests.factories import make_condition
 from tests.helpers.people import make_coalition, make_delegate, make_secretary

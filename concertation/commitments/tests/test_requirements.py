@@ -30,7 +30,6 @@ from concertation.commitments.enums import Domain, Form
 from concertation.commitments.errors import (
     BadCode,
     BadCurrency,
-    BadDay,
     BadQuantity,
     BadRate,
     BadSpan,
@@ -39,17 +38,15 @@ from concertation.commitments.errors import (
     Dropped,
     NoSuchCapability,
     NoSuchRequirement,
-    NothingChanged,
     OtherCurrency,
     ReversedDates,
-    TooLong,
     WordsMissing,
 )
 from concertation.commitments.events import Act
 from concertation.commitments.models import Capability, Rate, Requirement, Revision
 from concertation.commitments.queries.rates import rates_at
 from concertation.commitments.tests.factories import DAY, make_catalogue, make_requirement, need, said_last
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import BadDay, NotAllowed, NothingChanged, TooLong
 from tests.helpers.people import make_coalition, make_delegate, make_member, make_secretary
 from tests.helpers.writes import assert_refused, assert_write
 

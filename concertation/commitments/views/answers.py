@@ -6,8 +6,7 @@ from datetime import date
 from django.forms import BaseForm
 from django.http import HttpRequest
 
-from concertation.commitments.errors import BadDay
-from concertation.core.errors import DomainError
+from concertation.core.errors import BadDay, DomainError
 from concertation.situation.models import FIRST_DAY, latest_day
 
 UNPROCESSABLE = 422

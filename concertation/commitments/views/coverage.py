@@ -11,11 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from concertation.coalition.models import Member
 from concertation.commitments.domain.publication import publish_totals
 from concertation.commitments.enums import Domain, Line, Phase, Stage
-from concertation.commitments.errors import BadDay
 from concertation.commitments.queries.coverage import Filter, coverage_for
 from concertation.commitments.rules import may_offer, may_require
 from concertation.commitments.views.answers import about_day, day_asked
-from concertation.core.errors import InvalidInput
+from concertation.core.errors import BadDay, InvalidInput
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 
 C = TypeVar("C", bound=TextChoices)

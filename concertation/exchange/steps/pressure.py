@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from concertation.coalition.enums import Audience
+from concertation.core.errors import NothingChanged
 from concertation.core.words import prose
 from concertation.exchange.contents import CoalitionFile
 from concertation.exchange.domain.keys import remember_key
@@ -26,7 +27,6 @@ from concertation.pressure.domain.packages import edit_package, make_package, re
 from concertation.pressure.domain.statements import Word, code_application, state_application
 from concertation.pressure.domain.steps import StepPlan, edit_step, note_step_taken, plan_step
 from concertation.pressure.enums import Origin, Outcome
-from concertation.pressure.errors import NothingChanged
 from concertation.pressure.models import Measure, Package, Statement, Step
 
 NOBODY = UUID(int=0)

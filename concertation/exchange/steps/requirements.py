@@ -5,8 +5,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from concertation.commitments.domain.requirements import Need, revise_requirement, state_requirement
-from concertation.commitments.errors import NothingChanged
 from concertation.commitments.models import Requirement
+from concertation.core.errors import NothingChanged
 from concertation.exchange.contents import CoalitionFile
 from concertation.exchange.report import Report, Subject
 from concertation.exchange.schema import PRIORITIES, RequirementPart

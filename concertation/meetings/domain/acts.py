@@ -7,9 +7,9 @@ from django.db.models import F
 from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
 from concertation.core import live
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import NotAllowed, TooLong
 from concertation.core.words import one_line
-from concertation.meetings.errors import MeetingNotOpen, TitleMissing, TooLong
+from concertation.meetings.errors import MeetingNotOpen, TitleMissing
 from concertation.meetings.events import MeetingAction
 from concertation.meetings.models import Meeting, MemberInvitation
 from concertation.meetings.rules import may_preside

@@ -11,6 +11,7 @@ from django.db.models import F, Max
 from concertation.coalition.models import Delegate, Member
 from concertation.coalition.rules import check_manages
 from concertation.core import clock
+from concertation.core.errors import NothingChanged
 from concertation.meetings.domain.acts import append, check_presides, clean_words, take_room
 from concertation.meetings.errors import (
     AgendaFull,
@@ -21,7 +22,6 @@ from concertation.meetings.errors import (
     LengthOutOfBounds,
     MeetingOver,
     NobodyInvited,
-    NothingChanged,
 )
 from concertation.meetings.events import MeetingAction
 from concertation.meetings.models import LONGEST_MEETING, AgendaItem, FloorRequest, Meeting

@@ -15,6 +15,7 @@ from django.db.models import F
 from concertation.coalition.models import Member
 from concertation.coalition.rules import check_manages
 from concertation.core import clock
+from concertation.core.errors import NothingChanged
 from concertation.meetings.domain.acts import append, clean_words, homes_of
 from concertation.meetings.domain.agenda import ItemPlan, add_items
 from concertation.meetings.domain.mailing import send_due_mails
@@ -24,7 +25,6 @@ from concertation.meetings.errors import (
     MeetingNotScheduled,
     NobodyInvited,
     NoSuchTime,
-    NothingChanged,
     UnknownLanguage,
     UnknownZone,
 )

@@ -16,11 +16,10 @@ from concertation.coalition.enums import Audience, Capacity
 from concertation.coalition.models import Delegate
 from concertation.commitments.domain.requirements import Need, drop_requirement
 from concertation.commitments.enums import Domain, Line, Phase
-from concertation.commitments.errors import NothingChanged
 from concertation.commitments.models import Requirement
 from concertation.commitments.tests.factories import make_contribution, make_requirement
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import NotAllowed, NothingChanged
 from concertation.meetings.conference.outcomes import json_of, outcome_for
 from concertation.meetings.conference.queries import Screen, screen_for
 from concertation.meetings.conference.sheets import sheets_of

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from concertation.coalition.enums import Capacity
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import NotAllowed, NothingChanged
 from concertation.meetings.domain.agenda import (
     ItemPlan,
     add_item,
@@ -23,7 +23,6 @@ from concertation.meetings.errors import (
     LengthOutOfBounds,
     MeetingOver,
     NobodyInvited,
-    NothingChanged,
     TitleMissing,
 )
 from concertation.meetings.models import AgendaItem, Meeting

@@ -3,7 +3,7 @@
 import pytest
 
 from concertation.coalition.enums import Capacity, Status
-from concertation.core.errors import InvalidInput, NotAllowed
+from concertation.core.errors import InvalidInput, NotAllowed, TooLong
 from concertation.meetings.domain.agenda import ItemPlan
 from concertation.meetings.domain.schedule import MeetingPlan, schedule_meeting
 from concertation.meetings.enums import Answer, MeetingStatus
@@ -13,7 +13,6 @@ from concertation.meetings.errors import (
     NobodyInvited,
     NoSuchTime,
     TitleMissing,
-    TooLong,
     UnknownLanguage,
     UnknownZone,
 )

@@ -5,19 +5,13 @@ import json
 import pytest
 
 from concertation.coalition.enums import Capacity
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import NotAllowed, TooLong
 from concertation.meetings.domain.agenda import start_item
 from concertation.meetings.domain.attendance import record_attendance
 from concertation.meetings.domain.floor import ask_for_floor, give_floor
 from concertation.meetings.domain.session import close_meeting, note_decision, open_meeting
 from concertation.meetings.enums import MeetingStatus
-from concertation.meetings.errors import (
-    ItemNotThere,
-    MeetingNotOpen,
-    MeetingNotScheduled,
-    TitleMissing,
-    TooLong,
-)
+from concertation.meetings.errors import ItemNotThere, MeetingNotOpen, MeetingNotScheduled, TitleMissing
 from concertation.meetings.models import Decision, Meeting
 from concertation.record.models import Entry, Restricted
 from tests.helpers.meetings import START, at, make_meeting, make_open_meeting

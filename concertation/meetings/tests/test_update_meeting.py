@@ -3,11 +3,11 @@
 import pytest
 
 from concertation.coalition.enums import Capacity
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import NotAllowed, NothingChanged
 from concertation.meetings.domain.invitations import answer_invitation
 from concertation.meetings.domain.schedule import cancel_meeting, update_meeting
 from concertation.meetings.enums import Answer
-from concertation.meetings.errors import MeetingNotScheduled, NobodyInvited, NothingChanged, UnknownZone
+from concertation.meetings.errors import MeetingNotScheduled, NobodyInvited, UnknownZone
 from concertation.meetings.models import Meeting, MemberInvitation
 from tests.helpers.meetings import START, make_meeting, make_open_meeting, make_plan
 from tests.helpers.people import make_coalition, make_delegate, make_member, make_secretary

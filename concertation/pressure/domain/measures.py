@@ -9,6 +9,7 @@ from django.db import transaction
 
 from concertation.coalition.models import Delegate
 from concertation.core import clock
+from concertation.core.errors import NothingChanged
 from concertation.core.words import one_line, prose
 from concertation.pressure.domain.entries import check_edits, note, taken_measure
 from concertation.pressure.domain.words import (
@@ -24,7 +25,7 @@ from concertation.pressure.domain.words import (
     within,
 )
 from concertation.pressure.enums import Force
-from concertation.pressure.errors import NoSuchMeasure, NothingChanged, NotRetired
+from concertation.pressure.errors import NoSuchMeasure, NotRetired
 from concertation.pressure.events import Act
 from concertation.pressure.models import Measure
 from concertation.record.canonical import Json

@@ -12,7 +12,7 @@ from concertation.coalition.audiences import packed, readers_of
 from concertation.coalition.enums import Audience, Status
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import BadDay, NotAllowed
 from concertation.core.words import prose
 from concertation.pressure.domain.entries import append, note, taken_measure
 from concertation.pressure.domain.words import clean_link, within
@@ -20,7 +20,6 @@ from concertation.pressure.enums import Origin, Stance
 from concertation.pressure.errors import (
     AlreadyCorrected,
     AlreadySaid,
-    BadDay,
     NarrowerAudience,
     NoSuchStatement,
     OnlyCorrects,

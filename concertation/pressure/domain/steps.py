@@ -10,16 +10,15 @@ from django.db.models import F
 
 from concertation.coalition.models import Delegate
 from concertation.core import clock
+from concertation.core.errors import BadDay, NothingChanged
 from concertation.core.words import prose
 from concertation.pressure.domain.entries import check_edits, note, taken_step
 from concertation.pressure.domain.words import DRAFT_LENGTH, REASON_LENGTH, Words, clean_names, clean_optional, within
 from concertation.pressure.enums import Outcome, Trigger, Verdict
 from concertation.pressure.errors import (
-    BadDay,
     DraftMissing,
     NoSuchPackage,
     NoSuchStep,
-    NothingChanged,
     ReasonMissing,
     StepNotDue,
     TriggerUnclear,

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from concertation.core.errors import BadLink, TooLong
 from concertation.core.words import is_web_address, one_line, prose
 from concertation.pressure.enums import Kind
-from concertation.pressure.errors import BadLink, NameMissing, TooLong, TooMany, UnknownKind, UnknownTerritory
+from concertation.pressure.errors import NameMissing, TooMany, UnknownKind, UnknownTerritory
 
 NAME_LENGTH = 200
 SUMMARY_LENGTH = 2_000

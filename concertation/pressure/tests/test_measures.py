@@ -8,19 +8,16 @@ from django.db import IntegrityError, transaction
 
 from concertation.coalition.enums import Capacity, Status
 from concertation.coalition.models import Member
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import BadLink, NotAllowed, NothingChanged, TooLong
 from concertation.pressure.domain.measures import define_measure, edit_measure, reopen_measure, retire_measure
 from concertation.pressure.domain.packages import edit_package, make_package, reopen_package, retire_package
 from concertation.pressure.errors import (
-    BadLink,
     NameMissing,
     NoSuchMeasure,
     NoSuchPackage,
-    NothingChanged,
     NotRetired,
     PackageEmpty,
     Retired,
-    TooLong,
     TooMany,
     UnknownKind,
     UnknownTerritory,

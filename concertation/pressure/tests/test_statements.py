@@ -12,15 +12,13 @@ from concertation.coalition.enums import Audience, Capacity, Status
 from concertation.coalition.errors import UnknownReaders
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import BadDay, BadLink, NotAllowed, TooLong
 from concertation.pressure.domain.measures import retire_measure
 from concertation.pressure.domain.statements import Word, code_application, correct_statement, state_application
 from concertation.pressure.enums import Origin, Stance
 from concertation.pressure.errors import (
     AlreadyCorrected,
     AlreadySaid,
-    BadDay,
-    BadLink,
     NarrowerAudience,
     NoSuchMeasure,
     NoSuchStatement,
@@ -28,7 +26,6 @@ from concertation.pressure.errors import (
     ReferenceMissing,
     Retired,
     SourceMissing,
-    TooLong,
     UnknownMember,
     UnknownStance,
 )

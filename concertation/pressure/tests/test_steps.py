@@ -11,22 +11,19 @@ from django.test import TestCase
 
 from concertation.coalition.enums import Capacity
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import BadDay, NotAllowed, NothingChanged, TooLong
 from concertation.pressure.domain.packages import retire_package
 from concertation.pressure.domain.steps import edit_step, note_step_taken, plan_step
 from concertation.pressure.domain.telling import tell_due_steps
 from concertation.pressure.enums import Outcome, Trigger, Verdict
 from concertation.pressure.errors import (
-    BadDay,
     DraftMissing,
     NameMissing,
     NoSuchPackage,
     NoSuchStep,
-    NothingChanged,
     ReasonMissing,
     StepNotDue,
     StepSettled,
-    TooLong,
     TriggerUnclear,
     WaitsForItself,
 )

@@ -3,9 +3,10 @@
 from datetime import date
 from uuid import UUID
 
+from concertation.core.errors import BadDay
 from concertation.core.http import DelegateRequest
 from concertation.pressure.enums import Kind
-from concertation.pressure.errors import BadDay, NoSuchPackage, UnknownKind, UnknownTerritory
+from concertation.pressure.errors import NoSuchPackage, UnknownKind, UnknownTerritory
 from concertation.pressure.models import FIRST_DAY, latest_day
 from concertation.pressure.queries.alignment import Filters, packages_for, targets
 

@@ -12,7 +12,7 @@ from concertation.coalition.audiences import packed, readers_of
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import BadDay, BadLink, NotAllowed, TooLong
 from concertation.core.words import is_web_address, prose
 from concertation.record.canonical import Json
 from concertation.situation.domain.citations import cited_incidents
@@ -22,13 +22,10 @@ from concertation.situation.enums import Verdict
 from concertation.situation.errors import (
     AlreadyAssessed,
     AlreadyCorrected,
-    BadDay,
-    BadLink,
     EvidenceMissing,
     NarrowerAudience,
     NoSuchAssessment,
     OnlyCorrects,
-    TooLong,
 )
 from concertation.situation.events import Act
 from concertation.situation.models import FIRST_DAY, Assessment, Citation, Condition, Incident, latest_day

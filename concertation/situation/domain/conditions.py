@@ -7,10 +7,10 @@ from django.db import transaction
 
 from concertation.coalition.models import Delegate
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import NotAllowed, NothingChanged, TooLong
 from concertation.core.words import one_line, prose
 from concertation.situation.domain.entries import note, taken_condition
-from concertation.situation.errors import NoSuchCondition, NothingChanged, NotRetired, TooLong, WordsMissing
+from concertation.situation.errors import NoSuchCondition, NotRetired, WordsMissing
 from concertation.situation.events import Act
 from concertation.situation.models import Condition, Wording
 from concertation.situation.rules import may_define

@@ -13,7 +13,7 @@ from django.db.models import F
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import BadDay, NotAllowed
 from concertation.record.canonical import Json
 from concertation.record.events import Subject
 from concertation.situation.domain.notes import (
@@ -28,7 +28,6 @@ from concertation.situation.domain.notes import (
 from concertation.situation.domain.statements import STANDING
 from concertation.situation.enums import Channel, Initiative
 from concertation.situation.errors import (
-    BadDay,
     ContactNotHeld,
     ContactNotPlanned,
     ContactOver,

@@ -8,12 +8,12 @@ from django.db import transaction
 from concertation.coalition.countries import country_codes
 from concertation.coalition.models import Delegate
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import NotAllowed, NothingChanged
 from concertation.record.events import Subject
 from concertation.situation.domain.conditions import clean_names
 from concertation.situation.domain.notes import enter
 from concertation.situation.enums import CounterpartKind
-from concertation.situation.errors import NameTaken, NoSuchActor, NothingChanged, UnknownCountry
+from concertation.situation.errors import NameTaken, NoSuchActor, UnknownCountry
 from concertation.situation.events import PositionAct
 from concertation.situation.models import Counterpart
 from concertation.situation.rules import may_define

@@ -7,11 +7,10 @@ from django.db import transaction
 
 from concertation.coalition.models import Delegate
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import BadDay, NotAllowed
 from concertation.core.words import one_line, prose
 from concertation.record.canonical import Json
 from concertation.situation.domain.incident_entries import find_by_steps, note_incident, taken_incident
-from concertation.situation.errors import BadDay
 from concertation.situation.incidents.enums import Finding, State
 from concertation.situation.incidents.errors import (
     ActorMissing,

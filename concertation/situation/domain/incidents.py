@@ -11,7 +11,7 @@ from concertation.coalition.audiences import packed, readers_of
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import NotAllowed, NothingChanged
 from concertation.core.words import prose
 from concertation.record.canonical import Json
 from concertation.situation.domain.incident_entries import (
@@ -22,7 +22,7 @@ from concertation.situation.domain.incident_entries import (
     taken_incident,
 )
 from concertation.situation.domain.incident_joins import merge_incident
-from concertation.situation.errors import NoSuchCondition, NothingChanged
+from concertation.situation.errors import NoSuchCondition
 from concertation.situation.incidents.errors import (
     AlreadyShared,
     GroundsMissing,

@@ -8,12 +8,11 @@ from django.db.models import Max
 
 from concertation.coalition.models import Delegate
 from concertation.core import live
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import NotAllowed, NothingChanged
 from concertation.record.canonical import Json
 from concertation.record.events import Subject
 from concertation.situation.domain.incident_entries import note
 from concertation.situation.domain.observation import clean_area_names
-from concertation.situation.errors import NothingChanged
 from concertation.situation.incidents.enums import Family
 from concertation.situation.incidents.errors import KindMissing, KindTaken
 from concertation.situation.incidents.events import IncidentAct

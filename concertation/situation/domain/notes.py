@@ -6,12 +6,12 @@ from concertation.coalition.audiences import packed, readers_of
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
 from concertation.core import live
+from concertation.core.errors import BadLink, TooLong
 from concertation.core.words import is_web_address, one_line, prose
 from concertation.record.canonical import Json
 from concertation.record.domain.entries import append_entry
 from concertation.record.events import Actor, Subject
 from concertation.situation.domain.assessments import LINK_LENGTH
-from concertation.situation.errors import BadLink, TooLong
 
 TEXT_LENGTH = 4_000
 REASON_LENGTH = 500

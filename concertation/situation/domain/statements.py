@@ -12,14 +12,13 @@ from concertation.coalition.countries import country_name
 from concertation.coalition.enums import Audience, Status
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import BadDay, NotAllowed
 from concertation.record.canonical import Json
 from concertation.situation.domain.notes import Readers, clean_link, clean_prose
 from concertation.situation.domain.questions import note_question, taken_question
 from concertation.situation.enums import Stance
 from concertation.situation.errors import (
     AlreadySaid,
-    BadDay,
     FewerReaders,
     NoSuchActor,
     NoSuchContact,

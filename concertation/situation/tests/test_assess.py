@@ -12,7 +12,7 @@ from concertation.coalition.enums import Audience, Capacity, Status
 from concertation.coalition.errors import UnknownReaders
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import BadDay, BadLink, NotAllowed, TooLong
 from concertation.record.models import Entry, Restricted
 from concertation.situation.domain.assessments import assess_condition, correct_assessment, record_finding
 from concertation.situation.domain.conditions import retire_condition
@@ -20,15 +20,12 @@ from concertation.situation.enums import Verdict
 from concertation.situation.errors import (
     AlreadyAssessed,
     AlreadyCorrected,
-    BadDay,
-    BadLink,
     EvidenceMissing,
     NarrowerAudience,
     NoSuchAssessment,
     NoSuchCondition,
     OnlyCorrects,
     Retired,
-    TooLong,
 )
 from concertation.situation.models import Assessment, Condition
 from concertation.situation.tests.factories import (

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from concertation.coalition.enums import Capacity
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import NotAllowed, NothingChanged, TooLong
 from concertation.record.models import Entry
 from concertation.situation.domain.conditions import (
     define_condition,
@@ -15,14 +15,7 @@ from concertation.situation.domain.conditions import (
     retire_condition,
     reword_condition,
 )
-from concertation.situation.errors import (
-    NoSuchCondition,
-    NothingChanged,
-    NotRetired,
-    Retired,
-    TooLong,
-    WordsMissing,
-)
+from concertation.situation.errors import NoSuchCondition, NotRetired, Retired, WordsMissing
 from concertation.situation.models import Condition, Wording
 from concertation.situation.tests.factories import NAMES, WORDS, make_assessment, make_condition
 from tests.helpers.people import make_coalition, make_delegate, make_secretary

@@ -12,7 +12,7 @@ from django.utils import translation
 from concertation.coalition.enums import Audience, Capacity, Status
 from concertation.coalition.models import Delegate
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import BadDay, BadLink, NotAllowed, TooLong
 from concertation.record.events import field_name, kind_name, value_text
 from concertation.record.models import Entry, Restricted
 from concertation.situation.domain.contacts import (
@@ -25,8 +25,6 @@ from concertation.situation.domain.contacts import (
 )
 from concertation.situation.enums import Channel
 from concertation.situation.errors import (
-    BadDay,
-    BadLink,
     ContactNotHeld,
     ContactNotPlanned,
     ContactOver,
@@ -36,7 +34,6 @@ from concertation.situation.errors import (
     PlannedInThePast,
     ReasonMissing,
     SubjectMissing,
-    TooLong,
 )
 from concertation.situation.models import Contact
 from concertation.situation.tests.factories import DAY

@@ -8,12 +8,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from concertation.coalition.enums import Audience, Capacity
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import BadDay, NotAllowed
 from concertation.record.models import Entry
 from concertation.situation.domain.incident_joins import merge_incident, part_incident
 from concertation.situation.domain.incident_steps import attribute_incident, decide_remedy, verify_incident
 from concertation.situation.domain.incidents import correct_incident
-from concertation.situation.errors import BadDay
 from concertation.situation.incidents.enums import Finding, Measure
 from concertation.situation.incidents.errors import (
     ActorMissing,

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from concertation.coalition.enums import Capacity
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import NotAllowed, NothingChanged, TooLong
 from concertation.record.models import Entry
 from concertation.situation.domain.counterparts import change_counterpart, list_counterpart
 from concertation.situation.domain.questions import close_question, pose_question, reopen_question, reword_question
@@ -17,11 +17,9 @@ from concertation.situation.errors import (
     NameTaken,
     NoSuchActor,
     NoSuchQuestion,
-    NothingChanged,
     QuestionClosed,
     QuestionNotClosed,
     ReasonMissing,
-    TooLong,
     UnknownCountry,
     WordsMissing,
 )

@@ -12,19 +12,17 @@ from django.db.models import QuerySet
 from concertation.coalition.enums import Audience, Capacity
 from concertation.coalition.models import Delegate
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import BadLink, NotAllowed, TooLong
 from concertation.record.models import Entry, Restricted
 from concertation.situation.domain.readouts import add_point, circulate_readout, mark_point, note_readout
 from concertation.situation.errors import (
     AlreadyMarked,
     AlreadyNoted,
-    BadLink,
     ContactNotHeld,
     ContactNotPlanned,
     NoSuchContact,
     NoSuchPoint,
     NothingSaid,
-    TooLong,
     UnknownLanguage,
 )
 from concertation.situation.models import Contact, ContactPoint, Readout, ReadoutNote

@@ -9,14 +9,14 @@ from django.db import IntegrityError, transaction
 from concertation.coalition.enums import Audience, Capacity
 from concertation.coalition.errors import UnknownReaders
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import NotAllowed, NothingChanged
 from concertation.record.models import Entry, Restricted
 from concertation.situation.domain.assessments import assess_condition
 from concertation.situation.domain.conditions import define_condition
 from concertation.situation.domain.incident_joins import merge_incident
 from concertation.situation.domain.incidents import Clause, correct_incident, report_incident, share_incident
 from concertation.situation.enums import Verdict
-from concertation.situation.errors import NoSuchCondition, NothingChanged
+from concertation.situation.errors import NoSuchCondition
 from concertation.situation.incidents.clauses import count_of, lines_of
 from concertation.situation.incidents.enums import WhenPrecision, WherePrecision
 from concertation.situation.incidents.errors import (

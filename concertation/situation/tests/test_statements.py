@@ -12,14 +12,12 @@ from concertation.coalition.enums import Audience, Capacity, Status
 from concertation.coalition.errors import UnknownReaders
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
-from concertation.core.errors import NotAllowed
+from concertation.core.errors import BadDay, BadLink, NotAllowed, TooLong
 from concertation.record.models import Entry, Restricted
 from concertation.situation.domain.statements import Position, correct_statement, state_position
 from concertation.situation.enums import Stance
 from concertation.situation.errors import (
     AlreadySaid,
-    BadDay,
-    BadLink,
     FewerReaders,
     NoSuchActor,
     NoSuchContact,
@@ -29,7 +27,6 @@ from concertation.situation.errors import (
     SourceMissing,
     StatementCorrected,
     StatementMissing,
-    TooLong,
     UnknownLanguage,
 )
 from concertation.situation.models import Question, Statement

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from concertation.core.errors import BadDay
 from concertation.core.http import DelegateRequest
-from concertation.situation.errors import BadDay
 from concertation.situation.models import FIRST_DAY, latest_day
 
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from concertation.core import clock
 from concertation.core.downloads import file_answer
+from concertation.core.errors import BadDay
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 from concertation.core.pdf import making
-from concertation.situation.errors import BadDay
 from concertation.situation.forms.incidents import ChoiceForm
 from concertation.situation.incidents.errors import NoReport, NoReportNow
 from concertation.situation.incidents.files import STYLE, csv_of

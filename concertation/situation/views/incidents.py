@@ -6,8 +6,8 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.views.decorators.http import require_safe
 
+from concertation.core.errors import BadDay
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
-from concertation.situation.errors import BadDay
 from concertation.situation.forms.incidents import (
     ChoiceForm,
     StepForm,
