@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from concertation.coalition.apps import member_name
 from concertation.commitments.enums import Approval, CaveatKind, Counted, Domain, Form, Line, Phase, Priority
+from concertation.core.days import day_in_words
 from concertation.core.words import in_language
 
 
@@ -165,11 +166,6 @@ KINDS: dict[str, Promise] = {
 }
 
 
-def _day(value: str) -> str:
-    """Return a day of the record as the reader writes it."""
-    return date_format(date.fromisoformat(value), "DATE_FORMAT")
-
-
 def _row(text: str) -> str:
     """Return a row of an import in a few words: what, by whom, how much; all of it is in the entry."""
     row = json.loads(text)
@@ -209,10 +205,10 @@ VALUES: Mapping[str, Callable[[Any], object]] = {
             "available_to",
             "due_on",
         ),
-        _day,
+        day_in_words,
     ),
-    "expires_on": _day,
-    "until": _day,
+    "expires_on": day_in_words,
+    "until": day_in_words,
     "imported_rows": _row,
     "imported_at": _moment,
 }

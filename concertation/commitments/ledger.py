@@ -20,8 +20,8 @@ from concertation.commitments.enums import Line, Phase, State
 from concertation.commitments.models.catalogue import may_read
 from concertation.commitments.months import FOREVER, month_of
 from concertation.commitments.reading import Known, Subject, changed_since
+from concertation.core.days import latest_day
 from concertation.situation.enums import Verdict
-from concertation.situation.models import latest_day
 from concertation.situation.queries.conditions import findings_at
 
 LINES, PHASES, STATES = list(Line.values), ["", *Phase.values], list(State.values)

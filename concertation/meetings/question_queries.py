@@ -8,11 +8,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
+from concertation.core.days import latest_day
 from concertation.meetings.models import Meeting, MeetingQuestion, MemberInvitation
 from concertation.situation.domain.statements import STANDING
 from concertation.situation.enums import Stance
 from concertation.situation.holding import distance, holdings_at
-from concertation.situation.models import Question, Statement, latest_day
+from concertation.situation.models import Question, Statement
 from concertation.situation.models.positions import facts_of
 from concertation.situation.queries.parties import Party, party_of
 from concertation.situation.queries.positions import QuestionLine, Stand, lines_for

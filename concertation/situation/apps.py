@@ -1,25 +1,18 @@
 """Situation: what the coalition watches."""
 
-from datetime import date
-
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
-from django.utils.formats import date_format
 
 from concertation.coalition.apps import member_name
 from concertation.coalition.enums import Audience
 from concertation.core import waiting
+from concertation.core.days import day_in_words
 from concertation.record.events import name_actions, name_fields, name_kinds, name_values
 from concertation.situation.enums import Channel, CounterpartKind, Initiative, Stance, Verdict
 from concertation.situation.events import FIELDS, KINDS, SENTENCES, WATCH_FIELDS, WATCH_KINDS, WATCH_SENTENCES
 from concertation.situation.incidents.enums import Family, Finding, LimitKind, WhenPrecision, WherePrecision
 from concertation.situation.incidents.events import INCIDENT_FIELDS, INCIDENT_KINDS, INCIDENT_SENTENCES
-
-
-def day_in_words(value: str) -> str:
-    """Return a day of the record as the reader writes it."""
-    return date_format(date.fromisoformat(value), "DATE_FORMAT")
 
 
 def seed_catalogue(*, using: str, **_facts: object) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from concertation.coalition.models import Delegate
 from concertation.commitments.catalogue import USUAL
-from concertation.commitments.domain.checks import check_past, clean_line, clean_names, currencies
+from concertation.commitments.domain.checks import clean_line, clean_names, currencies
 from concertation.commitments.domain.entries import actor_of, as_json
 from concertation.commitments.enums import Domain, Form
 from concertation.commitments.errors import BadCode, BadCurrency, BadRate, CodeTaken, NoSuchCapability
@@ -19,6 +19,7 @@ from concertation.commitments.models import Capability, Rate
 from concertation.commitments.models.catalogue import BASE
 from concertation.commitments.rules import may_require
 from concertation.core import clock, live
+from concertation.core.days import check_past
 from concertation.core.errors import NotAllowed, NothingChanged
 from concertation.record.canonical import Json
 from concertation.record.domain.entries import append_entry

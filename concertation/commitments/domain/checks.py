@@ -17,9 +17,9 @@ from concertation.commitments.errors import (
     WordsMissing,
 )
 from concertation.commitments.models import Capability
-from concertation.core.errors import BadDay, BadLink, TooLong
+from concertation.core.days import FIRST_DAY
+from concertation.core.errors import BadLink, TooLong
 from concertation.core.words import is_web_address, one_line, prose
-from concertation.situation.models import FIRST_DAY, latest_day
 
 LAST_DAY = date(2100, 12, 31)
 MOST = Decimal(10) ** 13
@@ -70,12 +70,6 @@ def clean_link(link: str) -> str:
     if len(link) > LINK_LENGTH:
         raise TooLong
     return link
-
-
-def check_past(day: date) -> None:
-    """Let a day through that has begun somewhere on earth; raises BadDay."""
-    if not FIRST_DAY <= day <= latest_day():
-        raise BadDay
 
 
 def check_span(first: date, last: date | None) -> None:

@@ -14,7 +14,6 @@ from concertation.coalition.models import Delegate, Member
 from concertation.commitments.deriving import Amount
 from concertation.commitments.domain.checks import (
     check_currency,
-    check_past,
     check_quantity,
     check_span,
     clean_line,
@@ -40,6 +39,7 @@ from concertation.commitments.events import Act
 from concertation.commitments.models import Capability, Contribution, Fact, Party, Requirement, Terms
 from concertation.commitments.rules import may_offer, may_report
 from concertation.core import clock
+from concertation.core.days import check_past
 from concertation.core.errors import NotAllowed, NothingChanged
 from concertation.record.canonical import Json
 from concertation.situation.models import Condition

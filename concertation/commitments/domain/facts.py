@@ -13,14 +13,7 @@ from concertation.coalition.audiences import packed, readers_of
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
 from concertation.commitments import deriving
-from concertation.commitments.domain.checks import (
-    check_past,
-    check_quantity,
-    check_span,
-    clean_line,
-    clean_link,
-    clean_text,
-)
+from concertation.commitments.domain.checks import check_quantity, check_span, clean_line, clean_link, clean_text
 from concertation.commitments.domain.contributions import check_not_withdrawn, check_party
 from concertation.commitments.domain.entries import as_json, note_contribution, taken_contribution
 from concertation.commitments.enums import Approval, CaveatKind, FactKind
@@ -39,6 +32,7 @@ from concertation.commitments.events import Act
 from concertation.commitments.models import Caveat, Contribution, Fact
 from concertation.commitments.rules import BINDING, may_bind, may_correct
 from concertation.core import clock
+from concertation.core.days import check_past
 from concertation.core.errors import NotAllowed
 from concertation.core.words import one_line
 from concertation.record.canonical import Json

@@ -18,7 +18,6 @@ from concertation.commitments.domain.checks import (
     CENT,
     MOST,
     check_currency,
-    check_past,
     check_quantity,
     check_span,
     clean_line,
@@ -56,6 +55,7 @@ from concertation.commitments.queries.comparing import (
 from concertation.commitments.queries.imported import contribution_row, requirement_row, root_of
 from concertation.commitments.rules import may_bind, may_offer, may_require
 from concertation.core import clock, live
+from concertation.core.days import check_past
 from concertation.core.errors import NotAllowed
 from concertation.record.domain.entries import append_entry
 from concertation.record.events import Subject

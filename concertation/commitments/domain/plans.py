@@ -48,9 +48,10 @@ from concertation.commitments.planning.stored import as_json, hash_of, plan_from
 from concertation.commitments.queries.planning import Inputs, inputs_of
 from concertation.commitments.rules import may_bind, may_require
 from concertation.core import clock, live
+from concertation.core.days import FIRST_DAY
 from concertation.core.errors import NotAllowed, NothingChanged
 from concertation.record.canonical import Json
-from concertation.situation.models import FIRST_DAY, Condition
+from concertation.situation.models import Condition
 
 NAME_LENGTH = 120
 REASON_LENGTH = 500

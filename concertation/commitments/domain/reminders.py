@@ -20,7 +20,7 @@ from concertation.commitments.models import Contribution, Reminder
 from concertation.commitments.queries.contributions import entry_of, holding, whole
 from concertation.commitments.queries.owing import Deadline, deadlines_between, deadlines_of
 from concertation.core import clock
-from concertation.situation.models import latest_day
+from concertation.core.days import latest_day
 
 logger = logging.getLogger(__name__)
 

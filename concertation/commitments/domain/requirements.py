@@ -11,7 +11,6 @@ from django.db import transaction
 from concertation.coalition.models import Delegate
 from concertation.commitments.domain.checks import (
     check_currency,
-    check_past,
     check_quantity,
     check_span,
     clean_line,
@@ -27,6 +26,7 @@ from concertation.commitments.models import Capability, Requirement, Revision
 from concertation.commitments.models.catalogue import BASE
 from concertation.commitments.rules import may_require
 from concertation.core import clock
+from concertation.core.days import check_past
 from concertation.core.errors import NotAllowed, NothingChanged
 from concertation.record.canonical import Json
 

@@ -14,9 +14,9 @@ from concertation.commitments.queries.burden import Burden
 from concertation.commitments.queries.delivered import Delivered, Tally
 from concertation.commitments.queries.looking import Filter
 from concertation.commitments.queries.timeline import Row, Timeline
+from concertation.core.days import latest_day
 from concertation.core.tables import Cell, Column, Table
 from concertation.core.tables import Line as HeadLine
-from concertation.situation.models import latest_day
 
 
 def timeline_table(timeline: Timeline, line: Line | str, member: str) -> Table:

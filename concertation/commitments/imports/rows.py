@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from concertation.commitments.deriving import Amount
 from concertation.commitments.domain.checks import (
     check_currency,
-    check_past,
     check_quantity,
     check_span,
     clean_line,
@@ -35,6 +34,7 @@ from concertation.commitments.imports.reading import folded
 from concertation.commitments.imports.result import NeedRow, OfferRow, Problem
 from concertation.commitments.imports.sentences import WRONG, label_of
 from concertation.commitments.models.catalogue import BASE
+from concertation.core.days import check_past
 from concertation.core.errors import DomainError
 
 KEY_LENGTH = 120

@@ -13,8 +13,9 @@ from concertation.commitments.enums import Approval, FactKind, Line, Stage, Stat
 from concertation.commitments.ledger import LINES, STATES, ledger_at
 from concertation.commitments.models import Caveat, Contribution, Fact, Party, Terms
 from concertation.commitments.rules import abilities, may_correct
+from concertation.core.days import latest_day
 from concertation.situation.enums import Verdict
-from concertation.situation.models import Condition, latest_day
+from concertation.situation.models import Condition
 from concertation.situation.queries.conditions import findings_at
 
 PAGE = 50

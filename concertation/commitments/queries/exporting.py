@@ -17,10 +17,10 @@ from concertation.commitments.imports.sentences import label_of
 from concertation.commitments.models import Caveat, Contribution, Fact, Party, Requirement, Revision, Terms
 from concertation.commitments.queries.contributions import Entry, entry_of, holding, whole
 from concertation.core import clock
+from concertation.core.days import latest_day
 from concertation.core.tables import Cell, Column, Table
 from concertation.core.tables import Line as HeadLine
 from concertation.core.words import in_language
-from concertation.situation.models import latest_day
 
 BATCH = 500
 OF_NEEDS = (

@@ -10,7 +10,7 @@ from concertation.coalition.models import Delegate
 from concertation.commitments.enums import Domain, Line, Phase, Stage
 from concertation.commitments.ledger import LINES, PHASES, Ledger, Mask
 from concertation.commitments.models import Capability
-from concertation.situation.models import latest_day
+from concertation.core.days import latest_day
 
 
 @dataclass(frozen=True, slots=True)

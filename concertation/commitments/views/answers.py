@@ -1,13 +1,10 @@
 """What views of this app share: a form that a domain function may refuse, and the day that is asked for."""
 
 from collections.abc import Callable
-from datetime import date
 
 from django.forms import BaseForm
-from django.http import HttpRequest
 
-from concertation.core.errors import BadDay, DomainError
-from concertation.situation.models import FIRST_DAY, latest_day
+from concertation.core.errors import DomainError
 
 UNPROCESSABLE = 422
 
@@ -31,22 +28,3 @@ def accepted(forms: BaseForm | list[BaseForm], act: Callable[[], object]) -> boo
 def status_of(*forms: BaseForm) -> int:
     """Return the status of a page that shows `forms`."""
     return UNPROCESSABLE if any(form.errors for form in forms) else 200
-
-
-def day_asked(request: HttpRequest) -> date | None:
-    """Return the day `?at=` as of which a page is wanted, None for today; raises BadDay."""
-    asked = request.GET.get("at", "")
-    if not asked:
-        return None
-    try:
-        day = date.fromisoformat(asked)
-    except ValueError:
-        raise BadDay from None
-    if not FIRST_DAY <= day <= latest_day():
-        raise BadDay
-    return day if day != latest_day() else None
-
-
-def about_day(at: date | None) -> dict[str, object]:
-    """Return what templates say of the day."""
-    return {"at": at, "first_day": FIRST_DAY.isoformat(), "last_day": latest_day().isoformat()}

@@ -32,10 +32,10 @@ from concertation.commitments.origins import origins_for
 from concertation.commitments.queries.contributions import Search, contribution_for, contributions_for, fact_for
 from concertation.commitments.queries.members import member_sheet
 from concertation.commitments.rules import may_correct, may_offer
-from concertation.commitments.views.answers import about_day, accepted, day_asked, status_of
+from concertation.commitments.views.answers import accepted, status_of
+from concertation.core.days import about_day, day_asked, latest_day
 from concertation.core.errors import InvalidInput, NotAllowed
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
-from concertation.situation.models import latest_day
 
 Act = Callable[[DelegateRequest, UUID, FactForm], object]
 ACTS: dict[str, tuple[str, str, str | Promise, str | Promise, Act]] = {

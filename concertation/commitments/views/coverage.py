@@ -13,7 +13,7 @@ from concertation.commitments.domain.publication import publish_totals
 from concertation.commitments.enums import Domain, Line, Phase, Stage
 from concertation.commitments.queries.coverage import Filter, coverage_for
 from concertation.commitments.rules import may_offer, may_require
-from concertation.commitments.views.answers import about_day, day_asked
+from concertation.core.days import about_day, day_asked
 from concertation.core.errors import BadDay, InvalidInput
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 

@@ -22,8 +22,8 @@ from concertation.commitments.queries.exporting import (
     requirements_table,
 )
 from concertation.commitments.queries.iati import activities_for, reporter
-from concertation.commitments.views.answers import about_day, day_asked
 from concertation.core import clock
+from concertation.core.days import about_day, day_asked
 from concertation.core.downloads import file_answer, format_asked, table_answer
 from concertation.core.http import DelegateRequest, delegates_only
 from concertation.core.names import slug

@@ -16,8 +16,8 @@ from concertation.commitments.queries.burden import MEASURES, burden_for
 from concertation.commitments.queries.delivered import delivered_for
 from concertation.commitments.queries.looking import Filter
 from concertation.commitments.queries.timeline import timeline_for
-from concertation.commitments.views.answers import about_day, day_asked
 from concertation.commitments.views.coverage import choice_of
+from concertation.core.days import about_day, day_asked
 from concertation.core.downloads import format_asked, table_answer
 from concertation.core.errors import InvalidInput
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial

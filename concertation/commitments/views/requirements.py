@@ -24,9 +24,9 @@ from concertation.commitments.queries.rates import rates_at
 from concertation.commitments.queries.requirements import known_places, requirement_for
 from concertation.commitments.rules import may_offer, may_require
 from concertation.commitments.views.answers import accepted, status_of
+from concertation.core.days import latest_day
 from concertation.core.errors import NotAllowed
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
-from concertation.situation.models import latest_day
 
 
 @require_safe

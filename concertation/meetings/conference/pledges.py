@@ -11,9 +11,9 @@ from concertation.coalition.models import Delegate
 from concertation.commitments.models import Contribution
 from concertation.commitments.origins import Origin
 from concertation.commitments.queries.contributions import Entry, entry_of, holding, whole
+from concertation.core.days import latest_day
 from concertation.meetings.conference.models import Pledge
 from concertation.meetings.models import Meeting
-from concertation.situation.models import latest_day
 
 
 @dataclass(frozen=True, slots=True)

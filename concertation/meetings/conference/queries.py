@@ -12,10 +12,10 @@ from concertation.commitments.enums import Domain, Line, Phase
 from concertation.commitments.models import Requirement, Revision
 from concertation.commitments.months import month_of
 from concertation.commitments.queries.coverage import CoverageRow, Filter, coverage_for
+from concertation.core.days import latest_day
 from concertation.meetings.conference.models import Conference, ConferenceItem
 from concertation.meetings.conference.pledges import Pledged, counted, pledges_for
 from concertation.meetings.models import Meeting, MemberInvitation
-from concertation.situation.models import latest_day
 
 MOST_MONTHS = 120
 

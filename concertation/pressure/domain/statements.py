@@ -12,7 +12,8 @@ from concertation.coalition.audiences import packed, readers_of
 from concertation.coalition.enums import Audience, Status
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
-from concertation.core.errors import BadDay, NotAllowed
+from concertation.core.days import check_past
+from concertation.core.errors import NotAllowed
 from concertation.core.words import prose
 from concertation.pressure.domain.entries import append, note, taken_measure
 from concertation.pressure.domain.words import clean_link, within
@@ -29,7 +30,7 @@ from concertation.pressure.errors import (
     UnknownStance,
 )
 from concertation.pressure.events import Act
-from concertation.pressure.models import FIRST_DAY, Measure, Statement, latest_day
+from concertation.pressure.models import Measure, Statement
 from concertation.pressure.rules import may_code, may_correct, may_state
 from concertation.record.canonical import Json
 
@@ -199,8 +200,7 @@ def _checked(word: Word, *, corrects: bool = False) -> Word:
     if not reference:
         raise ReferenceMissing
     link = clean_link(word.link)
-    if not FIRST_DAY <= word.valid_from <= latest_day():
-        raise BadDay
+    check_past(word.valid_from)
     if word.stance == Stance.WITHDRAWN and not corrects:
         raise OnlyCorrects
     return Word(Stance(word.stance), word.valid_from, reference, link)

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from concertation.coalition.models import Delegate
 from concertation.core import clock
+from concertation.core.days import FIRST_DAY
 from concertation.core.errors import BadDay, NothingChanged
 from concertation.core.words import prose
 from concertation.pressure.domain.entries import check_edits, note, taken_step
@@ -26,7 +27,7 @@ from concertation.pressure.errors import (
 )
 from concertation.pressure.events import Act
 from concertation.pressure.falling_due import waits_for_itself
-from concertation.pressure.models import FIRST_DAY, Package, Step, StepNote
+from concertation.pressure.models import Package, Step, StepNote
 from concertation.pressure.queries.steps import due_since_of
 from concertation.record.canonical import Json
 from concertation.situation.models import Condition

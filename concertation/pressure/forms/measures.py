@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
+from concertation.core.days import FIRST_DAY, latest_day
 from concertation.pressure.domain.measures import MeasurePlan
 from concertation.pressure.domain.statements import REFERENCE_LENGTH, Word
 from concertation.pressure.domain.words import (
@@ -21,7 +22,7 @@ from concertation.pressure.domain.words import (
 )
 from concertation.pressure.enums import Force, Kind, Stance
 from concertation.pressure.forms.words import WordsForm
-from concertation.pressure.models import FIRST_DAY, Measure, Package, Statement, latest_day
+from concertation.pressure.models import Measure, Package, Statement
 from concertation.pressure.queries.alignment import speaking_members
 
 Choices = list[tuple[str, str]]

@@ -2,6 +2,5 @@
 
 from concertation.pressure.models.measures import Measure, Package, PackageItem, Statement
 from concertation.pressure.models.steps import Step, StepNote
-from concertation.situation.models import FIRST_DAY, latest_day
 
-__all__ = ["FIRST_DAY", "Measure", "Package", "PackageItem", "Statement", "Step", "StepNote", "latest_day"]
+__all__ = ["Measure", "Package", "PackageItem", "Statement", "Step", "StepNote"]

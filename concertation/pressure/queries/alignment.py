@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 
 from concertation.coalition.enums import Audience, Status
 from concertation.coalition.models import Delegate, Member
+from concertation.core.days import latest_day
 from concertation.pressure.aligning import Fact, Said, most_complete, said_of, state_at, tally, to_match
 from concertation.pressure.enums import Origin
 from concertation.pressure.history import points, totals
-from concertation.pressure.models import Measure, Package, Statement, latest_day
+from concertation.pressure.models import Measure, Package, Statement
 
 SPEAKING = (Status.MEMBER, Status.PARTNER)
 

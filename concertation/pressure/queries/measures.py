@@ -6,8 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from concertation.coalition.models import Delegate, Member
+from concertation.core.days import latest_day
 from concertation.pressure.aligning import Said, spans
-from concertation.pressure.models import Measure, Package, Statement, latest_day
+from concertation.pressure.models import Measure, Package, Statement
 from concertation.pressure.queries.alignment import Filters, Row, Table, Todo, table_for
 from concertation.pressure.rules import may_correct
 from concertation.situation.timeline import Bar, Scale, Tick, percent

@@ -9,9 +9,10 @@ from django.db.models import Prefetch
 
 from concertation.coalition.models import Delegate
 from concertation.core import clock
+from concertation.core.days import latest_day
 from concertation.pressure.enums import Outcome
 from concertation.pressure.falling_due import Days, due_since
-from concertation.pressure.models import Step, StepNote, latest_day
+from concertation.pressure.models import Step, StepNote
 from concertation.pressure.models.steps import StepQuerySet
 from concertation.situation.assessing import Fact, Span, state_at
 from concertation.situation.models import Assessment

@@ -7,17 +7,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from concertation.core.days import day_asked, latest_day
 from concertation.core.downloads import format_asked, table_answer
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 from concertation.core.tables import Format
 from concertation.pressure.aligning import Said
 from concertation.pressure.domain.publication import publish_measures
 from concertation.pressure.exports import matrix_table
-from concertation.pressure.models import latest_day
 from concertation.pressure.queries.alignment import table_for, todos
 from concertation.pressure.queries.measures import member_for
 from concertation.pressure.rules import may_code, may_edit
-from concertation.pressure.views.days import about_filters, day_of, filters_of
+from concertation.pressure.views.filters import about_filters, filters_of
 
 HEIGHT = 100  # of a column of the picture, in its own units
 
@@ -26,7 +26,7 @@ HEIGHT = 100  # of a column of the picture, in its own units
 @delegates_only
 def show_measures(request: DelegateRequest) -> HttpResponse:
     """Show the measures, each with how many members apply it."""
-    at, filters = day_of(request), filters_of(request)
+    at, filters = day_asked(request), filters_of(request)
     context = {
         "table": table_for(request.delegate, at or latest_day(), filters),
         "may_edit": may_edit(request.delegate),
@@ -40,7 +40,7 @@ def show_measures(request: DelegateRequest) -> HttpResponse:
 @delegates_only
 def show_matrix(request: DelegateRequest) -> HttpResponse:
     """Show measures × members."""
-    at, filters = day_of(request), filters_of(request)
+    at, filters = day_asked(request), filters_of(request)
     table = table_for(request.delegate, at or latest_day(), filters)
     context = {"table": table, "formats": list(Format), **about_filters(request, filters, at)}
     return render_page_or_partial(request, "pressure/matrix.html", context, partial="matrix")
@@ -50,7 +50,7 @@ def show_matrix(request: DelegateRequest) -> HttpResponse:
 @delegates_only
 def export_matrix(request: DelegateRequest) -> HttpResponse:
     """Give the matrix as a file, CSV unless `?format=` says otherwise, with the filters and the day of the page."""
-    at, filters = day_of(request), filters_of(request)
+    at, filters = day_asked(request), filters_of(request)
     table = table_for(request.delegate, at or latest_day(), filters)
     return table_answer(matrix_table(table), format_asked(request) or Format.CSV, table.day)
 
@@ -59,7 +59,7 @@ def export_matrix(request: DelegateRequest) -> HttpResponse:
 @delegates_only
 def show_alignment(request: DelegateRequest) -> HttpResponse:
     """Show the alignment by member and over time, and what the others would have to do to match the most complete."""
-    at, filters = day_of(request), filters_of(request)
+    at, filters = day_asked(request), filters_of(request)
     table = table_for(request.delegate, at or latest_day(), filters)
     history, best = table.history(), table.best()
     context = {
@@ -98,7 +98,7 @@ def _columns(history: list[tuple[date, dict[Said, int]]]) -> list[dict[str, obje
 @delegates_only
 def show_member(request: DelegateRequest, code: str) -> HttpResponse:
     """Show how one member stands to the measures."""
-    at, filters = day_of(request), filters_of(request)
+    at, filters = day_asked(request), filters_of(request)
     sheet = member_for(request.delegate, code, at or latest_day(), filters)
     if sheet is None:
         raise Http404

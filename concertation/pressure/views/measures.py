@@ -6,16 +6,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from concertation.core.days import about_day, day_asked, latest_day
 from concertation.core.errors import DomainError, NotAllowed
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 from concertation.pressure.domain.measures import define_measure, edit_measure, reopen_measure, retire_measure
 from concertation.pressure.domain.statements import code_application, correct_statement, state_application
 from concertation.pressure.errors import Retired
 from concertation.pressure.forms.measures import MeasureForm, StatementForm
-from concertation.pressure.models import Measure, Statement, latest_day
+from concertation.pressure.models import Measure, Statement
 from concertation.pressure.queries import measures as queries
 from concertation.pressure.rules import abilities, may_correct, may_edit
-from concertation.pressure.views.days import about_day, day_of
 
 UNPROCESSABLE = 422
 
@@ -115,7 +115,7 @@ def correct(request: DelegateRequest, statement_id: UUID) -> HttpResponse:
 
 def _page(request: DelegateRequest, measure_id: UUID, form: StatementForm | None = None) -> HttpResponse:
     """Show a measure; with the faults of `form`, where one was sent."""
-    at = day_of(request)
+    at = day_asked(request)
     sheet = queries.measure_for(request.delegate, measure_id, at or latest_day())
     if sheet is None:
         raise Http404

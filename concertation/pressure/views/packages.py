@@ -6,16 +6,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from concertation.core.days import about_day, day_asked, latest_day
 from concertation.core.errors import DomainError, InvalidInput, NotAllowed
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 from concertation.pressure.domain.packages import edit_package, make_package, reopen_package, retire_package
 from concertation.pressure.errors import Retired
 from concertation.pressure.forms.measures import PackageForm
-from concertation.pressure.models import Package, latest_day
+from concertation.pressure.models import Package
 from concertation.pressure.queries.alignment import Filters, packages_for
 from concertation.pressure.queries.measures import package_for
 from concertation.pressure.rules import may_edit
-from concertation.pressure.views.days import about_day, day_of
 
 UNPROCESSABLE = 422
 
@@ -32,7 +32,7 @@ def show_packages(request: DelegateRequest) -> HttpResponse:
 @delegates_only
 def show_package(request: DelegateRequest, package_id: UUID) -> HttpResponse:
     """Show a package: its measures in order, and how the members stand to them."""
-    at = day_of(request)
+    at = day_asked(request)
     found = package_for(request.delegate, package_id, at or latest_day())
     if found is None:
         raise Http404

@@ -12,7 +12,8 @@ from concertation.coalition.audiences import packed, readers_of
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
 from concertation.core import clock
-from concertation.core.errors import BadDay, BadLink, NotAllowed, TooLong
+from concertation.core.days import check_past
+from concertation.core.errors import BadLink, NotAllowed, TooLong
 from concertation.core.words import is_web_address, prose
 from concertation.record.canonical import Json
 from concertation.situation.domain.citations import cited_incidents
@@ -28,7 +29,7 @@ from concertation.situation.errors import (
     OnlyCorrects,
 )
 from concertation.situation.events import Act
-from concertation.situation.models import FIRST_DAY, Assessment, Citation, Condition, Incident, latest_day
+from concertation.situation.models import Assessment, Citation, Condition, Incident
 from concertation.situation.rules import may_assess, may_correct, may_find
 
 EVIDENCE_LENGTH = 4_000
@@ -173,8 +174,7 @@ def _checked(judgement: Judgement, *, corrects: bool = False) -> Judgement:
         raise TooLong
     if link and not is_web_address(link):
         raise BadLink
-    if not FIRST_DAY <= judgement.valid_from <= latest_day():
-        raise BadDay
+    check_past(judgement.valid_from)
     if judgement.verdict == Verdict.WITHDRAWN and not corrects:
         raise OnlyCorrects
     return replace(judgement, verdict=Verdict(judgement.verdict), evidence=evidence, link=link)

@@ -13,7 +13,8 @@ from django.db.models import F
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
-from concertation.core.errors import BadDay, NotAllowed
+from concertation.core.days import check_past
+from concertation.core.errors import NotAllowed
 from concertation.record.canonical import Json
 from concertation.record.events import Subject
 from concertation.situation.domain.notes import (
@@ -39,7 +40,7 @@ from concertation.situation.errors import (
     SubjectMissing,
 )
 from concertation.situation.events import ContactAct
-from concertation.situation.models import FIRST_DAY, Contact, Counterpart, latest_day
+from concertation.situation.models import Contact, Counterpart
 from concertation.situation.rules import may_announce, may_hold
 
 SUBJECT_LENGTH = 200
@@ -96,7 +97,7 @@ def record_contact(
     sources: Sequence[str] = (),
 ) -> Contact:
     """Enter a contact that was held, and return it; raises BadDay for a day ahead, else as `announce_contact`."""
-    _check_held(plan.day)
+    check_past(plan.day)
     facts = {"held_on": plan.day, "held_time": plan.clock_time}
     return _make(by, ContactAct.RECORDED, plan, holder, (audience, named), facts, sources)
 
@@ -117,7 +118,7 @@ def hold_contact(
     """
     contact = taken_contact(by, contact_id)
     _check_holds(by, contact)
-    _check_held(day)
+    check_past(day)
     facts = {
         "held_on": day,
         "held_time": clock_time,
@@ -261,12 +262,6 @@ def _checked(plan: ContactPlan) -> ContactPlan:
 def _first_day_left() -> date:
     """Return the first day that is not over everywhere on earth."""
     return (clock.now() - LATEST_ZONE).date()
-
-
-def _check_held(day: date) -> None:
-    """Refuse days ahead, and from an age ago; raises BadDay."""
-    if not FIRST_DAY <= day <= latest_day():
-        raise BadDay
 
 
 def _check_holds(by: Delegate | None, contact: Contact) -> None:

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from concertation.coalition.models import Delegate
 from concertation.core import live
+from concertation.core.days import latest_day
 from concertation.record.canonical import Json, time_text
 from concertation.record.domain.entries import append_entry
 from concertation.record.events import Actor, Subject
@@ -17,7 +18,7 @@ from concertation.situation.incidents.grid import cell_of
 from concertation.situation.incidents.joining import lead_of
 from concertation.situation.incidents.near import window
 from concertation.situation.incidents.states import StepFact, standing
-from concertation.situation.models import Account, Incident, latest_day
+from concertation.situation.models import Account, Incident
 from concertation.situation.models.incidents import BOUNDS, Described
 
 SAID = (

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from concertation.coalition.models import Delegate
 from concertation.core import clock
-from concertation.core.errors import BadDay, NotAllowed
+from concertation.core.days import check_past
+from concertation.core.errors import NotAllowed
 from concertation.core.words import one_line, prose
 from concertation.record.canonical import Json
 from concertation.situation.domain.incident_entries import find_by_steps, note_incident, taken_incident
@@ -24,7 +25,7 @@ from concertation.situation.incidents.errors import (
 )
 from concertation.situation.incidents.events import IncidentAct
 from concertation.situation.incidents.rules import may_decide, may_report, may_verify
-from concertation.situation.models import FIRST_DAY, Incident, Step, latest_day
+from concertation.situation.models import Incident, Step
 
 GROUNDS_LENGTH, ACTOR_LENGTH = 4_000, 120
 VERIFICATIONS = {Finding.VERIFIED, Finding.UNVERIFIABLE, Finding.REJECTED, Finding.REOPENED}
@@ -127,8 +128,7 @@ def _step(
         raise GroundsMissing
     if len(grounds) > GROUNDS_LENGTH or len(actor) > ACTOR_LENGTH:
         raise IncidentTooLong
-    if not FIRST_DAY <= on <= latest_day():
-        raise BadDay
+    check_past(on)
     step = Step.objects.create(
         incident=incident,
         number=incident.entries,

@@ -11,6 +11,7 @@ from concertation.coalition.audiences import packed, readers_of
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
 from concertation.core import clock, live
+from concertation.core.days import FIRST_DAY, latest_day
 from concertation.core.errors import NotAllowed
 from concertation.core.words import one_line, prose
 from concertation.record.canonical import Json
@@ -29,7 +30,7 @@ from concertation.situation.incidents.errors import (
 )
 from concertation.situation.incidents.events import IncidentAct
 from concertation.situation.incidents.rules import may_correct_limit, may_keep_catalogue, may_report
-from concertation.situation.models import FIRST_DAY, Area, Limit, latest_day
+from concertation.situation.models import Area, Limit
 
 NAME_LENGTH, WHY_LENGTH = 120, 2_000
 

@@ -12,7 +12,8 @@ from concertation.coalition.countries import country_name
 from concertation.coalition.enums import Audience, Status
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
-from concertation.core.errors import BadDay, NotAllowed
+from concertation.core.days import check_past
+from concertation.core.errors import NotAllowed
 from concertation.record.canonical import Json
 from concertation.situation.domain.notes import Readers, clean_link, clean_prose
 from concertation.situation.domain.questions import note_question, taken_question
@@ -31,7 +32,7 @@ from concertation.situation.errors import (
 )
 from concertation.situation.events import PositionAct
 from concertation.situation.languages import known_languages
-from concertation.situation.models import FIRST_DAY, Contact, Counterpart, Statement, latest_day
+from concertation.situation.models import Contact, Counterpart, Statement
 from concertation.situation.rules import may_correct_statement, may_state, may_state_for
 
 STANDING = {Status.MEMBER, Status.PARTNER}  # whose positions are followed
@@ -231,8 +232,7 @@ def _checked(position: Position, *, corrects: bool = False) -> Position:
         raise StatementMissing
     if not (said.quote or said.reason):
         raise NothingSaid
-    if not FIRST_DAY <= said.said_on <= latest_day():
-        raise BadDay
+    check_past(said.said_on)
     if said.language and said.language not in known_languages():
         raise UnknownLanguage
     return said

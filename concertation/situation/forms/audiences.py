@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate, Member
-from concertation.situation.models import latest_day
+from concertation.core.days import latest_day
 
 Choices = list[tuple[str, str]]
 

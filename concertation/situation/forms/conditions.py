@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
+from concertation.core.days import FIRST_DAY, latest_day
 from concertation.situation.domain.assessments import EVIDENCE_LENGTH, LINK_LENGTH, Judgement
 from concertation.situation.domain.conditions import NAME_LENGTH, WORDING_LENGTH
 from concertation.situation.enums import Verdict
-from concertation.situation.models import FIRST_DAY, Assessment, Condition, Wording, latest_day
+from concertation.situation.models import Assessment, Condition, Wording
 from concertation.situation.queries.incidents import cited_choices
 
 COALITION, MEMBER = "coalition", "member"

@@ -11,12 +11,13 @@ from django.utils.translation import pgettext_lazy
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
+from concertation.core.days import FIRST_DAY, latest_day
 from concertation.situation.domain.incident_steps import ACTOR_LENGTH, GROUNDS_LENGTH
 from concertation.situation.domain.incidents import REASON_LENGTH, Clause
 from concertation.situation.forms.conditions import DayField
 from concertation.situation.incidents.enums import Finding, Measure, State, WhenPrecision, WherePrecision
 from concertation.situation.incidents.report import PLACE_LENGTH, SUMMARY_LENGTH, Bounds, Report
-from concertation.situation.models import FIRST_DAY, Account, Condition, Incident, Kind, latest_day
+from concertation.situation.models import Account, Condition, Incident, Kind
 from concertation.situation.models.incidents import BOUNDS
 from concertation.situation.queries.incidents import Wanted
 

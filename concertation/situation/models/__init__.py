@@ -1,7 +1,7 @@
 """Rows of what the coalition watches, by subject; they are the truth, and only ever added to."""
 
 from concertation.situation.models.actors import Counterpart
-from concertation.situation.models.conditions import FIRST_DAY, Assessment, Condition, Wording, latest_day
+from concertation.situation.models.conditions import Assessment, Condition, Wording
 from concertation.situation.models.contacts import Contact, ContactPoint, Readout, ReadoutNote
 from concertation.situation.models.incidents import (
     Account,
@@ -17,7 +17,6 @@ from concertation.situation.models.observation import Area, Limit
 from concertation.situation.models.positions import Question, QuestionWording, Statement
 
 __all__ = [
-    "FIRST_DAY",
     "Account",
     "Area",
     "Assessment",
@@ -39,5 +38,4 @@ __all__ = [
     "Statement",
     "Step",
     "Wording",
-    "latest_day",
 ]

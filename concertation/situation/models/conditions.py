@@ -1,7 +1,6 @@
 """Wordings and assessments are the truth and only ever added to; the state of a condition is derived from them."""
 
 import uuid
-from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -10,19 +9,10 @@ from django.db.models import F, Q
 from concertation.coalition.audiences import Confined, ConfinedQuerySet
 from concertation.coalition.enums import Audience, Status
 from concertation.coalition.models import Delegate, Member
-from concertation.core import clock
 from concertation.core.words import in_language
 from concertation.situation.assessing import Fact
 from concertation.situation.enums import Verdict
 from concertation.situation.incidents.clauses import count_of, lines_of
-
-FIRST_DAY = date(2000, 1, 1)
-EARLIEST_ZONE = timedelta(hours=14)  # the zone in which a day begins first is so far ahead of UTC
-
-
-def latest_day() -> date:
-    """Return the last day that has begun anywhere on earth: one and the same limit for every reader."""
-    return (clock.now() + EARLIEST_ZONE).date()
 
 
 def is_outside(delegate: Delegate) -> bool:

@@ -13,9 +13,10 @@ from django.db.models import F, Q
 from concertation.coalition.audiences import Confined, ConfinedQuerySet
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate, Member
+from concertation.core.days import FIRST_DAY, latest_day
 from concertation.core.words import in_language
 from concertation.situation.incidents.enums import Family, Finding, Measure, State, WhenPrecision, WherePrecision
-from concertation.situation.models.conditions import FIRST_DAY, Assessment, Condition, latest_day
+from concertation.situation.models.conditions import Assessment, Condition
 
 BOUNDS = ("low", "best", "high")
 Bounds = tuple[int | None, int | None, int | None]

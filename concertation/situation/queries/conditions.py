@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, QuerySet
 
 from concertation.coalition.models import Delegate, Member
+from concertation.core.days import latest_day
 from concertation.situation.assessing import Fact, Span, disagree, spans, state_at
 from concertation.situation.enums import Verdict
-from concertation.situation.models import Assessment, Condition, Incident, latest_day
+from concertation.situation.models import Assessment, Condition, Incident
 from concertation.situation.queries.incidents import cited_by
 from concertation.situation.rules import may_correct
 from concertation.situation.timeline import Bar, Scale, Tick, percent

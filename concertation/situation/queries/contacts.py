@@ -8,19 +8,11 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from concertation.coalition.models import Delegate, Member
+from concertation.core.days import latest_day
 from concertation.situation.contacting import Link, Talk, first_since, links_at, not_since
 from concertation.situation.enums import ContactStatus
 from concertation.situation.holding import unchanged_since
-from concertation.situation.models import (
-    Contact,
-    ContactPoint,
-    Counterpart,
-    Question,
-    Readout,
-    ReadoutNote,
-    Statement,
-    latest_day,
-)
+from concertation.situation.models import Contact, ContactPoint, Counterpart, Question, Readout, ReadoutNote, Statement
 from concertation.situation.models.positions import facts_of
 from concertation.situation.queries.parties import our_members
 from concertation.situation.timeline import Scale, Tick, percent

@@ -9,10 +9,11 @@ from django.db.models import Count, Max, Min, Q, Sum
 
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
+from concertation.core.days import latest_day
 from concertation.situation.incidents.enums import Measure, State
 from concertation.situation.incidents.states import Standing, StepFact, standing
 from concertation.situation.incidents.totals import Figure
-from concertation.situation.models import Account, Assessment, Citation, Incident, Join, Kind, Step, latest_day
+from concertation.situation.models import Account, Assessment, Citation, Incident, Join, Kind, Step
 from concertation.situation.models.incidents import BOUNDS, IncidentQuerySet
 
 PER_PAGE = 30

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from concertation.coalition.models import Delegate
+from concertation.core.days import latest_day
 from concertation.situation.incidents.observing import NOTHING, Limited, Observed, observed
-from concertation.situation.models import Area, Limit, latest_day
+from concertation.situation.models import Area, Limit
 from concertation.situation.queries.incidents import Wanted, chosen
 
 

@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, QuerySet
 
 from concertation.coalition.models import Delegate, Member
+from concertation.core.days import latest_day
 from concertation.situation.assessing import spans
 from concertation.situation.enums import Stance
 from concertation.situation.holding import STEPS, Holding, distance, holdings_at
-from concertation.situation.models import Contact, Counterpart, Question, Statement, latest_day
+from concertation.situation.models import Contact, Counterpart, Question, Statement
 from concertation.situation.models.positions import facts_of
 from concertation.situation.queries.parties import Party, parties_for, party_of
 from concertation.situation.rules import may_correct_statement

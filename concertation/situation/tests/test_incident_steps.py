@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from concertation.coalition.enums import Audience, Capacity
+from concertation.core.days import latest_day
 from concertation.core.errors import BadDay, NotAllowed
 from concertation.record.models import Entry
 from concertation.situation.domain.incident_joins import merge_incident, part_incident
@@ -31,7 +32,7 @@ from concertation.situation.incidents.errors import (
 )
 from concertation.situation.incidents.states import StepFact
 from concertation.situation.incidents.totals import Fact, Joined, Taken, Told, totals
-from concertation.situation.models import Account, Incident, Join, Step, latest_day
+from concertation.situation.models import Account, Incident, Join, Step
 from concertation.situation.tests.incident_factories import head_of, make_incident, make_report, make_verified
 from tests.helpers.people import make_coalition, make_delegate, make_secretary
 from tests.helpers.writes import assert_refused, assert_write

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from concertation.core.days import about_day, day_asked, latest_day
 from concertation.core.errors import DomainError, NotAllowed
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 from concertation.situation.domain.assessments import assess_condition, correct_assessment, record_finding
@@ -17,10 +18,9 @@ from concertation.situation.domain.conditions import (
 )
 from concertation.situation.errors import Retired
 from concertation.situation.forms.conditions import AssessmentForm, ConditionForm
-from concertation.situation.models import Assessment, Condition, latest_day
+from concertation.situation.models import Assessment, Condition
 from concertation.situation.queries import conditions as queries
 from concertation.situation.rules import abilities, may_correct, may_define
-from concertation.situation.views.days import about_day, day_of
 
 UNPROCESSABLE = 422
 
@@ -29,7 +29,7 @@ UNPROCESSABLE = 422
 @delegates_only
 def show_conditions(request: DelegateRequest) -> HttpResponse:
     """Show the conditions with their state, now or on the day `?at=`."""
-    at = day_of(request)
+    at = day_asked(request)
     lines = queries.conditions_for(request.delegate, at or latest_day())
     context = {
         "open": [line for line in lines if line.condition.retired_at is None],
@@ -140,7 +140,7 @@ def correct(request: DelegateRequest, assessment_id: UUID) -> HttpResponse:
 
 def _page(request: DelegateRequest, condition_id: UUID, form: AssessmentForm | None = None) -> HttpResponse:
     """Show a condition; with the faults of `form`, where one was sent."""
-    at = day_of(request)
+    at = day_asked(request)
     sheet = queries.condition_for(request.delegate, condition_id, at or latest_day())
     if sheet is None:
         raise Http404

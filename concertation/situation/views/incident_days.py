@@ -11,6 +11,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from concertation.core import clock
+from concertation.core.days import FIRST_DAY, latest_day, past_day
 from concertation.core.downloads import file_answer
 from concertation.core.errors import BadDay
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
@@ -18,10 +19,10 @@ from concertation.core.pdf import making
 from concertation.situation.forms.incidents import ChoiceForm
 from concertation.situation.incidents.errors import NoReport, NoReportNow
 from concertation.situation.incidents.files import STYLE, csv_of
-from concertation.situation.models import FIRST_DAY, Incident, latest_day
+from concertation.situation.models import Incident
 from concertation.situation.queries.incident_days import ONE, comparison_for, measures_of, month_for
 from concertation.situation.queries.incidents import kinds
-from concertation.situation.views.incidents import about_incidents, as_day, query_of
+from concertation.situation.views.incidents import about_incidents, query_of
 
 
 @require_safe
@@ -54,7 +55,7 @@ def show_latest(request: DelegateRequest) -> HttpResponse:
 @delegates_only
 def show_day(request: DelegateRequest, day: str) -> HttpResponse:
     """Show a day beside the day and the week before it."""
-    asked = as_day(day)
+    asked = past_day(day)
     context = {**_compared(request, asked), **about_incidents(request)}
     return render_page_or_partial(request, "situation/incidents/day.html", context, partial="day")
 
@@ -63,7 +64,7 @@ def show_day(request: DelegateRequest, day: str) -> HttpResponse:
 @delegates_only
 def send_report(request: DelegateRequest, day: str) -> HttpResponse:
     """Send the daily report in `?format=` pdf or csv, the PDF in `?language=`; a reading, so the record is silent."""
-    asked, wanted = as_day(day), request.GET.get("format", "pdf")
+    asked, wanted = past_day(day), request.GET.get("format", "pdf")
     language = request.GET.get("language", translation.get_language())
     if wanted not in {"pdf", "csv"} or language not in dict(settings.LANGUAGES):
         raise Http404
@@ -114,7 +115,7 @@ def _month(words: str) -> date:
     """Return the first day of the month that is asked for as 2025-07, by default of the present one."""
     if not words:
         return clock.now().date().replace(day=1)
-    first = as_day(f"{words}-01") if len(words) == 7 else None
+    first = past_day(f"{words}-01") if len(words) == 7 else None
     if first is None:
         raise BadDay
     return first

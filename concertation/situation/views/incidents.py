@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.views.decorators.http import require_safe
 
-from concertation.core.errors import BadDay
+from concertation.core.days import FIRST_DAY, latest_day, past_day
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 from concertation.situation.forms.incidents import (
     ChoiceForm,
@@ -19,7 +19,7 @@ from concertation.situation.incidents.enums import Finding
 from concertation.situation.incidents.grid import Window, window
 from concertation.situation.incidents.report import Report
 from concertation.situation.incidents.rules import incident_abilities, may_keep_catalogue, may_report
-from concertation.situation.models import FIRST_DAY, Incident, latest_day
+from concertation.situation.models import Incident
 from concertation.situation.queries import incidents as queries
 from concertation.situation.queries.editions import proof_of_row
 from concertation.situation.queries.incident_map import map_for, within
@@ -155,18 +155,7 @@ def query_of(asked: QueryDict) -> str:
 def day_asked(asked: QueryDict) -> date | None:
     """Return the day that `?at=` asks for, None for now; raises BadDay."""
     wanted = asked.get("at", "")
-    return as_day(wanted) if wanted else None
-
-
-def as_day(words: str) -> date:
-    """Return the day that stands in an address; raises BadDay."""
-    try:
-        day = date.fromisoformat(words)
-    except ValueError:
-        raise BadDay from None
-    if not FIRST_DAY <= day <= latest_day():
-        raise BadDay
-    return day
+    return past_day(wanted) if wanted else None
 
 
 def about_incidents(request: DelegateRequest) -> dict[str, bool]:

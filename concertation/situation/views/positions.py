@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from concertation.core.days import about_day, day_asked, latest_day
 from concertation.core.errors import DomainError, NotAllowed
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 from concertation.situation.domain.counterparts import change_counterpart, list_counterpart
@@ -13,10 +14,9 @@ from concertation.situation.domain.questions import close_question, pose_questio
 from concertation.situation.domain.statements import correct_statement, state_position
 from concertation.situation.errors import QuestionClosed
 from concertation.situation.forms.positions import CounterpartForm, PositionForm, QuestionForm, StatementForm
-from concertation.situation.models import Counterpart, Question, Statement, latest_day
+from concertation.situation.models import Counterpart, Question, Statement
 from concertation.situation.queries import positions as queries
 from concertation.situation.rules import may_correct_statement, may_define, question_abilities
-from concertation.situation.views.days import about_day, day_of
 
 UNPROCESSABLE = 422
 
@@ -25,7 +25,7 @@ UNPROCESSABLE = 422
 @delegates_only
 def show_positions(request: DelegateRequest) -> HttpResponse:
     """Show who stands where on every question, now or on the day `?at=`."""
-    at = day_of(request)
+    at = day_asked(request)
     matrix = queries.matrix_for(request.delegate, at or latest_day())
     context = {"matrix": matrix, "may_define": may_define(request.delegate), **about_day(at)}
     return render_page_or_partial(request, "situation/positions.html", context, partial="positions")
@@ -160,7 +160,7 @@ def change_actor(request: DelegateRequest, counterpart_id: UUID) -> HttpResponse
 
 def _page(request: DelegateRequest, question_id: UUID, form: StatementForm | None = None) -> HttpResponse:
     """Show a question; with the faults of `form`, where one was sent."""
-    at = day_of(request)
+    at = day_asked(request)
     sheet = queries.question_for(request.delegate, question_id, at or latest_day())
     if sheet is None:
         raise Http404

@@ -1,35 +1,15 @@
-"""What the pages of measures are asked for: a day, and which measures."""
+"""Which measures the pages are asked for."""
 
 from datetime import date
 from uuid import UUID
 
-from concertation.core.errors import BadDay
+from concertation.core.days import about_day
 from concertation.core.http import DelegateRequest
 from concertation.pressure.enums import Kind
 from concertation.pressure.errors import NoSuchPackage, UnknownKind, UnknownTerritory
-from concertation.pressure.models import FIRST_DAY, latest_day
 from concertation.pressure.queries.alignment import Filters, packages_for, targets
 
 CODE_LENGTH = 8
-
-
-def day_of(request: DelegateRequest) -> date | None:
-    """Return the day that `?at=` asks for, None for now; raises BadDay."""
-    wanted = request.GET.get("at", "")
-    if not wanted:
-        return None
-    try:
-        day = date.fromisoformat(wanted)
-    except ValueError:
-        raise BadDay from None
-    if not FIRST_DAY <= day <= latest_day():
-        raise BadDay
-    return day
-
-
-def about_day(at: date | None) -> dict[str, object]:
-    """Return what the choice of the day needs."""
-    return {"at": at, "first_day": FIRST_DAY.isoformat(), "last_day": latest_day().isoformat()}
 
 
 def filters_of(request: DelegateRequest) -> Filters:
