@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from pydantic import AfterValidator, Field
 
 from concertation.coalition.enums import Audience
-from concertation.commitments.domain.checks import LINK_LENGTH, NAME_LENGTH, TEXT_LENGTH
+from concertation.commitments.domain.checks import NAME_LENGTH
 from concertation.commitments.domain.contributions import TITLE_LENGTH
 from concertation.commitments.domain.facts import LIST_LENGTH, REFERENCE_LENGTH
 from concertation.commitments.domain.requirements import AREA_LENGTH
 from concertation.commitments.enums import Approval, CaveatKind, Domain, FactKind, Form, Line, Phase, Priority
+from concertation.core.words import LINK_LENGTH, TEXT_LENGTH
 from concertation.exchange.values import (
     Code,
     Currency,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from pydantic import AfterValidator, Field
 
 from concertation.coalition.enums import Audience as Readers
+from concertation.core.words import LINK_LENGTH
 from concertation.exchange.values import (
     Code,
     Key,
@@ -23,7 +24,6 @@ from concertation.pressure.domain import words as limits
 from concertation.pressure.domain.statements import REFERENCE_LENGTH
 from concertation.pressure.enums import Force, Kind, Origin, Stance, Trigger
 from concertation.pressure.enums import Verdict as Finding
-from concertation.situation.domain.assessments import LINK_LENGTH
 
 
 def _stated(value: Stance) -> Stance:

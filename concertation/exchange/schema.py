@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from concertation.coalition.enums import Audience as Readers
 from concertation.coalition.enums import Capacity, MemberKind, Status
+from concertation.core.words import LINK_LENGTH
 from concertation.exchange.commitments_schema import (
     PRIORITIES,
     CapabilityPart,
@@ -41,7 +42,7 @@ from concertation.exchange.values import (
     web_address,
 )
 from concertation.meetings.enums import Level
-from concertation.situation.domain.assessments import EVIDENCE_LENGTH, LINK_LENGTH
+from concertation.situation.domain.assessments import EVIDENCE_LENGTH
 from concertation.situation.domain.conditions import NAME_LENGTH, WORDING_LENGTH
 from concertation.situation.enums import Verdict
 from concertation.texts.enums import Audience

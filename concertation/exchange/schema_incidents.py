@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from concertation.coalition.enums import Audience as Readers
+from concertation.core.words import LINK_LENGTH
 from concertation.exchange.values import Code, Key, Keys, Names, Table, prose, web_address
-from concertation.situation.domain.assessments import LINK_LENGTH
 from concertation.situation.domain.incident_steps import ACTOR_LENGTH, GROUNDS_LENGTH
 from concertation.situation.domain.observation import NAME_LENGTH as AREA_LENGTH
 from concertation.situation.domain.observation import WHY_LENGTH

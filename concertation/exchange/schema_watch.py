@@ -6,12 +6,12 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from concertation.coalition.enums import Audience
+from concertation.core.words import LINK_LENGTH, TEXT_LENGTH
 from concertation.exchange import schema
 from concertation.exchange.values import Code, Key, Keys, Language, Table, Zone, line, prose, web_address
-from concertation.situation.domain.assessments import LINK_LENGTH
 from concertation.situation.domain.conditions import NAME_LENGTH, WORDING_LENGTH
 from concertation.situation.domain.contacts import SUBJECT_LENGTH
-from concertation.situation.domain.notes import REASON_LENGTH, TEXT_LENGTH
+from concertation.situation.domain.notes import REASON_LENGTH
 from concertation.situation.domain.readouts import READOUT_LENGTH
 from concertation.situation.enums import Channel, CounterpartKind, Initiative, Stance
 from concertation.situation.errors import StatementMissing

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from concertation.coalition.models import Delegate
 from concertation.commitments.catalogue import USUAL
-from concertation.commitments.domain.checks import clean_line, clean_names, currencies
+from concertation.commitments.domain.checks import clean_names, currencies
 from concertation.commitments.domain.entries import actor_of, as_json
 from concertation.commitments.enums import Domain, Form
 from concertation.commitments.errors import BadCode, BadCurrency, BadRate, CodeTaken, NoSuchCapability
@@ -21,6 +21,7 @@ from concertation.commitments.rules import may_require
 from concertation.core import clock, live
 from concertation.core.days import check_past
 from concertation.core.errors import NotAllowed, NothingChanged
+from concertation.core.words import clean_line
 from concertation.record.canonical import Json
 from concertation.record.domain.entries import append_entry
 from concertation.record.events import Subject

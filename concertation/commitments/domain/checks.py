@@ -18,15 +18,13 @@ from concertation.commitments.errors import (
 )
 from concertation.commitments.models import Capability
 from concertation.core.days import FIRST_DAY
-from concertation.core.errors import BadLink, TooLong
-from concertation.core.words import is_web_address, one_line, prose
+from concertation.core.errors import TooLong
+from concertation.core.words import one_line
 
 LAST_DAY = date(2100, 12, 31)
 MOST = Decimal(10) ** 13
 CENT = Decimal("0.01")
 NAME_LENGTH = 120
-LINK_LENGTH = 600
-TEXT_LENGTH = 4_000
 
 
 @cache
@@ -44,32 +42,6 @@ def clean_names(names: dict[str, str]) -> dict[str, str]:
     if max(map(len, said.values())) > NAME_LENGTH:
         raise TooLong
     return said
-
-
-def clean_text(text: str, longest: int = TEXT_LENGTH) -> str:
-    """Return prose in normal form; raises TooLong."""
-    text = prose(text)
-    if len(text) > longest:
-        raise TooLong
-    return text
-
-
-def clean_line(text: str, longest: int) -> str:
-    """Return one line in normal form; raises TooLong."""
-    text = one_line(text)
-    if len(text) > longest:
-        raise TooLong
-    return text
-
-
-def clean_link(link: str) -> str:
-    """Return the address of a web page, or nothing; raises BadLink, TooLong."""
-    link = link.strip()
-    if link and not is_web_address(link):
-        raise BadLink
-    if len(link) > LINK_LENGTH:
-        raise TooLong
-    return link
 
 
 def check_span(first: date, last: date | None) -> None:

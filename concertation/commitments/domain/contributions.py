@@ -12,15 +12,7 @@ from concertation.coalition.audiences import packed, readers_of
 from concertation.coalition.enums import Audience, Status
 from concertation.coalition.models import Delegate, Member
 from concertation.commitments.deriving import Amount
-from concertation.commitments.domain.checks import (
-    check_currency,
-    check_quantity,
-    check_span,
-    clean_line,
-    clean_link,
-    clean_text,
-    current_capability,
-)
+from concertation.commitments.domain.checks import check_currency, check_quantity, check_span, current_capability
 from concertation.commitments.domain.entries import as_json, note_contribution, taken_contribution
 from concertation.commitments.enums import Approval, FactKind, Line, Phase
 from concertation.commitments.errors import (
@@ -41,6 +33,7 @@ from concertation.commitments.rules import may_offer, may_report
 from concertation.core import clock
 from concertation.core.days import check_past
 from concertation.core.errors import NotAllowed, NothingChanged
+from concertation.core.words import clean_line, clean_link, clean_prose
 from concertation.record.canonical import Json
 from concertation.situation.models import Condition
 
@@ -113,7 +106,7 @@ def announce_contribution(*, by: Delegate | None, offer: Offer, announcement: An
     """
     if by is not None and not may_offer(by):
         raise NotAllowed
-    offer, evidence = checked_offer(offer), clean_text(announcement.evidence)
+    offer, evidence = checked_offer(offer), clean_prose(announcement.evidence)
     check_past(announcement.day)
     own = _own_member(by, announcement)
     if by is not None and by.is_secretariat and not (evidence or offer.link):
@@ -222,7 +215,7 @@ def checked_offer(offer: Offer) -> Offer:
     offer = replace(
         offer,
         title=title,
-        details=clean_text(offer.details),
+        details=clean_prose(offer.details),
         line=Line(offer.line),
         phase=Phase(offer.phase) if offer.phase else "",
         tour=offer.tour or None,

@@ -13,7 +13,7 @@ from concertation.coalition.audiences import packed, readers_of
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
 from concertation.commitments import deriving
-from concertation.commitments.domain.checks import check_quantity, check_span, clean_line, clean_link, clean_text
+from concertation.commitments.domain.checks import check_quantity, check_span
 from concertation.commitments.domain.contributions import check_not_withdrawn, check_party
 from concertation.commitments.domain.entries import as_json, note_contribution, taken_contribution
 from concertation.commitments.enums import Approval, CaveatKind, FactKind
@@ -34,7 +34,7 @@ from concertation.commitments.rules import BINDING, may_bind, may_correct
 from concertation.core import clock
 from concertation.core.days import check_past
 from concertation.core.errors import NotAllowed
-from concertation.core.words import one_line
+from concertation.core.words import clean_line, clean_link, clean_prose, one_line
 from concertation.record.canonical import Json
 
 REFERENCE_LENGTH = 200
@@ -154,7 +154,7 @@ def state_caveat(
     check_party(by, contribution)
     check_not_withdrawn(contribution)
     excluded = {"areas": _lines(areas), "tasks": _lines(tasks)}
-    wording = clean_text(wording)
+    wording = clean_prose(wording)
     if not (wording or any(excluded.values())):
         raise BadCaveat
     own = by.member_id if by and by.member_id else contribution.codes[0]
@@ -251,7 +251,7 @@ def _enter(
     """Add the row and its entry."""
     check_past(happening.day)
     words = {
-        "evidence": clean_text(happening.evidence),
+        "evidence": clean_prose(happening.evidence),
         "reference": clean_line(happening.reference, REFERENCE_LENGTH),
         "link": clean_link(happening.link),
     }

@@ -14,17 +14,7 @@ from django.db.models import F
 
 from concertation.coalition.enums import Status as Standing
 from concertation.coalition.models import Delegate, Member
-from concertation.commitments.domain.checks import (
-    CENT,
-    MOST,
-    check_currency,
-    check_quantity,
-    check_span,
-    clean_line,
-    clean_link,
-    clean_names,
-    clean_text,
-)
+from concertation.commitments.domain.checks import CENT, MOST, check_currency, check_quantity, check_span, clean_names
 from concertation.commitments.domain.contributions import TITLE_LENGTH, Offer
 from concertation.commitments.domain.entries import actor_of
 from concertation.commitments.domain.requirements import AREA_LENGTH
@@ -57,6 +47,7 @@ from concertation.commitments.rules import may_bind, may_offer, may_require
 from concertation.core import clock, live
 from concertation.core.days import check_past
 from concertation.core.errors import NotAllowed
+from concertation.core.words import clean_line, clean_link, clean_prose
 from concertation.record.domain.entries import append_entry
 from concertation.record.events import Subject
 
@@ -182,7 +173,7 @@ def _check_offer(one: PlannedOffer, capabilities: dict[str, Capability]) -> None
     offer, row = one.value, one.row
     if not clean_line(offer.title, TITLE_LENGTH):
         raise TitleMissing
-    clean_text(offer.details)
+    clean_prose(offer.details)
     clean_link(offer.link)
     capability = capabilities.get(offer.capability)
     if capability is None:

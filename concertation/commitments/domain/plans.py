@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from concertation.coalition.audiences import packed
 from concertation.coalition.enums import Audience, Capacity
 from concertation.coalition.models import Delegate
-from concertation.commitments.domain.checks import LAST_DAY, clean_line, clean_text
+from concertation.commitments.domain.checks import LAST_DAY
 from concertation.commitments.domain.plan_entries import (
     announce_run,
     note_run,
@@ -50,6 +50,7 @@ from concertation.commitments.rules import may_bind, may_require
 from concertation.core import clock, live
 from concertation.core.days import FIRST_DAY
 from concertation.core.errors import NotAllowed, NothingChanged
+from concertation.core.words import clean_line, clean_prose
 from concertation.record.canonical import Json
 from concertation.situation.models import Condition
 
@@ -221,7 +222,7 @@ def confirm_part(*, by: Delegate, run_id: UUID) -> PlanAnswer:
 
 def decline_part(*, by: Delegate, run_id: UUID, reason: str) -> PlanAnswer:
     """Say for one's member that it does not do its part, and why; raises ReasonMissing, else as `confirm_part`."""
-    if not (reason := clean_text(reason, REASON_LENGTH)):
+    if not (reason := clean_prose(reason, REASON_LENGTH)):
         raise ReasonMissing
     return _answer(by, run_id, confirms=False, reason=reason)
 

@@ -13,9 +13,7 @@ from concertation.commitments.domain.checks import (
     check_currency,
     check_quantity,
     check_span,
-    clean_line,
     clean_names,
-    clean_text,
     current_capability,
 )
 from concertation.commitments.domain.entries import as_json, note_requirement, taken_requirement
@@ -28,6 +26,7 @@ from concertation.commitments.rules import may_require
 from concertation.core import clock
 from concertation.core.days import check_past
 from concertation.core.errors import NotAllowed, NothingChanged
+from concertation.core.words import clean_line, clean_prose
 from concertation.record.canonical import Json
 
 AREA_LENGTH = 80
@@ -91,7 +90,7 @@ def revise_requirement(
     errors of a need.
     """
     _check(by)
-    need, reason = _checked(need), clean_text(reason, REASON_LENGTH)
+    need, reason = _checked(need), clean_prose(reason, REASON_LENGTH)
     requirement = taken_requirement(by, requirement_id)
     before = _open_revision(requirement)
     if Need.of(before) == need:
@@ -103,7 +102,7 @@ def revise_requirement(
 def drop_requirement(*, by: Delegate | None, requirement_id: UUID, reason: str) -> None:
     """Need something no more, or accept its gap; it stays readable. Raises NotAllowed, NoSuchRequirement, Dropped."""
     _check(by)
-    reason = clean_text(reason, REASON_LENGTH)
+    reason = clean_prose(reason, REASON_LENGTH)
     requirement = taken_requirement(by, requirement_id)
     need = Need.of(_open_revision(requirement))
     _revise(by, Act.DROPPED, requirement, need, None, {"reason": reason}, reason=reason, is_dropped=True)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from concertation.coalition.enums import Audience, Status
 from concertation.coalition.models import Delegate, Member
 from concertation.commitments.deriving import Amount
-from concertation.commitments.domain.checks import LINK_LENGTH, TEXT_LENGTH
 from concertation.commitments.domain.contributions import TITLE_LENGTH, Announcement, Offer
 from concertation.commitments.domain.facts import REFERENCE_LENGTH, Happening
 from concertation.commitments.enums import Approval, CaveatKind, FactKind, Line, Phase
@@ -18,6 +17,7 @@ from concertation.commitments.forms.fields import Choices, DayField, LinesField,
 from concertation.commitments.models import Capability, Requirement, Terms
 from concertation.commitments.models.catalogue import BASE
 from concertation.core import clock
+from concertation.core.words import LINK_LENGTH, TEXT_LENGTH
 from concertation.situation.models import Condition
 
 UNDISCLOSED, EXACT, RANGE = "undisclosed", "exact", "range"

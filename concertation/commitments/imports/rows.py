@@ -12,16 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from concertation.commitments.deriving import Amount
-from concertation.commitments.domain.checks import (
-    check_currency,
-    check_quantity,
-    check_span,
-    clean_line,
-    clean_link,
-    clean_names,
-    clean_text,
-    currencies,
-)
+from concertation.commitments.domain.checks import check_currency, check_quantity, check_span, clean_names, currencies
 from concertation.commitments.domain.contributions import MOST_DAYS, MOST_MONTHS, TITLE_LENGTH, Offer
 from concertation.commitments.domain.requirements import AREA_LENGTH, Need
 from concertation.commitments.enums import Approval, Line, Phase, Priority
@@ -36,6 +27,7 @@ from concertation.commitments.imports.sentences import WRONG, label_of
 from concertation.commitments.models.catalogue import BASE
 from concertation.core.days import check_past
 from concertation.core.errors import DomainError
+from concertation.core.words import clean_line, clean_link, clean_prose
 
 KEY_LENGTH = 120
 T = TypeVar("T")
@@ -198,7 +190,7 @@ def _offer(cells: Cells, key: str) -> OfferRow | None:
         amount=_amount(cells, code),
         available_from=first or known.today,
         available_to=last,
-        details=cells.read("details", clean_text, ""),
+        details=cells.read("details", clean_prose, ""),
         phase=cells.choice("phase", known.phases),
         currency=currency,
         readiness=_whole(cells, "readiness", MOST_DAYS) or 0,

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from concertation.commitments.domain.checks import clean_link
 from concertation.commitments.domain.imports import Outcome, import_commitments
 from concertation.commitments.errors import ImportExpired, RowsRefused
 from concertation.commitments.forms.imports import FileForm, kinds_for
@@ -21,6 +20,7 @@ from concertation.commitments.imports.reading import head_and_rows, read_lines
 from concertation.commitments.imports.sentences import FAULTS
 from concertation.core.errors import DomainError, NotAllowed
 from concertation.core.http import DelegateRequest, delegates_only
+from concertation.core.words import clean_link
 
 UNPROCESSABLE = 422
 MOST_WRONG = 100

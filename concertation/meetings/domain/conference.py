@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import F
 
 from concertation.coalition.models import Delegate
-from concertation.commitments.domain.checks import clean_text
 from concertation.commitments.domain.requirements import REASON_LENGTH, Need, revise_requirement
 from concertation.commitments.enums import Domain, Line, Phase
 from concertation.core import clock
+from concertation.core.words import clean_prose
 from concertation.meetings.conference.models import Conference, ConferenceItem, Outcome
 from concertation.meetings.conference.queries import askable, fitting
 from concertation.meetings.conference.sheets import sheets_of
@@ -98,7 +98,7 @@ def close_requirement(
     MeetingNotOpen, NotOnList, ReasonMissing, AnswerDayMissing, NobodyAsked, TooLong.
     """
     item = _taken_item(by, meeting, requirement_id)
-    note = clean_text(note, REASON_LENGTH)
+    note = clean_prose(note, REASON_LENGTH)
     if closing == Closing.GAP_ACCEPTED and not note:
         raise ReasonMissing
     if closing != Closing.ASKED_AGAIN:
@@ -120,7 +120,7 @@ def change_requirement(*, by: Delegate, meeting: Meeting, requirement_id: UUID, 
     """
     item = _taken_item(by, meeting, requirement_id)
     revise_requirement(by=by, requirement_id=requirement_id, need=need, reason=reason)
-    _close(by, meeting, item, Closing.CHANGED, clean_text(reason, REASON_LENGTH))
+    _close(by, meeting, item, Closing.CHANGED, clean_prose(reason, REASON_LENGTH))
 
 
 def keep_outcome(meeting: Meeting) -> dict[str, Json]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from concertation.coalition.models import Delegate
 from concertation.core import clock
 from concertation.core.errors import NothingChanged
-from concertation.core.words import one_line, prose
+from concertation.core.words import clean_link, one_line, prose, within
 from concertation.pressure.domain.entries import check_edits, note, taken_measure
 from concertation.pressure.domain.words import (
     BASIS_LENGTH,
@@ -18,11 +18,9 @@ from concertation.pressure.domain.words import (
     NAME_LENGTH,
     REASON_LENGTH,
     clean_kinds,
-    clean_link,
     clean_names,
     clean_optional,
     clean_territories,
-    within,
 )
 from concertation.pressure.enums import Force
 from concertation.pressure.errors import NoSuchMeasure, NotRetired

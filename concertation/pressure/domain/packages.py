@@ -8,9 +8,9 @@ from django.db import transaction
 from concertation.coalition.models import Delegate
 from concertation.core import clock
 from concertation.core.errors import NothingChanged
-from concertation.core.words import prose
+from concertation.core.words import prose, within
 from concertation.pressure.domain.entries import check_edits, note, taken_package
-from concertation.pressure.domain.words import REASON_LENGTH, Words, clean_names, clean_optional, within
+from concertation.pressure.domain.words import REASON_LENGTH, Words, clean_names, clean_optional
 from concertation.pressure.errors import NoSuchMeasure, NoSuchPackage, NotRetired, PackageEmpty, TooMany
 from concertation.pressure.events import Act
 from concertation.pressure.models import Measure, Package, PackageItem

@@ -14,9 +14,8 @@ from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
 from concertation.core.days import check_past
 from concertation.core.errors import NotAllowed
-from concertation.core.words import prose
+from concertation.core.words import clean_link, prose, within
 from concertation.pressure.domain.entries import append, note, taken_measure
-from concertation.pressure.domain.words import clean_link, within
 from concertation.pressure.enums import Origin, Stance
 from concertation.pressure.errors import (
     AlreadyCorrected,

@@ -12,9 +12,9 @@ from concertation.coalition.models import Delegate
 from concertation.core import clock
 from concertation.core.days import FIRST_DAY
 from concertation.core.errors import BadDay, NothingChanged
-from concertation.core.words import prose
+from concertation.core.words import prose, within
 from concertation.pressure.domain.entries import check_edits, note, taken_step
-from concertation.pressure.domain.words import DRAFT_LENGTH, REASON_LENGTH, Words, clean_names, clean_optional, within
+from concertation.pressure.domain.words import DRAFT_LENGTH, REASON_LENGTH, Words, clean_names, clean_optional
 from concertation.pressure.enums import Outcome, Trigger, Verdict
 from concertation.pressure.errors import (
     DraftMissing,

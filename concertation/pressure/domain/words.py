@@ -3,8 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from concertation.core.errors import BadLink, TooLong
-from concertation.core.words import is_web_address, one_line, prose
+from concertation.core.words import one_line, prose, within
 from concertation.pressure.enums import Kind
 from concertation.pressure.errors import NameMissing, TooMany, UnknownKind, UnknownTerritory
 
@@ -13,7 +12,6 @@ SUMMARY_LENGTH = 2_000
 DRAFT_LENGTH = 4_000
 BASIS_LENGTH = 300
 ISSUER_LENGTH = 200
-LINK_LENGTH = 600
 REASON_LENGTH = 500
 MOST_TERRITORIES = 60
 TERRITORY = re.compile(r"[a-z]{2}(-[a-z0-9]{1,5}|[a-z]{2})?")
@@ -32,21 +30,6 @@ def clean_optional(words: Words, longest: int = SUMMARY_LENGTH) -> dict[str, str
     """Return the words that are not blank, if any; raises TooLong."""
     said = {language: prose(text) for language, text in words.items()}
     return {language: within(text, longest) for language, text in said.items() if text}
-
-
-def within(text: str, longest: int) -> str:
-    """Return `text`; raises TooLong."""
-    if len(text) > longest:
-        raise TooLong
-    return text
-
-
-def clean_link(link: str) -> str:
-    """Return an address of the web, or nothing; raises TooLong, BadLink."""
-    link = within(link.strip(), LINK_LENGTH)
-    if link and not is_web_address(link):
-        raise BadLink
-    return link
 
 
 def clean_kinds(kinds: Sequence[str]) -> list[str]:

@@ -11,15 +11,10 @@ from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
 from concertation.core.days import FIRST_DAY, latest_day
+from concertation.core.words import LINK_LENGTH
 from concertation.pressure.domain.measures import MeasurePlan
 from concertation.pressure.domain.statements import REFERENCE_LENGTH, Word
-from concertation.pressure.domain.words import (
-    BASIS_LENGTH,
-    ISSUER_LENGTH,
-    LINK_LENGTH,
-    NAME_LENGTH,
-    SUMMARY_LENGTH,
-)
+from concertation.pressure.domain.words import BASIS_LENGTH, ISSUER_LENGTH, NAME_LENGTH, SUMMARY_LENGTH
 from concertation.pressure.enums import Force, Kind, Stance
 from concertation.pressure.forms.words import WordsForm
 from concertation.pressure.models import Measure, Package, Statement

@@ -13,8 +13,8 @@ from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
 from concertation.core import clock
 from concertation.core.days import check_past
-from concertation.core.errors import BadLink, NotAllowed, TooLong
-from concertation.core.words import is_web_address, prose
+from concertation.core.errors import NotAllowed
+from concertation.core.words import clean_link, clean_prose
 from concertation.record.canonical import Json
 from concertation.situation.domain.citations import cited_incidents
 from concertation.situation.domain.entries import note, taken_condition
@@ -33,7 +33,6 @@ from concertation.situation.models import Assessment, Citation, Condition, Incid
 from concertation.situation.rules import may_assess, may_correct, may_find
 
 EVIDENCE_LENGTH = 4_000
-LINK_LENGTH = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +166,9 @@ def _check_new(condition: Condition, judgement: Judgement, voice: _Voice, old: A
 
 def _checked(judgement: Judgement, *, corrects: bool = False) -> Judgement:
     """Return a judgement in normal form; raises its errors."""
-    evidence, link = prose(judgement.evidence), judgement.link.strip()
+    evidence, link = clean_prose(judgement.evidence, EVIDENCE_LENGTH), clean_link(judgement.link)
     if not evidence:
         raise EvidenceMissing
-    if len(evidence) > EVIDENCE_LENGTH or len(link) > LINK_LENGTH:
-        raise TooLong
-    if link and not is_web_address(link):
-        raise BadLink
     check_past(judgement.valid_from)
     if judgement.verdict == Verdict.WITHDRAWN and not corrects:
         raise OnlyCorrects

@@ -15,17 +15,10 @@ from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
 from concertation.core.days import check_past
 from concertation.core.errors import NotAllowed
+from concertation.core.words import clean_line, clean_link, clean_prose
 from concertation.record.canonical import Json
 from concertation.record.events import Subject
-from concertation.situation.domain.notes import (
-    REASON_LENGTH,
-    Readers,
-    clean_line,
-    clean_link,
-    clean_prose,
-    enter,
-    homes_of,
-)
+from concertation.situation.domain.notes import REASON_LENGTH, Readers, enter, homes_of
 from concertation.situation.domain.statements import STANDING
 from concertation.situation.enums import Channel, Initiative
 from concertation.situation.errors import (

@@ -6,14 +6,10 @@ from concertation.coalition.audiences import packed, readers_of
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
 from concertation.core import live
-from concertation.core.errors import BadLink, TooLong
-from concertation.core.words import is_web_address, one_line, prose
 from concertation.record.canonical import Json
 from concertation.record.domain.entries import append_entry
 from concertation.record.events import Actor, Subject
-from concertation.situation.domain.assessments import LINK_LENGTH
 
-TEXT_LENGTH = 4_000
 REASON_LENGTH = 500
 
 
@@ -67,32 +63,6 @@ def enter(
     else:
         append_entry(actor=actor, action=act, subject=subject, data=facts)
     live.announce(*topics)
-
-
-def clean_prose(text: str, longest: int = TEXT_LENGTH) -> str:
-    """Return `text` in normal form; raises TooLong."""
-    said = prose(text)
-    if len(said) > longest:
-        raise TooLong
-    return said
-
-
-def clean_line(text: str, longest: int) -> str:
-    """Return `text` on one line; raises TooLong."""
-    said = one_line(text)
-    if len(said) > longest:
-        raise TooLong
-    return said
-
-
-def clean_link(link: str) -> str:
-    """Return the address of a source, empty for none; raises BadLink, TooLong."""
-    link = link.strip()
-    if len(link) > LINK_LENGTH:
-        raise TooLong
-    if link and not is_web_address(link):
-        raise BadLink
-    return link
 
 
 def homes_of(readers: Readers, *, without: str | None = None) -> list[str]:

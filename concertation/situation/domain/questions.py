@@ -9,10 +9,11 @@ from django.db.models import F
 from concertation.coalition.models import Delegate
 from concertation.core import clock
 from concertation.core.errors import NotAllowed, NothingChanged
+from concertation.core.words import clean_prose
 from concertation.record.canonical import Json
 from concertation.record.events import Subject
 from concertation.situation.domain.conditions import clean_names, clean_words
-from concertation.situation.domain.notes import EVERYBODY, REASON_LENGTH, Readers, clean_prose, enter
+from concertation.situation.domain.notes import EVERYBODY, REASON_LENGTH, Readers, enter
 from concertation.situation.errors import NoSuchQuestion, QuestionClosed, QuestionNotClosed, ReasonMissing
 from concertation.situation.events import PositionAct
 from concertation.situation.models import Question, QuestionWording

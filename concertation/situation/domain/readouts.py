@@ -10,8 +10,9 @@ from concertation.coalition.models import Delegate, Member
 from concertation.coalition.rules import SPEAKERS
 from concertation.core import clock
 from concertation.core.errors import NotAllowed
+from concertation.core.words import clean_link, clean_prose
 from concertation.situation.domain.contacts import note_contact, readers_of_contact, taken_contact
-from concertation.situation.domain.notes import Readers, clean_link, clean_prose, homes_of
+from concertation.situation.domain.notes import Readers, homes_of
 from concertation.situation.enums import ContactStatus
 from concertation.situation.errors import (
     AlreadyMarked,

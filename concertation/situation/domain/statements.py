@@ -14,8 +14,9 @@ from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
 from concertation.core.days import check_past
 from concertation.core.errors import NotAllowed
+from concertation.core.words import clean_link, clean_prose
 from concertation.record.canonical import Json
-from concertation.situation.domain.notes import Readers, clean_link, clean_prose
+from concertation.situation.domain.notes import Readers
 from concertation.situation.domain.questions import note_question, taken_question
 from concertation.situation.enums import Stance
 from concertation.situation.errors import (

@@ -13,7 +13,8 @@ from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
 from concertation.core.days import FIRST_DAY, latest_day
-from concertation.situation.domain.assessments import EVIDENCE_LENGTH, LINK_LENGTH, Judgement
+from concertation.core.words import LINK_LENGTH
+from concertation.situation.domain.assessments import EVIDENCE_LENGTH, Judgement
 from concertation.situation.domain.conditions import NAME_LENGTH, WORDING_LENGTH
 from concertation.situation.enums import Verdict
 from concertation.situation.models import Assessment, Condition, Wording

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from concertation.coalition.models import Delegate
 from concertation.core import clock
-from concertation.situation.domain.assessments import LINK_LENGTH
+from concertation.core.words import LINK_LENGTH
 from concertation.situation.domain.contacts import SUBJECT_LENGTH, ContactPlan
 from concertation.situation.domain.readouts import POINT_LENGTH, READOUT_LENGTH
 from concertation.situation.enums import Channel, Initiative

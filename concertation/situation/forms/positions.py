@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from concertation.coalition.countries import country_codes, country_name
 from concertation.coalition.models import Delegate
 from concertation.core import clock
-from concertation.situation.domain.assessments import LINK_LENGTH
+from concertation.core.words import LINK_LENGTH, TEXT_LENGTH
 from concertation.situation.domain.conditions import NAME_LENGTH, WORDING_LENGTH
-from concertation.situation.domain.notes import TEXT_LENGTH
 from concertation.situation.domain.statements import Position
 from concertation.situation.enums import CounterpartKind, Stance
 from concertation.situation.forms.audiences import AudienceForm, Choices, by_language, language_fields
