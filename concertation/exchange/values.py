@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
 
 from concertation.commitments.domain.checks import currencies
+from concertation.core.languages import known_languages
 from concertation.core.words import is_web_address
 from concertation.exchange.faults import unknown
 from concertation.meetings.models import LONGEST_MEETING
 from concertation.situation.enums import Verdict
-from concertation.texts.languages import known_languages
 
 UNDISCLOSED: Literal["undisclosed"] = "undisclosed"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
-from babel import Locale
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from concertation.coalition.models import Delegate, Member
+from concertation.core.forms import DayField, WordsForm, choose
+from concertation.core.languages import language_name
 from concertation.meetings.domain.acts import LONGEST_TITLE
 from concertation.meetings.domain.agenda import ItemPlan
 from concertation.meetings.domain.schedule import MeetingPlan
@@ -30,60 +30,33 @@ def zone_choices() -> list[tuple[str, str]]:
     return [(zone, zone.replace("_", " ")) for zone in zones]
 
 
-def language_choices() -> list[tuple[str, str]]:
+def spoken_languages() -> list[tuple[str, str]]:
     """Return the languages that may be spoken, by name in the reader's language."""
-    names = Locale.parse(get_language() or "en", sep="-").languages
-    return [(code, names[code]) for code in SPOKEN]
+    return [(code, language_name(code)) for code in SPOKEN]
 
 
-class WordsForm(forms.Form):
-    """A form that begins with the same words in each language of the interface."""
-
-    words_label = _("Title in %(language)s")
-    longest = LONGEST_TITLE
-    widget: type[forms.Widget] = forms.TextInput
-
-    def __init__(self, *args: Any, known: dict[str, str] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.known = known or {}
-        rest = dict(self.fields)
-        self.fields.clear()
-        for code, _name in settings.LANGUAGES:
-            self.fields[f"words_{code}"] = forms.CharField(
-                label=self.words_label % {"language": get_language_info(code)["name_translated"]},
-                required=False,
-                max_length=self.longest,
-                initial=self.known.get(code, ""),
-                widget=self.widget(attrs={"lang": code}),
-            )
-        self.fields.update(rest)
-
-    def words(self) -> dict[str, str]:
-        """Return what was written by language; what is kept in other languages stays."""
-        return {
-            **self.known,
-            **{code: self.cleaned_data.get(f"words_{code}", "") for code, _name in settings.LANGUAGES},
-        }
+class SaidForm(WordsForm):
+    """A form that says something in one language at least, in the fields of the stem `words`."""
 
     def clean(self) -> dict[str, Any]:
         """Refuse a form without words in any language."""
         super().clean()
-        if not self.errors and not any(word.strip() for word in self.words().values()):
+        if not self.errors and not any(word.strip() for word in self.words("words").values()):
             self.add_error(f"words_{settings.LANGUAGES[0][0]}", _("Write it in at least one language."))
         return self.cleaned_data
 
 
-class MeetingForm(WordsForm):
+class MeetingForm(SaidForm):
     """A meeting to schedule or to change."""
 
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
-    day = forms.DateField(label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    day = DayField(label=_("Date"))
     start = forms.TimeField(label=_("Start"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
     zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
     minutes = forms.IntegerField(label=_("Length in minutes"), min_value=1, max_value=LONGEST_MEETING, initial=90)
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
-        choices=language_choices,
+        choices=spoken_languages,
         initial=["en", "fr"],
         widget=forms.CheckboxSelectMultiple,
     )
@@ -92,12 +65,12 @@ class MeetingForm(WordsForm):
     def __init__(self, *args: Any, meeting: Meeting | None = None, **kwargs: Any) -> None:
         if meeting:
             kwargs["initial"] = _facts_of(meeting)
-        super().__init__(*args, known=meeting.titles if meeting else None, **kwargs)
+        super().__init__(*args, **kwargs)
+        titles = meeting.titles if meeting else {}
+        self.add_words("words", _("Title in %(language)s"), LONGEST_TITLE, kept=titles, is_first=True)
         present = [(member.code, member.name) for member in Member.objects.present()]
-        members = self.fields["members"]
-        assert isinstance(members, forms.MultipleChoiceField)
-        members.choices = present
-        members.initial = [code for code, _name in present]
+        choose(self, "members", present)
+        self.fields["members"].initial = [code for code, _name in present]
 
     def clean(self) -> dict[str, Any]:
         """Refuse an hour that a clock change skips or repeats."""
@@ -112,7 +85,7 @@ class MeetingForm(WordsForm):
         data = self.cleaned_data
         day, start, zone = self._clock()
         return MeetingPlan(
-            titles=self.words(),
+            titles=self.words("words"),
             starts_at=datetime.combine(day, start, ZoneInfo(zone)).astimezone(UTC),
             minutes=data["minutes"],
             zone=zone,
@@ -125,7 +98,7 @@ class MeetingForm(WordsForm):
         return self.cleaned_data["day"], self.cleaned_data["start"], self.cleaned_data["zone"]
 
 
-class ItemForm(WordsForm):
+class ItemForm(SaidForm):
     """An item of the agenda."""
 
     minutes = forms.IntegerField(label=_("Time in minutes"), min_value=1, max_value=LONGEST_MEETING, initial=15)
@@ -134,34 +107,28 @@ class ItemForm(WordsForm):
     def __init__(self, *args: Any, members: Iterable[Member], item: AgendaItem | None = None, **kwargs: Any) -> None:
         if item:
             kwargs["initial"] = {"minutes": item.minutes, "lead": item.lead_id or ""}
-        super().__init__(*args, known=item.titles if item else None, **kwargs)
-        lead = self.fields["lead"]
-        assert isinstance(lead, forms.ChoiceField)
-        lead.choices = [("", _("nobody")), *((member.code, member.name) for member in members)]
+        super().__init__(*args, **kwargs)
+        titles = item.titles if item else {}
+        self.add_words("words", _("Title in %(language)s"), LONGEST_TITLE, kept=titles, is_first=True)
+        choose(self, "lead", [("", _("nobody")), *((member.code, member.name) for member in members)])
 
     def plan(self) -> ItemPlan:
         """Return what was decided."""
         data = self.cleaned_data
-        return ItemPlan(titles=self.words(), minutes=data["minutes"], lead=data["lead"] or None)
+        return ItemPlan(titles=self.words("words"), minutes=data["minutes"], lead=data["lead"] or None)
 
 
-class DecisionForm(WordsForm):
+class DecisionForm(SaidForm):
     """A decision of the meeting."""
 
-    words_label = _("Decision in %(language)s")
-    longest = LONGEST_SENTENCE
-    widget = forms.Textarea
     item = forms.ChoiceField(label=_("Under the item"), required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, items: Sequence[AgendaItem] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.add_words("words", _("Decision in %(language)s"), LONGEST_SENTENCE, rows=3, is_first=True)
         rows = AgendaItem.objects.filter(meeting=meeting) if items is None else items
-        item = self.fields["item"]
-        assert isinstance(item, forms.ChoiceField)
-        item.choices = [("", _("none")), *((str(row.pk), f"{row.position}. {row.title}") for row in rows)]
-        item.initial = next((str(row.pk) for row in rows if row.running_since), "")
-        for code, _name in settings.LANGUAGES:
-            self.fields[f"words_{code}"].widget.attrs["rows"] = 3
+        choose(self, "item", [("", _("none")), *((str(row.pk), f"{row.position}. {row.title}") for row in rows)])
+        self.fields["item"].initial = next((str(row.pk) for row in rows if row.running_since), "")
 
     def item_id(self) -> UUID | None:
         """Return the item that was chosen."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from concertation.core.forms import DayField, choose
 from concertation.meetings.models import Meeting
 from concertation.situation.forms.positions import PositionForm
 from concertation.situation.models import Question
@@ -17,16 +18,14 @@ class AskForm(forms.Form):
     """Which questions delegations are asked, and until when, on the clocks of the meeting's zone."""
 
     questions = forms.MultipleChoiceField(label=_("Questions"), widget=forms.CheckboxSelectMultiple)
-    day = forms.DateField(label=_("Due on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    day = DayField(label=_("Due on"))
     time = forms.TimeField(label=_("Due at"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
 
     def __init__(self, data: Any = None, *, meeting: Meeting, questions: list[Question]) -> None:
         before = meeting.starts_local - timedelta(hours=24)
         super().__init__(data, initial={"day": before.date(), "time": before.time().replace(second=0)})
         self.zone = meeting.zone
-        chosen = self.fields["questions"]
-        assert isinstance(chosen, forms.MultipleChoiceField)
-        chosen.choices = [(str(question.pk), question.name) for question in questions]
+        choose(self, "questions", [(str(question.pk), question.name) for question in questions])
 
     def chosen(self) -> list[UUID]:
         """Return the questions that were chosen."""

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from concertation.coalition import membership
 from concertation.core import rounds, waiting
+from concertation.core.languages import language_name
 from concertation.record.events import name_actions, name_fields, name_kinds, name_values
 from concertation.texts.enums import Audience, Ending, Pen, RemarkKind
 from concertation.texts.events import FIELDS, SENTENCES, moment_in_words
-from concertation.texts.languages import language_name
 
 
 class TextsConfig(AppConfig):

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from concertation.coalition.models import Delegate, Member
+from concertation.core.languages import language_name
 from concertation.texts.domain.texts import TITLE_LENGTH
 from concertation.texts.enums import Audience, Pen, State
-from concertation.texts.languages import OFFERED, language_name
+from concertation.texts.languages import OFFERED
 from concertation.texts.models import Text
 
 ROLES = [

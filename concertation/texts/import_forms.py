@@ -8,10 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from concertation.coalition.models import Delegate
+from concertation.core.languages import language_name
 from concertation.texts.domain.texts import TITLE_LENGTH
 from concertation.texts.enums import Audience
 from concertation.texts.forms import present_members
-from concertation.texts.languages import OFFERED, language_name
+from concertation.texts.languages import OFFERED
 
 
 def _languages() -> list[tuple[str, str]]:

@@ -6,22 +6,10 @@ from functools import cache
 from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date
-from django.utils.translation import get_language
 
 OFFERED = ("en", "fr", "uk", "de", "it")
 MOST_LANGUAGES = 10  # of one text
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-
-
-@cache
-def known_languages() -> frozenset[str]:
-    """Return the two-letter codes of ISO 639-1 that CLDR has a name for."""
-    return frozenset(code for code in map(str, Locale("en").languages) if len(code) == 2)
-
-
-def language_name(code: str) -> str:
-    """Return the name of language `code` in the reader's language, the code itself when it has none."""
-    return str(Locale(get_language() or "en").languages.get(code, code))
 
 
 @cache

@@ -7,17 +7,19 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from concertation.coalition.enums import Audience, Status
+from concertation.coalition.audience_forms import AudienceForm
+from concertation.coalition.enums import Status
 from concertation.coalition.models import Delegate, Member
 from concertation.commitments.deriving import Amount
 from concertation.commitments.domain.contributions import TITLE_LENGTH, Announcement, Offer
 from concertation.commitments.domain.facts import REFERENCE_LENGTH, Happening
 from concertation.commitments.enums import Approval, CaveatKind, FactKind, Line, Phase
-from concertation.commitments.forms.fields import Choices, DayField, LinesField, QuantityField, capability_choices
+from concertation.commitments.forms.fields import LinesField, QuantityField, capability_choices
 from concertation.commitments.models import Capability, Requirement, Terms
 from concertation.commitments.models.catalogue import BASE
 from concertation.core import clock
-from concertation.core.words import LINK_LENGTH, TEXT_LENGTH
+from concertation.core.forms import Choices, DayField, LinkField, choose
+from concertation.core.words import TEXT_LENGTH
 from concertation.situation.models import Condition
 
 UNDISCLOSED, EXACT, RANGE = "undisclosed", "exact", "range"
@@ -60,20 +62,15 @@ class OfferForm(forms.Form):
     details = forms.CharField(
         label=_("Details"), required=False, max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
     )
-    link = forms.CharField(
-        label=_("Link to a public source"),
-        required=False,
-        max_length=LINK_LENGTH,
-        widget=forms.URLInput(attrs={"placeholder": "https://"}),
-    )
+    link = LinkField()
     valid_from = DayField(label=_("In force from"), required=False, help_text=_("Empty: from today on."))
 
     def __init__(self, data: Any = None, *, terms: Terms | None = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=_terms_initial(terms) if terms else initial)
         self.terms = terms
-        _choose(self, "capability", capability_choices(kept=terms.capability_id if terms else ""))
-        _choose(self, "conditions", condition_choices())
-        _choose(self, "earmark", [("", "–"), *_requirement_choices()])
+        choose(self, "capability", capability_choices(kept=terms.capability_id if terms else ""))
+        choose(self, "conditions", condition_choices())
+        choose(self, "earmark", [("", "–"), *_requirement_choices()])
 
     def clean(self) -> dict[str, Any]:
         """Ask for the figures that the choice promises."""
@@ -112,7 +109,7 @@ class OfferForm(forms.Form):
         )
 
 
-class AnnouncementForm(forms.Form):
+class AnnouncementForm(AudienceForm):
     """By whom, when and for whom something is announced."""
 
     members = forms.MultipleChoiceField(label=_("Offered by"), widget=forms.CheckboxSelectMultiple)
@@ -123,24 +120,18 @@ class AnnouncementForm(forms.Form):
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    audience = forms.ChoiceField(
-        label=_("Who may read it"), choices=Audience.choices, initial=Audience.COALITION, widget=forms.RadioSelect
-    )
-    named = forms.MultipleChoiceField(label=_("Named members"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data: Any = None, *, delegate: Delegate, initial: dict[str, Any] | None = None) -> None:
         own = [delegate.member_id] if delegate.member_id else []
-        super().__init__(data, initial={"members": own, "day": clock.now().date(), **(initial or {})})
-        present = list(Member.objects.present())
-        offering = [member for member in present if member.status in {Status.MEMBER, Status.PARTNER}]
-        _choose(self, "members", [(member.pk, member.name) for member in offering])
-        _choose(self, "named", [(member.pk, member.name) for member in present if member.pk != delegate.member_id])
+        initial = {"members": own, "day": clock.now().date(), **(initial or {})}
+        super().__init__(data, delegate=delegate, initial=initial)
+        offering = Member.objects.present().filter(status__in=[Status.MEMBER, Status.PARTNER])
+        choose(self, "members", [(member.pk, member.name) for member in offering])
 
     def announcement(self) -> Announcement:
         """Return what was typed."""
         data = self.cleaned_data
-        audience = Audience(data["audience"])
-        return Announcement(data["day"], data["members"], audience, data["named"], data["evidence"])
+        return Announcement(data["day"], data["members"], evidence=data["evidence"], **self.readers())
 
 
 class FactForm(forms.Form):
@@ -158,12 +149,7 @@ class FactForm(forms.Form):
     evidence = forms.CharField(
         label=_("Evidence"), required=False, max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
     )
-    link = forms.CharField(
-        label=_("Link to a public source"),
-        required=False,
-        max_length=LINK_LENGTH,
-        widget=forms.URLInput(attrs={"placeholder": "https://"}),
-    )
+    link = LinkField()
     void = forms.BooleanField(label=_("Take it back and put nothing in its place"), required=False)
 
     def __init__(self, *args: Any, kind: str, corrects: bool = False, **kwargs: Any) -> None:
@@ -183,7 +169,7 @@ class FactForm(forms.Form):
         return Happening(day, data["evidence"], data["reference"], data["link"])
 
 
-class CaveatForm(forms.Form):
+class CaveatForm(AudienceForm):
     """A limit on the use of a contribution, and who may read how it is worded."""
 
     kind = forms.ChoiceField(label=_("Class of the caveat"), choices=CaveatKind.choices)
@@ -192,30 +178,16 @@ class CaveatForm(forms.Form):
     wording = forms.CharField(
         label=_("Wording"), required=False, max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
     )
-    audience = forms.ChoiceField(
-        label=_("Who may read the wording"),
-        choices=Audience.choices,
-        initial=Audience.COALITION,
-        widget=forms.RadioSelect,
-    )
-    named = forms.MultipleChoiceField(label=_("Named members"), required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, delegate: Delegate, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = [member for member in Member.objects.present() if member.pk != delegate.member_id]
-        _choose(self, "named", [(member.pk, member.name) for member in others])
+        self.fields["audience"].label = _("Who may read the wording")
 
     def facts(self) -> dict[str, Any]:
         """Return the arguments of the domain function."""
         data = self.cleaned_data
-        kept = {name: data[name] for name in ("areas", "tasks", "wording", "named")}
-        return {"kind": CaveatKind(data["kind"]), "audience": Audience(data["audience"]), **kept}
-
-
-def _choose(form: forms.Form, name: str, choices: Any) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
+        kept = {name: data[name] for name in ("areas", "tasks", "wording")}
+        return {"kind": CaveatKind(data["kind"]), **kept, **self.readers()}
 
 
 def condition_choices() -> Choices:

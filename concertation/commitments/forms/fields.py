@@ -4,21 +4,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from concertation.commitments.models import Capability
-
-Choices = list[tuple[str, str]]
-
-
-class DayField(forms.DateField):
-    """A day, in the browser's own calendar."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": "2000-01-01", "max": "2100-12-31"})
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], **kwargs)
+from concertation.core.forms import Choices
 
 
 class QuantityField(forms.Field):
@@ -55,26 +44,6 @@ class LinesField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """Return the lines that say something."""
         return [line.strip() for line in str(value or "").splitlines() if line.strip()]
-
-
-def name_fields(form: forms.Form, names: dict[str, str], longest: int, label: Any) -> None:
-    """Put a field for the name in each language of the pages at the head of `form`; `label` takes a language."""
-    made = {}
-    for code, _name in settings.LANGUAGES:
-        made[f"name_{code}"] = forms.CharField(
-            label=label % {"language": get_language_info(code)["name_translated"].lower()},
-            required=False,
-            max_length=longest,
-            initial=names.get(code, ""),
-            widget=forms.TextInput(attrs={"lang": code}),
-        )
-    form.fields = {**made, **form.fields}
-
-
-def names_of(form: forms.Form, prefix: str, kept: dict[str, str]) -> dict[str, str]:
-    """Return the names that were typed; what is kept in other languages stays."""
-    typed = {code: form.cleaned_data.get(f"{prefix}_{code}", "") for code, _name in settings.LANGUAGES}
-    return {**kept, **typed}
 
 
 def capability_choices(*, kept: str = "") -> list[tuple[str, Choices]]:

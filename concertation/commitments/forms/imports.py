@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from concertation.coalition.models import Delegate
 from concertation.commitments.imports.columns import Kind
 from concertation.commitments.rules import may_offer, may_require
+from concertation.core.forms import choose
 
 KINDS = {
     Kind.REQUIREMENTS: pgettext_lazy("what a file holds", "requirements"),
@@ -37,5 +38,5 @@ class FileForm(forms.Form):
     def __init__(self, *args: Any, delegate: Delegate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = kinds_for(delegate)
-        self.fields["kind"].choices = [(kind.value, KINDS[kind]) for kind in kinds]  # type: ignore[attr-defined]
+        choose(self, "kind", [(kind.value, KINDS[kind]) for kind in kinds])
         self.fields["kind"].initial = kinds[0].value if kinds else None

@@ -15,6 +15,7 @@ from concertation.commitments.domain.plans import LIMITS, NAME_LENGTH, Assumed
 from concertation.commitments.enums import Approval, Counted
 from concertation.commitments.models import PlanScenario
 from concertation.core import clock
+from concertation.core.forms import DayField, choose
 from concertation.situation.models import Condition
 
 FOUND, NEVER, FROM = "found", "never", "from"
@@ -47,19 +48,14 @@ class ScenarioForm(forms.Form):
             kwargs["initial"] = _initial(scenario)
         super().__init__(*args, **kwargs)
         months = _choices(scenario)
-        self._choose("first_month", [(day.isoformat(), date_format(day, "F Y")) for day in months])
+        choose(self, "first_month", [(day.isoformat(), date_format(day, "F Y")) for day in months])
         lengths = sorted({*LENGTHS, *([scenario.months] if scenario else [])})
-        self._choose("months", [(str(n), ngettext("%(n)d month", "%(n)d months", n) % {"n": n}) for n in lengths])
+        choose(self, "months", [(str(n), ngettext("%(n)d month", "%(n)d months", n) % {"n": n}) for n in lengths])
         if scenario is None:
             self.fields["first_month"].initial = clock.now().date().replace(day=1).isoformat()
         self.conditions = _conditions(reader, scenario)
         for condition in self.conditions:
             self._ask_about(condition, scenario.holds if scenario else {})
-
-    def _choose(self, field: str, choices: list[tuple[str, str]]) -> None:
-        chosen = self.fields[field]
-        assert isinstance(chosen, forms.ChoiceField)
-        chosen.choices = choices
 
     def _ask_about(self, condition: Condition, holds: dict[str, str | None]) -> None:
         """Add what to assume of a condition, and the day from which it holds."""
@@ -75,13 +71,8 @@ class ScenarioForm(forms.Form):
             initial=said,
             widget=forms.RadioSelect,
         )
-        self.fields[f"from_{key}"] = forms.DateField(
-            label=_("“%(name)s” holds from") % {"name": condition.name},
-            required=False,
-            initial=holds.get(key),
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            input_formats=["%Y-%m-%d"],
-        )
+        label = _("“%(name)s” holds from") % {"name": condition.name}
+        self.fields[f"from_{key}"] = DayField(label=label, required=False, initial=holds.get(key))
 
     def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """Return the two fields of each condition."""
@@ -127,9 +118,7 @@ class RunForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        limit = self.fields["limit"]
-        assert isinstance(limit, forms.ChoiceField)
-        limit.choices = [(str(seconds), time_in_words(seconds)) for seconds in LIMITS]
+        choose(self, "limit", [(str(seconds), time_in_words(seconds)) for seconds in LIMITS])
 
 
 def time_in_words(seconds: int) -> str:

@@ -3,19 +3,18 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from concertation.commitments.domain.checks import NAME_LENGTH
 from concertation.commitments.domain.requirements import AREA_LENGTH, REASON_LENGTH, Need
 from concertation.commitments.enums import Domain, Form, Line, Phase, Priority
-from concertation.commitments.forms.fields import DayField, QuantityField, capability_choices, name_fields, names_of
+from concertation.commitments.forms.fields import QuantityField, capability_choices
 from concertation.commitments.models import Capability, Revision
 from concertation.commitments.models.catalogue import BASE
+from concertation.core.forms import DayField, WordsForm, choose
 
 
-class RequirementForm(forms.Form):
+class RequirementForm(WordsForm):
     """What is needed; with `revision`, what is needed instead."""
 
     line = forms.ChoiceField(label=_("Line of effort"), choices=Line.choices)
@@ -50,11 +49,9 @@ class RequirementForm(forms.Form):
             kept = {name: getattr(revision, name) for name in self.base_fields if hasattr(revision, name)}
             kwargs["initial"] = {**kept, "capability": revision.capability_id, "valid_from": None, "reason": ""}
         super().__init__(*args, **kwargs)
-        self.names = dict(revision.names) if revision else {}
-        name_fields(self, self.names, NAME_LENGTH, _("Name in %(language)s"))
-        choice = self.fields["capability"]
-        assert isinstance(choice, forms.ChoiceField)
-        choice.choices = capability_choices(kept=revision.capability_id if revision else "")
+        names, capability = (revision.names, revision.capability_id) if revision else ({}, "")
+        self.add_words("name", _("Name in %(language)s"), NAME_LENGTH, kept=names, is_first=True)
+        choose(self, "capability", capability_choices(kept=capability))
         if revision is None:
             del self.fields["reason"]
 
@@ -63,7 +60,7 @@ class RequirementForm(forms.Form):
         data = self.cleaned_data
         capability = Capability.objects.get(pk=data["capability"])
         return Need(
-            names=names_of(self, "name", self.names),
+            names=self.words("name"),
             line=Line(data["line"]),
             phase=Phase(data["phase"]),
             capability=capability.pk,
@@ -78,7 +75,7 @@ class RequirementForm(forms.Form):
         )
 
 
-class CapabilityForm(forms.Form):
+class CapabilityForm(WordsForm):
     """A line of the catalogue; how it is counted is chosen once."""
 
     domain = forms.ChoiceField(label=_("Domain"), choices=Domain.choices)
@@ -92,19 +89,10 @@ class CapabilityForm(forms.Form):
             kwargs["initial"] = {"domain": capability.domain}
         super().__init__(*args, **kwargs)
         self.capability = capability
-        kept = capability.names if capability else {}
-        self.units = dict(capability.units) if capability else {}
-        for code, _name in settings.LANGUAGES:
-            language = {"language": get_language_info(code)["name_translated"].lower()}
-            self.fields[f"unit_{code}"] = forms.CharField(
-                label=_("Counted in, in %(language)s") % language,
-                required=False,
-                help_text=_("The form of one, a bar, that of many: battery|batteries"),
-                max_length=NAME_LENGTH,
-                initial=self.units.get(code, ""),
-                widget=forms.TextInput(attrs={"lang": code}),
-            )
-        name_fields(self, kept, NAME_LENGTH, _("Name in %(language)s"))
+        names, units = (capability.names, capability.units) if capability else ({}, {})
+        form_hint = _("The form of one, a bar, that of many: battery|batteries")
+        self.add_words("name", _("Name in %(language)s"), NAME_LENGTH, kept=names, is_first=True)
+        self.add_words("unit", _("Counted in, in %(language)s"), NAME_LENGTH, kept=units, help_text=form_hint)
         if capability:
             del self.fields["form"], self.fields["code"]
 
@@ -112,11 +100,10 @@ class CapabilityForm(forms.Form):
         """Return the arguments of the domain functions."""
         data = self.cleaned_data
         own = {} if self.capability else {"form": Form(data["form"])}
-        kept = self.capability.names if self.capability else {}
         return {
             "code": self.capability.pk if self.capability else data["code"],
-            "names": names_of(self, "name", kept),
-            "units": names_of(self, "unit", self.units),
+            "names": self.words("name"),
+            "units": self.words("unit"),
             "domain": Domain(data["domain"]),
             **own,
         }

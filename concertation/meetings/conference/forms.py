@@ -10,17 +10,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from concertation.coalition.enums import Audience
+from concertation.coalition.audience_forms import AudienceForm
 from concertation.coalition.models import Delegate, Member
 from concertation.commitments.deriving import Amount
 from concertation.commitments.domain.contributions import TITLE_LENGTH, Offer
 from concertation.commitments.domain.requirements import REASON_LENGTH, Need
 from concertation.commitments.enums import Approval, Domain, Line, Phase
 from concertation.commitments.forms.contributions import condition_choices
-from concertation.commitments.forms.fields import DayField, QuantityField
+from concertation.commitments.forms.fields import QuantityField
 from concertation.commitments.models import Revision
 from concertation.commitments.models.catalogue import BASE
 from concertation.core import clock
+from concertation.core.forms import DayField, choose
 from concertation.meetings.domain.pledges import PledgeLimits
 
 Choices = list[tuple[str, Any]]
@@ -41,7 +42,7 @@ class Said:
         return cls(key, None) if kind == "m" else cls(members[value], UUID(key))
 
 
-class PledgeForm(forms.Form):
+class PledgeForm(AudienceForm):
     """What a delegation pledges for a requirement: its words, days and unit are those of the requirement."""
 
     said = forms.ChoiceField(label=_("Said by"), widget=forms.Select(attrs={"class": "form-select"}))
@@ -58,22 +59,15 @@ class PledgeForm(forms.Form):
         label=_("Approvals needed"), required=False, choices=Approval.choices, widget=forms.CheckboxSelectMultiple
     )
     areas = forms.CharField(label=_("Not in this area"), required=False, max_length=80)
-    audience = forms.ChoiceField(
-        label=_("Who may read it"), choices=Audience.choices, initial=Audience.COALITION, widget=forms.RadioSelect
-    )
-    named = forms.MultipleChoiceField(label=_("Named members"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(
         self, data: Any, *, delegate: Delegate, said: Choices, requirements: Choices, need: Revision, **kwargs: Any
     ) -> None:
-        super().__init__(data, **kwargs)
+        super().__init__(data, delegate=delegate, **kwargs)
         self.need = need
-        others = Member.objects.present().exclude(pk=delegate.member_id or "")
-        lists = {"said": said, "requirement": requirements, "conditions": condition_choices()}
-        for name, choices in {**lists, "named": [(member.pk, member.name) for member in others]}.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = choices
+        choose(self, "said", said)
+        choose(self, "requirement", requirements)
+        choose(self, "conditions", condition_choices())
         if not need.capability.is_money:
             del self.fields["currency"]
 
@@ -105,9 +99,9 @@ class PledgeForm(forms.Form):
 
     def limits(self) -> PledgeLimits:
         """Return for whom it is, and where it may not serve."""
-        data = self.cleaned_data
-        areas = [data["areas"]] if data["areas"] else []
-        return PledgeLimits(audience=Audience(data["audience"]), named=data["named"], areas=areas)
+        area = self.cleaned_data["areas"]
+        areas = [area] if area else []
+        return PledgeLimits(areas=areas, **self.readers())
 
 
 class ListForm(forms.Form):
@@ -147,9 +141,7 @@ class AskForm(NoteForm):
 
     def __init__(self, data: Any = None, *, members: Iterable[Member]) -> None:
         super().__init__(data)
-        field = self.fields["asked"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(member.pk, member.name) for member in members]
+        choose(self, "asked", [(member.pk, member.name) for member in members])
         self.fields["until"].initial = clock.now().date() + ANSWER_DAYS
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from babel import Locale
 from django import template
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from concertation.core.languages import language_name
 from concertation.meetings.conference.models import Pledge
 from concertation.meetings.conference.pledges import said_by as words_of_intervention
 
@@ -17,8 +16,7 @@ MINUTE, HOUR = 60, 3600
 @register.simple_tag
 def language_names(codes: Iterable[str]) -> str:
     """Name the languages in the reader's own: “English, French”."""
-    names = Locale.parse(get_language() or "en", sep="-").languages
-    return ", ".join(str(names.get(code, code)) for code in codes)
+    return ", ".join(map(language_name, codes))
 
 
 @register.filter

@@ -115,7 +115,7 @@ def decide(request: DelegateRequest, meeting_id: UUID) -> HttpResponse:
     form = DecisionForm(request.POST, meeting=meeting)
     if not form.is_valid():
         raise InvalidInput(str(next(iter(form.errors.values()))[0]))
-    note_decision(by=request.delegate, meeting=meeting, sentences=form.words(), item_id=form.item_id())
+    note_decision(by=request.delegate, meeting=meeting, sentences=form.words("words"), item_id=form.item_id())
     return _after(request, meeting, has_decided=True)
 
 

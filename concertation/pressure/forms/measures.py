@@ -7,34 +7,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from concertation.coalition.enums import Audience
-from concertation.coalition.models import Delegate, Member
-from concertation.core import clock
-from concertation.core.days import FIRST_DAY, latest_day
-from concertation.core.words import LINK_LENGTH
+from concertation.coalition.audience_forms import AudienceForm
+from concertation.coalition.models import Delegate
+from concertation.core.forms import DayField, LinkField, WordsForm, begin_today, choose
 from concertation.pressure.domain.measures import MeasurePlan
 from concertation.pressure.domain.statements import REFERENCE_LENGTH, Word
 from concertation.pressure.domain.words import BASIS_LENGTH, ISSUER_LENGTH, NAME_LENGTH, SUMMARY_LENGTH
 from concertation.pressure.enums import Force, Kind, Stance
-from concertation.pressure.forms.words import WordsForm
 from concertation.pressure.models import Measure, Package, Statement
 from concertation.pressure.queries.alignment import speaking_members
-
-Choices = list[tuple[str, str]]
-
-
-class DayField(forms.DateField):
-    """A day, in the browser's own calendar."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": FIRST_DAY.isoformat()})
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], **kwargs)
-
-
-def link_field(label: Any) -> forms.CharField:
-    """Return the field of an address of the web, which the domain functions check."""
-    widget = forms.URLInput(attrs={"placeholder": "https://"})
-    return forms.CharField(label=label, required=False, max_length=LINK_LENGTH, widget=widget)
 
 
 class MeasureForm(WordsForm):
@@ -51,7 +32,7 @@ class MeasureForm(WordsForm):
     )
     basis = forms.CharField(label=_("Legal basis"), required=False, max_length=BASIS_LENGTH)
     issuer = forms.CharField(label=_("Issuer"), required=False, max_length=ISSUER_LENGTH)
-    link = link_field(_("Link to the issuer or a source"))
+    link = LinkField(_("Link to the issuer or a source"))
     force = forms.ChoiceField(label=_("It is"), choices=Force.choices, initial=Force.IN_FORCE)
 
     def __init__(self, *args: Any, measure: Measure | None = None, **kwargs: Any) -> None:
@@ -59,10 +40,10 @@ class MeasureForm(WordsForm):
             kwargs["initial"] = _facts_of(measure)
         super().__init__(*args, **kwargs)
         names, summary, group = (measure.names, measure.summary, measure.group) if measure else ({}, {}, {})
-        self.add_words("name", _("Name in %(language)s"), NAME_LENGTH, kept=names)
-        self.add_words("summary", _("What it does, in %(language)s"), SUMMARY_LENGTH, rows=3, kept=summary)
+        what = _("What it does, in %(language)s")
+        self.add_words("summary", what, SUMMARY_LENGTH, rows=3, kept=summary, is_first=True)
+        self.add_words("name", _("Name in %(language)s"), NAME_LENGTH, kept=names, is_first=True)
         self.add_words("group", _("Target group in %(language)s"), NAME_LENGTH, kept=group)
-        self.order_fields([name for name in self.fields if name.startswith(("name_", "summary_"))])
 
     def plan(self) -> MeasurePlan:
         """Return what was written."""
@@ -101,15 +82,13 @@ class PackageForm(WordsForm):
         self.before = [str(item.measure_id) for item in package.items.all()] if package else []
         kwargs["initial"] = {"measures": self.before}
         super().__init__(*args, **kwargs)
-        self.add_words("name", _("Name in %(language)s"), NAME_LENGTH, kept=package.names if package else {})
-        summary = package.summary if package else {}
-        self.add_words("summary", _("What it is for, in %(language)s"), SUMMARY_LENGTH, rows=2, kept=summary)
+        names, summary = (package.names, package.summary) if package else ({}, {})
+        purpose = _("What it is for, in %(language)s")
+        self.add_words("summary", purpose, SUMMARY_LENGTH, rows=2, kept=summary, is_first=True)
+        self.add_words("name", _("Name in %(language)s"), NAME_LENGTH, kept=names, is_first=True)
         rows = Measure.objects.visible_to(reader).defer("edition", "summary")
-        chosen = self.fields["measures"]
-        assert isinstance(chosen, forms.MultipleChoiceField)
         usable = (row for row in rows if row.retired_at is None or str(row.pk) in self.before)
-        chosen.choices = [(str(row.pk), row.name) for row in usable]
-        self.order_fields([name for name in self.fields if name != "measures"])
+        choose(self, "measures", [(str(row.pk), row.name) for row in usable])
 
     def facts(self) -> dict[str, Any]:
         """Return the arguments of the domain functions."""
@@ -120,7 +99,7 @@ class PackageForm(WordsForm):
         return {"names": self.words("name"), "summary": self.words("summary"), "measures": measures}
 
 
-class StatementForm(forms.Form):
+class StatementForm(AudienceForm):
     """What a member says, or what is coded for one; with `corrects`, in the place of what was said before."""
 
     member = forms.ChoiceField(label=_("Of which member"))
@@ -131,45 +110,26 @@ class StatementForm(forms.Form):
         max_length=REFERENCE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    link = link_field(_("Link to a public source"))
-    audience = forms.ChoiceField(
-        label=_("Who may read it"), choices=Audience.choices, initial=Audience.COALITION, widget=forms.RadioSelect
-    )
-    named = forms.MultipleChoiceField(label=_("Named members"), required=False, widget=forms.CheckboxSelectMultiple)
+    link = LinkField()
 
     def __init__(self, *args: Any, delegate: Delegate, corrects: Statement | None = None, **kwargs: Any) -> None:
         if corrects:
             kwargs["initial"] = _said_in(corrects)
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, delegate=delegate, **kwargs)
         self.is_coding = delegate.is_secretariat
-        self.fields["valid_from"].initial = clock.now().date()
-        self.fields["valid_from"].widget.attrs["max"] = latest_day().isoformat()
+        begin_today(self, "valid_from")
         stances = [one for one in Stance if corrects or one != Stance.WITHDRAWN]
-        self._choose("stance", [(one.value, str(one.label)) for one in stances])
+        choose(self, "stance", [(one.value, one.label) for one in stances])
         if self.is_coding:
-            del self.fields["audience"], self.fields["named"]
-            self._choose("member", [("", "–"), *((one.pk, one.name) for one in speaking_members())])
-        else:
-            others = (one for one in Member.objects.present() if one.pk != delegate.member_id)
-            self._choose("named", [(one.pk, one.name) for one in others])
+            self.drop_readers()
+            choose(self, "member", [("", "–"), *((one.pk, one.name) for one in speaking_members())])
         if corrects or not self.is_coding:
             del self.fields["member"]
-
-    def _choose(self, field: str, choices: Choices) -> None:
-        chosen = self.fields[field]
-        assert isinstance(chosen, forms.ChoiceField)
-        chosen.choices = choices
 
     def word(self) -> Word:
         """Return what was said."""
         data = self.cleaned_data
         return Word(Stance(data["stance"]), data["valid_from"], data["reference"], data["link"])
-
-    def readers(self) -> dict[str, Any]:
-        """Return for whom it was said."""
-        if "audience" not in self.fields:
-            return {}
-        return {"audience": Audience(self.cleaned_data["audience"]), "named": self.cleaned_data["named"]}
 
 
 def _said_in(old: Statement) -> dict[str, Any]:

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from concertation.coalition.models import Delegate
+from concertation.core.forms import DayField, WordsForm, choose
 from concertation.pressure.domain.steps import StepPlan
 from concertation.pressure.domain.words import DRAFT_LENGTH, NAME_LENGTH
 from concertation.pressure.enums import Trigger, Verdict
-from concertation.pressure.forms.measures import DayField
-from concertation.pressure.forms.words import WordsForm
 from concertation.pressure.models import Package, Step
 from concertation.situation.models import Condition
 
@@ -39,7 +38,8 @@ class StepForm(WordsForm):
         kwargs.setdefault("initial", _facts_of(step) if step else {"trigger": Trigger.UNLESS})
         super().__init__(*args, **kwargs)
         names, drafts = (step.names, step.drafts) if step else ({}, {})
-        self.add_words("name", _("Title of the agenda item, in %(language)s"), NAME_LENGTH, kept=names)
+        title = _("Title of the agenda item, in %(language)s")
+        self.add_words("name", title, NAME_LENGTH, kept=names, is_first=True)
         self.add_words("draft", _("Draft decision in %(language)s"), DRAFT_LENGTH, rows=4, kept=drafts)
         packages = Package.objects.visible_to(reader).filter(retired_at=None)
         conditions = Condition.objects.visible_to(reader).prefetch_related("wordings")
@@ -47,12 +47,9 @@ class StepForm(WordsForm):
         self._choose("package", packages)
         self._choose("condition", [one for one in conditions if one.retired_at is None or _is_held(step, one)])
         self._choose("after", others)
-        self.order_fields([name for name in self.fields if name.startswith("name_")])
 
     def _choose(self, field: str, rows: Any) -> None:
-        chosen = self.fields[field]
-        assert isinstance(chosen, forms.ChoiceField)
-        chosen.choices = [NOTHING, *((str(row.pk), row.name) for row in rows)]
+        choose(self, field, [NOTHING, *((str(row.pk), row.name) for row in rows)])
 
     def plan(self) -> StepPlan:
         """Return what was written."""

@@ -10,6 +10,7 @@ from concertation.coalition.models import Delegate, Member
 from concertation.coalition.rules import SPEAKERS
 from concertation.core import clock
 from concertation.core.errors import NotAllowed
+from concertation.core.languages import known_languages
 from concertation.core.words import clean_link, clean_prose
 from concertation.situation.domain.contacts import note_contact, readers_of_contact, taken_contact
 from concertation.situation.domain.notes import Readers, homes_of
@@ -24,7 +25,6 @@ from concertation.situation.errors import (
     UnknownLanguage,
 )
 from concertation.situation.events import ContactAct
-from concertation.situation.languages import known_languages
 from concertation.situation.models import Contact, ContactPoint, Readout, ReadoutNote
 from concertation.situation.rules import contact_abilities, may_hold
 

@@ -14,6 +14,7 @@ from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
 from concertation.core.days import check_past
 from concertation.core.errors import NotAllowed
+from concertation.core.languages import known_languages
 from concertation.core.words import clean_link, clean_prose
 from concertation.record.canonical import Json
 from concertation.situation.domain.notes import Readers
@@ -32,7 +33,6 @@ from concertation.situation.errors import (
     UnknownLanguage,
 )
 from concertation.situation.events import PositionAct
-from concertation.situation.languages import known_languages
 from concertation.situation.models import Contact, Counterpart, Statement
 from concertation.situation.rules import may_correct_statement, may_state, may_state_for
 

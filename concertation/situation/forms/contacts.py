@@ -7,14 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from concertation.coalition.audience_forms import AudienceForm
 from concertation.coalition.models import Delegate
 from concertation.core import clock
-from concertation.core.words import LINK_LENGTH
+from concertation.core.forms import DayField, LinkField, WordsForm, choose
 from concertation.situation.domain.contacts import SUBJECT_LENGTH, ContactPlan
 from concertation.situation.domain.readouts import POINT_LENGTH, READOUT_LENGTH
 from concertation.situation.enums import Channel, Initiative
-from concertation.situation.forms.audiences import AudienceForm, by_language, language_fields
-from concertation.situation.forms.conditions import DayField
 from concertation.situation.models import Contact
 from concertation.situation.queries.contacts import counterpart_choices
 from concertation.situation.queries.parties import our_members
@@ -52,22 +51,17 @@ class ContactForm(AudienceForm):
     members = forms.MultipleChoiceField(
         label=_("Others of ours that take part"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    link = forms.CharField(
-        label=_("Link to a public source"),
-        required=False,
-        max_length=LINK_LENGTH,
-        widget=forms.URLInput(attrs={"placeholder": "https://"}),
-    )
+    link = LinkField()
 
     def __init__(self, *args: Any, delegate: Delegate, **kwargs: Any) -> None:
         super().__init__(*args, delegate=delegate, **kwargs)
         members = [(member.pk, member.name) for member in our_members()]
         own = [pair for pair in members if pair[0] == delegate.member_id]
-        self.choose("holder", members if delegate.is_secretariat else own)
+        choose(self, "holder", members if delegate.is_secretariat else own)
         if not delegate.is_secretariat:
             self.fields["holder"].initial, self.fields["holder"].widget = delegate.member_id, forms.HiddenInput()
-        self.choose("members", [pair for pair in members if pair not in own])
-        self.choose("counterparts", [(str(one.pk), one.name) for one in counterpart_choices(delegate)])
+        choose(self, "members", [pair for pair in members if pair not in own])
+        choose(self, "counterparts", [(str(one.pk), one.name) for one in counterpart_choices(delegate)])
         self.fields["day"].initial = clock.now().date()
 
     @property
@@ -117,22 +111,11 @@ class PointForm(AudienceForm):
     )
 
 
-class ReadoutForm(AudienceForm):
+class ReadoutForm(AudienceForm, WordsForm):
     """What was said, in one language at least."""
 
-    link = forms.CharField(
-        label=_("Link to a public source"),
-        required=False,
-        max_length=LINK_LENGTH,
-        widget=forms.URLInput(attrs={"placeholder": "https://"}),
-    )
+    link = LinkField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        label = str(_("What was said, in %(language)s"))
-        words = language_fields("words", label, longest=READOUT_LENGTH, rows=5, initial={})
-        self.fields = {**words, **self.fields}
-
-    def words(self) -> dict[str, str]:
-        """Return what was said by language."""
-        return by_language(self.cleaned_data, "words")
+        self.add_words("words", _("What was said, in %(language)s"), READOUT_LENGTH, rows=5, is_first=True)

@@ -8,13 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from concertation.coalition.enums import Audience
-from concertation.coalition.models import Delegate, Member
-from concertation.core import clock
+from concertation.coalition.audience_forms import AudienceForm
+from concertation.coalition.models import Delegate
 from concertation.core.days import FIRST_DAY, latest_day
+from concertation.core.forms import Choices, DayField, begin_today, choose
 from concertation.situation.domain.incident_steps import ACTOR_LENGTH, GROUNDS_LENGTH
 from concertation.situation.domain.incidents import REASON_LENGTH, Clause
-from concertation.situation.forms.conditions import DayField
 from concertation.situation.incidents.enums import Finding, Measure, State, WhenPrecision, WherePrecision
 from concertation.situation.incidents.report import PLACE_LENGTH, SUMMARY_LENGTH, Bounds, Report
 from concertation.situation.models import Account, Condition, Incident, Kind
@@ -27,7 +26,6 @@ BOUND_NAMES = {
     "best": pgettext_lazy("figure", "best"),
     "high": pgettext_lazy("figure", "high"),
 }
-Choices = list[tuple[str, str]]
 
 
 class ChoiceForm(forms.Form):
@@ -40,17 +38,21 @@ class ChoiceForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: list[Kind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("all kinds")), *((kind.pk, kind.name) for kind in kinds)]  # type: ignore[attr-defined]
-        self.fields["state"].choices = [  # type: ignore[attr-defined]
-            ("", _("all that count")),
-            (State.REPORTED, State.REPORTED.label),
-            (State.VERIFIED, State.VERIFIED.label),
-            (State.UNVERIFIABLE, State.UNVERIFIABLE.label),
-            ("attributed", Finding.ATTRIBUTED.label),
-            ("undetermined", Finding.UNDETERMINED.label),
-            (State.REJECTED, State.REJECTED.label),
-            ("withdrawn", pgettext_lazy("incident", "withdrawn by its source")),
-        ]
+        choose(self, "kind", [("", _("all kinds")), *((kind.pk, kind.name) for kind in kinds)])
+        choose(
+            self,
+            "state",
+            [
+                ("", _("all that count")),
+                (State.REPORTED, State.REPORTED.label),
+                (State.VERIFIED, State.VERIFIED.label),
+                (State.UNVERIFIABLE, State.UNVERIFIABLE.label),
+                ("attributed", Finding.ATTRIBUTED.label),
+                ("undetermined", Finding.UNDETERMINED.label),
+                (State.REJECTED, State.REJECTED.label),
+                ("withdrawn", pgettext_lazy("incident", "withdrawn by its source")),
+            ],
+        )
 
     def wanted(self) -> Wanted:
         """Return what is wanted; what cannot be understood is as if it had not been asked for."""
@@ -72,7 +74,7 @@ class LinesField(forms.CharField):
         return [line.strip() for line in value.splitlines() if line.strip()]
 
 
-class ReportForm(forms.Form):
+class ReportForm(AudienceForm):
     """What happened where and when, and who may read it; with `account`, a correction for the same readers."""
 
     kind = forms.ChoiceField(label=_("Kind of incident"))
@@ -104,32 +106,21 @@ class ReportForm(forms.Form):
     reason = forms.CharField(
         label=_("Why it is corrected"), max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
     )
-    audience = forms.ChoiceField(
-        label=_("Who may read it"), choices=Audience.choices, initial=Audience.COALITION, widget=forms.RadioSelect
-    )
-    named = forms.MultipleChoiceField(label=_("Named members"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, delegate: Delegate, account: Account | None = None, **kwargs: Any) -> None:
         if account:
             kwargs["initial"] = _initial(account)
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, delegate=delegate, **kwargs)
         self._add_figures(account)
         kinds = Kind.objects.all()
         shown = [kind for kind in kinds if not kind.is_retired or (account and account.kind_id == kind.pk)]
-        self._choose("kind", [(kind.pk, kind.name) for kind in shown])
-        self._choose("concerns", [("", "–"), *clause_choices(delegate)])
-        self._choose("named", [(one.pk, one.name) for one in Member.objects.present() if one.pk != delegate.member_id])
+        choose(self, "kind", [(kind.pk, kind.name) for kind in shown])
+        choose(self, "concerns", [("", "–"), *clause_choices(delegate)])
+        begin_today(self, "day")
         if account:
-            del self.fields["audience"], self.fields["named"]
+            self.drop_readers()
         else:
             del self.fields["reason"]
-            self.fields["day"].initial = clock.now().date()
-        self.fields["day"].widget.attrs["max"] = latest_day().isoformat()
-
-    def _choose(self, field: str, choices: Choices) -> None:
-        chosen = self.fields[field]
-        assert isinstance(chosen, forms.ChoiceField)
-        chosen.choices = choices
 
     def _add_figures(self, account: Account | None) -> None:
         """Add low, best and high of each measure."""
@@ -183,10 +174,6 @@ class ReportForm(forms.Form):
         """Return the condition and clause that it concerns."""
         return as_clause(self.cleaned_data["concerns"])
 
-    def readers(self) -> dict[str, Any]:
-        """Return for whom it was reported."""
-        return {"audience": Audience(self.cleaned_data["audience"]), "named": self.cleaned_data["named"]}
-
 
 def as_clause(words: str) -> Clause | None:
     """Return the condition and clause that a choice stands for."""
@@ -220,9 +207,8 @@ class StepForm(forms.Form):
         prefix = str(findings[0])
         kwargs["auto_id"] = f"id_{prefix}_%s"
         super().__init__(*args, **kwargs)
-        self.fields["finding"].choices = [(one.value, str(one.label)) for one in findings]  # type: ignore[attr-defined]
-        self.fields["on"].initial = clock.now().date()
-        self.fields["on"].widget.attrs["max"] = latest_day().isoformat()
+        choose(self, "finding", [(one.value, one.label) for one in findings])
+        begin_today(self, "on")
         if Finding.ATTRIBUTED not in findings:
             del self.fields["actor"]
         if Finding.REMEDY in findings:

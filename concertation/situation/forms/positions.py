@@ -4,19 +4,18 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from concertation.coalition.countries import country_codes, country_name
+from concertation.coalition.audience_forms import AudienceForm
+from concertation.coalition.forms import country_choices
 from concertation.coalition.models import Delegate
-from concertation.core import clock
-from concertation.core.words import LINK_LENGTH, TEXT_LENGTH
+from concertation.core.forms import Choices, DayField, LinkField, WordsForm, begin_today, choose
+from concertation.core.languages import language_choices
+from concertation.core.words import TEXT_LENGTH
 from concertation.situation.domain.conditions import NAME_LENGTH, WORDING_LENGTH
 from concertation.situation.domain.statements import Position
 from concertation.situation.enums import CounterpartKind, Stance
-from concertation.situation.forms.audiences import AudienceForm, Choices, by_language, language_fields
-from concertation.situation.forms.conditions import DayField
-from concertation.situation.languages import language_choices
 from concertation.situation.models import Counterpart, Question, QuestionWording, Statement
 from concertation.situation.queries.parties import Party, parties_for
 
@@ -27,27 +26,21 @@ def stance_choices(*, corrects: bool = False) -> Choices:
     return [(stance.value, str(stance.label)) for stance in said]
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(WordsForm):
     """Title and wording of a question in each language of the pages."""
 
     def __init__(self, *args: Any, wording: QuestionWording | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.wording = wording
         names, words = (wording.names, wording.words) if wording else ({}, {})
-        self.fields |= language_fields("name", str(_("Title in %(language)s")), longest=NAME_LENGTH, initial=names)
-        label = str(_("Question in %(language)s"))
-        self.fields |= language_fields("words", label, longest=WORDING_LENGTH, rows=4, initial=words)
+        self.add_words("name", _("Title in %(language)s"), NAME_LENGTH, kept=names)
+        self.add_words("words", _("Question in %(language)s"), WORDING_LENGTH, kept=words, rows=4)
 
     def facts(self) -> dict[str, Any]:
-        """Return the arguments of the domain functions; what is kept in other languages stays."""
-        kept = self.wording
-        return {
-            "names": {**(kept.names if kept else {}), **by_language(self.cleaned_data, "name")},
-            "words": {**(kept.words if kept else {}), **by_language(self.cleaned_data, "words")},
-        }
+        """Return the arguments of the domain functions."""
+        return {"names": self.words("name"), "words": self.words("words")}
 
 
-class CounterpartForm(forms.Form):
+class CounterpartForm(WordsForm):
     """Somebody outside the coalition."""
 
     kind = forms.ChoiceField(label=_("What it is to the coalition"), choices=CounterpartKind.choices)
@@ -57,21 +50,14 @@ class CounterpartForm(forms.Form):
         if row:
             kwargs["initial"] = {"kind": row.kind, "country": row.country}
         super().__init__(*args, **kwargs)
-        self.row = row
-        label = str(_("Name in %(language)s"))
-        names = language_fields("name", label, longest=NAME_LENGTH, initial=row.names if row else {})
-        self.fields = {**names, **self.fields}
-        reader = get_language() or "en"
-        countries = sorted(((code, country_name(code, reader)) for code in country_codes()), key=lambda pair: pair[1])
-        chosen = self.fields["country"]
-        assert isinstance(chosen, forms.ChoiceField)
-        chosen.choices = [("", "–"), *countries]
+        names = row.names if row else {}
+        self.add_words("name", _("Name in %(language)s"), NAME_LENGTH, kept=names, is_first=True)
+        choose(self, "country", [("", "–"), *country_choices()])
 
     def facts(self) -> dict[str, Any]:
         """Return the arguments of the domain functions."""
-        kept = self.row.names if self.row else {}
         return {
-            "names": {**kept, **by_language(self.cleaned_data, "name")},
+            "names": self.words("name"),
             "kind": CounterpartKind(self.cleaned_data["kind"]),
             "country": self.cleaned_data["country"],
         }
@@ -95,22 +81,16 @@ class PositionForm(AudienceForm):
         label=_("In which words"), required=False, max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
     )
     language = forms.ChoiceField(label=_("Language of the words"), required=False)
-    link = forms.CharField(
-        label=_("Link to a public source"),
-        required=False,
-        max_length=LINK_LENGTH,
-        widget=forms.URLInput(attrs={"placeholder": "https://"}),
-    )
+    link = LinkField()
 
     def __init__(self, *args: Any, corrects: Statement | None = None, **kwargs: Any) -> None:
         if corrects:
             kwargs["initial"] = _initial(corrects)
         super().__init__(*args, **kwargs)
-        self.choose("stance", stance_choices(corrects=corrects is not None))
-        self.choose("language", [("", "–"), *language_choices()])
-        self.fields["said_on"].initial = clock.now().date()
+        choose(self, "stance", stance_choices(corrects=corrects is not None))
+        choose(self, "language", [("", "–"), *language_choices()])
+        begin_today(self, "said_on")
         self.fields["language"].initial = (get_language() or "en").split("-")[0]
-        self.until_today("said_on")
 
     def position(self) -> Position:
         """Return what was said."""
@@ -136,7 +116,7 @@ class StatementForm(PositionForm):
     def __init__(self, *args: Any, delegate: Delegate, **kwargs: Any) -> None:
         super().__init__(*args, delegate=delegate, **kwargs)
         self.parties = {party.key: party for party in parties_for(delegate) if _may_speak_for(delegate, party)}
-        self.choose("actor", [(key, party.name) for key, party in self.parties.items()])
+        choose(self, "actor", [(key, party.name) for key, party in self.parties.items()])
         self.fields["actor"].initial = delegate.member_id
         self.order_fields(["actor", *(name for name in self.fields if name != "actor")])
 
@@ -156,8 +136,8 @@ class HeardForm(PositionForm):
 
     def __init__(self, *args: Any, questions: list[Question], counterparts: list[Counterpart], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose("question", [(str(question.pk), question.name) for question in questions])
-        self.choose("counterpart", [(str(one.pk), one.name) for one in counterparts])
+        choose(self, "question", [(str(question.pk), question.name) for question in questions])
+        choose(self, "counterpart", [(str(one.pk), one.name) for one in counterparts])
         self.fields["said_on"].widget = forms.HiddenInput()
         self.order_fields(["question", "counterpart", *self.fields])
 
@@ -165,12 +145,6 @@ class HeardForm(PositionForm):
         """Return on which question who was heard."""
         data = self.cleaned_data
         return {"question_id": UUID(data["question"]), "counterpart_id": UUID(data["counterpart"])}
-
-
-class ReasonForm(forms.Form):
-    """Why something is closed, cancelled or struck."""
-
-    reason = forms.CharField(label=pgettext_lazy("act", "Reason"), max_length=500)
 
 
 def _may_speak_for(delegate: Delegate, party: Party) -> bool:

@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from concertation.situation import languages
+from concertation.core.languages import language_name
 from concertation.situation.enums import Stance, Verdict
 from concertation.situation.incidents.enums import Measure
 from concertation.situation.incidents.grid import Window
@@ -17,6 +17,7 @@ from concertation.situation.queries.incident_map import Cluster
 from concertation.situation.queries.incidents import Sums
 
 register = template.Library()
+register.filter(language_name)
 
 
 @register.filter
@@ -29,12 +30,6 @@ def verdict_name(value: str) -> str:
 def stance_name(value: str) -> str:
     """Name where somebody stands in the language in use."""
     return str(Stance(value).label)
-
-
-@register.filter
-def language_name(code: str) -> str:
-    """Name the language `code` in the language in use."""
-    return languages.language_name(code)
 
 
 @register.filter

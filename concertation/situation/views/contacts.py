@@ -144,7 +144,7 @@ def read_out(request: DelegateRequest, contact_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             link = form.cleaned_data["link"]
-            words, readers = form.words(), form.readers()
+            words, readers = form.words("words"), form.readers()
             circulate_readout(by=request.delegate, contact_id=contact_id, words=words, link=link, **readers)
             return redirect("situation:contact", contact_id)
         except InvalidInput as error:

@@ -26,7 +26,7 @@ def show_kinds(request: DelegateRequest) -> HttpResponse:
     if form.is_valid():
         try:
             family = Family(form.cleaned_data["family"])
-            add_kind(by=request.delegate, code=form.cleaned_data["code"], names=form.names(), family=family)
+            add_kind(by=request.delegate, code=form.cleaned_data["code"], names=form.words("name"), family=family)
             return redirect("situation:kinds")
         except DomainError as error:
             form.add_error(None, str(error.message))
@@ -47,7 +47,9 @@ def change(request: DelegateRequest, code: str) -> HttpResponse:
     form = KindForm(request.POST or None, kind=kind)
     if form.is_valid():
         try:
-            rename_kind(by=request.delegate, code=code, names=form.names(), family=Family(form.cleaned_data["family"]))
+            rename_kind(
+                by=request.delegate, code=code, names=form.words("name"), family=Family(form.cleaned_data["family"])
+            )
             return redirect("situation:kinds")
         except DomainError as error:
             form.add_error(None, str(error.message))

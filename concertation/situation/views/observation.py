@@ -49,7 +49,7 @@ def add(request: DelegateRequest) -> HttpResponse:
     form = AreaForm(request.POST)
     if form.is_valid():
         try:
-            add_area(by=request.delegate, names=form.names(), box=form.box(), since=form.cleaned_data["since"])
+            add_area(by=request.delegate, names=form.words("name"), box=form.box(), since=form.cleaned_data["since"])
             return redirect("situation:observation")
         except DomainError as error:
             form.add_error(None, str(error.message))

@@ -11,6 +11,7 @@ from pycrdt import Doc, XmlFragment
 from concertation.coalition.models import Delegate
 from concertation.coalition.rules import is_chair
 from concertation.core.errors import NotAllowed
+from concertation.core.languages import known_languages
 from concertation.core.words import one_line
 from concertation.texts.blocks import Block
 from concertation.texts.canonical import UnknownContent, document_of, is_written, read_version
@@ -24,7 +25,7 @@ from concertation.texts.errors import BadLanguages, ChangesNotTaken, Frozen, Lan
 from concertation.texts.events import Act
 from concertation.texts.imports.comments import comments_of
 from concertation.texts.imports.wishes import identified, wishes_of
-from concertation.texts.languages import MOST_LANGUAGES, known_languages
+from concertation.texts.languages import MOST_LANGUAGES
 from concertation.texts.models import LanguageVersion, Text
 from concertation.texts.queries import stored_updates
 from concertation.texts.reading import SheetParagraph

@@ -8,6 +8,7 @@ from django.db import transaction
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
 from concertation.core.errors import NotAllowed
+from concertation.core.languages import known_languages
 from concertation.core.words import one_line
 from concertation.record.canonical import Json
 from concertation.texts.blocks import Block
@@ -18,7 +19,7 @@ from concertation.texts.domain.origins import start_from
 from concertation.texts.enums import Audience, Pen, State
 from concertation.texts.errors import BadAudience, BadLanguages, BadTitle, Frozen, LanguageInUse
 from concertation.texts.events import Act
-from concertation.texts.languages import MOST_LANGUAGES, known_languages
+from concertation.texts.languages import MOST_LANGUAGES
 from concertation.texts.models import LanguageVersion, Text, TextUpdate
 from concertation.texts.queries import stored_updates
 from concertation.texts.rules import may_create

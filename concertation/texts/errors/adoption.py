@@ -6,9 +6,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concertation.core.errors import DomainError, InvalidInput
+from concertation.core.languages import language_name
 from concertation.texts.canonical import UnknownContent
 from concertation.texts.faults import in_words
-from concertation.texts.languages import language_name
 
 
 class NotRunning(DomainError):

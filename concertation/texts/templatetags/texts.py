@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from concertation.coalition.models import Delegate, Member
+from concertation.core.languages import language_name
 from concertation.texts import languages
 from concertation.texts.blocks import Block
 from concertation.texts.comparison import Compared
@@ -27,6 +28,7 @@ from concertation.texts.restoring import can_restore
 from concertation.texts.worddiff import Piece
 
 register = template.Library()
+register.filter(language_name)
 # What ends a sentence or closes a parenthesis is not part of an address.
 ADDRESS = re.compile(r"(https?://[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]])")
 
@@ -87,12 +89,6 @@ def restorable(compared: Compared) -> bool:
 def own_name(language: str) -> str:
     """Return what speakers of the language call it."""
     return languages.own_name(language)
-
-
-@register.filter
-def language_name(language: str) -> str:
-    """Return the language's name in the reader's language."""
-    return languages.language_name(language)
 
 
 @register.filter

@@ -3,10 +3,11 @@
 import pytest
 from django.utils import translation
 
+from concertation.core.languages import known_languages, language_name
 from concertation.texts.blocks import Block, run
 from concertation.texts.canonical import UnknownContent
 from concertation.texts.errors import NotAdoptable
-from concertation.texts.languages import direction, known_languages, language_name, own_name
+from concertation.texts.languages import direction, own_name
 from concertation.texts.rendering import html_of, html_of_difference
 from concertation.texts.worddiff import diff
 

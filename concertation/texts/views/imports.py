@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from concertation.core import clock
 from concertation.core.errors import DomainError, NotAllowed
 from concertation.core.http import DelegateRequest, delegates_only
+from concertation.core.languages import known_languages
 from concertation.texts.domain.imports import import_text as open_imported
 from concertation.texts.domain.imports import import_version
 from concertation.texts.enums import Audience, State
@@ -21,7 +22,6 @@ from concertation.texts.imports.errors import BadFile
 from concertation.texts.imports.reader import import_docx
 from concertation.texts.imports.sentences import FAULTS, acts_in, lost
 from concertation.texts.imports.wishes import identified, unsaid, wishes_of
-from concertation.texts.languages import known_languages
 from concertation.texts.models import Text
 from concertation.texts.rules import may_create, may_draft, may_import, may_suggest
 from concertation.texts.views.pages import find_text

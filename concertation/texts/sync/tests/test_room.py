@@ -71,7 +71,7 @@ async def test_nobody_receives_before_the_commit(make_rooms: MakeRooms, store: S
     slow.may_go.set()
     await until(lambda: boris.read() == "Peace")
     await until(lambda: any(message[:2] == b"\x00\x01" for message in late.messages))
-    assert ada.stored()[-1] == ({ada.doc.client_id: 5}, 2)
+    await until(lambda: ada.stored()[-1:] == [({ada.doc.client_id: 5}, 2)])
 
 
 async def test_changes_of_one_moment_become_one_row(make_rooms: MakeRooms, store: SqliteStore) -> None:
