@@ -6,7 +6,9 @@ import { ListWalk } from "./list-walk";
 import { RoomPresence } from "./room-presence";
 import { ZoneClocks } from "./zone-clocks";
 import "./meetings.css";
+import "./panel-choice.css";
 import "./room-page.css";
+import "./room-lists.css";
 import "./needs.css";
 
 customElements.define("act-panel", ActPanel);
