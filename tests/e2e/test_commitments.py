@@ -56,6 +56,7 @@ def test_from_a_list_of_requirements_to_a_brief(
     put_on_screen(chair.page, "sea")
     pledge_after_a_ceasefire(chair, germany, italy)
     offer_with_a_caveat(chair, italy, germany)
+    pledge_what_nothing_asks_for(germany)
     plan = plan_what_stands(chair, timed_server)
     close_both(chair, germany)
     read_outcome(chair, germany)
@@ -152,6 +153,20 @@ def offer_with_a_caveat(chair: Delegate, italy: Delegate, germany: Delegate) -> 
     expect(need(germany.page, PATROLS)).to_contain_text("caveat")
 
 
+def pledge_what_nothing_asks_for(germany: Delegate) -> None:
+    """Germany, which still has the floor, pledges what is on no list."""
+    page = germany.page
+    page.locator("#pledge-of-speaker").click()
+    page.locator("#room-act #id_requirement").select_option(label="What no requirement asks for")
+    page.locator("#room-act #id_capability").select_option("drones")
+    page.locator("#room-act #id_line").select_option("support")
+    page.locator("#room-act #id_quantity").fill("40")
+    page.locator("#room-act #id_title").fill("Drones for the coast")
+    page.locator("#room-act .btn-primary").click()
+    expect(page.locator("#room-act [data-done]")).to_contain_text("Germany, Drones for the coast")
+    page.keyboard.press("Escape")
+
+
 def plan_what_stands(chair: Delegate, server: Server) -> Page:
     """The chair names a scenario and has it planned: the plan shows the gaps, and what would close them."""
     page = chair.open_tab(f"{server.address}/commit/plan/")
@@ -218,6 +233,7 @@ def read_outcome(chair: Delegate, germany: Delegate) -> None:
     for words in ("Germany: 3 ships", "only if: Ceasefire in force", "1 ship", "gap accepted"):
         expect(row).to_contain_text(words)
     expect(page.locator(".outcome-table tr", has_text=PATROLS)).to_contain_text("caveat: geographic")
+    expect(page.locator("main")).to_contain_text("Drones (Drones for the coast)")
     with page.expect_download() as download:
         page.locator("a[href$='/outcome/csv/']").click()
     assert "The fourth ship follows in summer." in download.value.path().read_text("utf-8-sig")
