@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from concertation.coalition.models import Coalition, Delegate, Member
 from concertation.commitments.enums import Approval, Line, Stage, State
-from concertation.commitments.exports.brief import Brief, Grid, Section
 from concertation.commitments.exports.heads import head_of
 from concertation.commitments.models import Caveat
 from concertation.commitments.models.catalogue import BASE
@@ -18,6 +17,7 @@ from concertation.commitments.queries.coverage import Coverage, CoverageRow, Fil
 from concertation.commitments.queries.exporting import Wanted, contributions_of, is_partial
 from concertation.commitments.queries.members import Due, dues_of
 from concertation.commitments.templatetags.commitments import figure, offered, quantity
+from concertation.core.briefs import Brief, Grid, Section
 from concertation.core.words import in_language
 
 OWED = {

@@ -1,33 +1,45 @@
-"""A brief: headings, sentences and tables in one language, as Word to be edited and as PDF; no Django here."""
+"""A brief or a book of them: headings, sentences and tables in one language, as Word to be edited and as PDF.
+
+No Django here.
+"""
 
 import html
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import docx
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from concertation.core.pdf.fonts import FAMILIES
 from concertation.core.pdf.making import make_pdf
-from concertation.texts.exports.docx_parts import FONT, element
+from concertation.core.word import FONT, element, field
 
 STYLE = """
 @page {
   size: A4; margin: 22mm 18mm 20mm;
   font: 8.5pt FAMILIES; color: #444;
   @top-left { content: string(title); }
+  @top-right { content: string(mark); }
   @bottom-right { content: counter(page) " / " counter(pages); }
 }
 html { font: 10.5pt/1.4 FAMILIES; color: #111; }
 body { margin: 0; }
 h1 { font-size: 19pt; line-height: 1.2; margin: 0 0 1mm; string-set: title content(); }
 h2 { font-size: 13pt; margin: 7mm 0 2mm; }
-h1, h2 { break-after: avoid; }
+h3 { font-size: 10.5pt; margin: 5mm 0 1.5mm; }
+h1, h2, h3 { break-after: avoid; }
+.mark { string-set: mark content(); font-weight: 600; }
+.book h2 { break-before: page; margin-top: 0; font-size: 15pt; }
+nav { margin-top: 8mm; }
+nav p { font-weight: 600; }
+nav ol { list-style: none; margin: 0; padding: 0; }
+nav li { margin: 0 0 1.5mm; }
+nav a { color: inherit; text-decoration: none; }
+nav a::after { content: leader(".") target-counter(attr(href), page); }
 p { margin: 0 0 2mm; orphans: 2; widows: 2; }
 .about { font-size: 9.5pt; padding: 2mm 0; margin: 3mm 0 5mm; }
 .about { border-top: .5pt solid #888; border-bottom: .5pt solid #888; }
@@ -43,6 +55,9 @@ th:first-child { width: 24%; }
 """.replace("FAMILIES", FAMILIES)
 
 
+LETTERS = (("Normal", 10.5), ("Title", 20), ("Subtitle", 11), ("Heading 1", 14), ("Heading 2", 11.5))
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table of words and written figures; `figures` are the columns that stand to the right."""
@@ -54,22 +69,29 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with what stands below it."""
+    """A heading with what stands below it; `level` is 1 for a chapter, 2 for a part of one."""
 
     heading: str
     sentences: Sequence[str] = ()
     grid: Grid | None = None
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """All of a brief, already in words; `about` says what is measured, when, and whether it is partial."""
+    """All of a brief, already in words; `about` says what is measured, when, and whether it is partial.
+
+    `mark` stands above every page. With `contents`, the heading of its table of contents, it is a book: every chapter
+    begins a page.
+    """
 
     title: str
     subtitle: str
     about: Sequence[tuple[str, str]]
-    sections: Sequence[Section] = field(default_factory=list)
+    sections: Sequence[Section] = ()
     language: str = "en"
+    mark: str = ""
+    contents: str = ""
 
 
 def brief_as_docx(brief: Brief) -> bytes:
@@ -85,7 +107,8 @@ def brief_as_docx(brief: Brief) -> bytes:
         line.add_run(f"{label}: ").bold = True
         line.add_run(value)
     for section in brief.sections:
-        document.add_heading(section.heading, level=1)
+        heading = document.add_heading(section.heading, level=section.level)
+        heading.paragraph_format.page_break_before = bool(brief.contents) and section.level == 1
         for sentence in section.sentences:
             document.add_paragraph(sentence)
         if section.grid:
@@ -97,7 +120,7 @@ def brief_as_docx(brief: Brief) -> bytes:
 
 def _set_styles(document: Any, brief: Brief) -> None:
     """Give the document its letters and its language."""
-    for name, size in (("Normal", 10.5), ("Title", 20), ("Subtitle", 11), ("Heading 1", 14)):
+    for name, size in LETTERS:
         style = document.styles[name]
         style.font.size, style.font.name = Pt(size), FONT
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -115,15 +138,13 @@ def _set_styles(document: Any, brief: Brief) -> None:
 
 
 def _set_frame(document: Any, brief: Brief) -> None:
-    """Put the title above every page and its number below, within margins that leave room for tables."""
+    """Put title and mark above every page and its number below, within margins that leave room for tables."""
     section = document.sections[0]
     section.left_margin = section.right_margin = Cm(2)
-    section.header.paragraphs[0].text = brief.title
+    section.header.paragraphs[0].text = " · ".join(filter(None, [brief.title, brief.mark]))
     foot = section.footer.paragraphs[0]
     foot.alignment = 2
-    number = element("fldSimple", instr=" PAGE ")
-    number.append(OxmlElement("w:r"))
-    foot._p.append(number)
+    foot._p.append(field("PAGE"))
 
 
 def _add_grid(document: Any, grid: Grid) -> None:
@@ -151,35 +172,55 @@ def brief_as_pdf(brief: Brief, *, fonts: Path) -> bytes:
 
 def page_of(brief: Brief) -> str:
     """Return the page from which the PDF is made."""
+    mark = f'<p class="mark">{_safe(brief.mark)}</p>' if brief.mark else ""
     about = "".join(f"<p><strong>{_safe(label)}:</strong> {_safe(value)}</p>" for label, value in brief.about)
-    sections = "".join(_section(section) for section in brief.sections)
+    sections = "".join(_section(number, section) for number, section in enumerate(brief.sections))
     return (
         f'<!doctype html><html lang="{_safe(brief.language)}"><head><meta charset="utf-8">'
-        f"<title>{_safe(brief.title)}</title></head><body><h1>{_safe(brief.title)}</h1>"
-        f'<p>{_safe(brief.subtitle)}</p><div class="about">{about}</div>{sections}</body></html>'
+        f"<title>{_safe(brief.title)}</title></head><body{_named('book' if brief.contents else '')}>"
+        f"<h1>{_safe(brief.title)}</h1>{mark}"
+        f'<p>{_safe(brief.subtitle)}</p><div class="about">{about}</div>{_contents(brief)}{sections}</body></html>'
     )
 
 
-def _section(section: Section) -> str:
+def _contents(brief: Brief) -> str:
+    """Return the chapters of a book with their pages."""
+    if not brief.contents:
+        return ""
+    lines = "".join(
+        f'<li><a href="#s{number}">{_safe(section.heading)}</a></li>'
+        for number, section in enumerate(brief.sections)
+        if section.level == 1
+    )
+    return f"<nav><p>{_safe(brief.contents)}</p><ol>{lines}</ol></nav>"
+
+
+def _section(number: int, section: Section) -> str:
+    tag = f"h{section.level + 1}"
     sentences = "".join(f"<p>{_safe(sentence)}</p>" for sentence in section.sentences)
-    return (
-        f"<section><h2>{_safe(section.heading)}</h2>{sentences}{_grid(section.grid) if section.grid else ''}</section>"
-    )
+    heading = f'<{tag} id="s{number}">{_safe(section.heading)}</{tag}>'
+    return f"<section>{heading}{sentences}{_grid(section.grid) if section.grid else ''}</section>"
 
 
 def _grid(grid: Grid) -> str:
     head = "".join(
-        f'<th scope="col"{_class(place, grid)}>{_safe(text)}</th>' for place, text in enumerate(grid.headers)
+        f'<th scope="col"{_named("figure" if place in grid.figures else "")}>{_safe(text)}</th>'
+        for place, text in enumerate(grid.headers)
     )
     rows = "".join(
-        "<tr>" + "".join(f"<td{_class(place, grid)}>{_safe(text)}</td>" for place, text in enumerate(row)) + "</tr>"
+        "<tr>"
+        + "".join(
+            f"<td{_named('figure' if place in grid.figures else '')}>{_safe(text)}</td>"
+            for place, text in enumerate(row)
+        )
+        + "</tr>"
         for row in grid.rows
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _class(place: int, grid: Grid) -> str:
-    return ' class="figure"' if place in grid.figures else ""
+def _named(name: str) -> str:
+    return f' class="{name}"' if name else ""
 
 
 def _safe(text: str) -> str:
