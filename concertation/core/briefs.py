@@ -52,9 +52,11 @@ td { vertical-align: top; padding: 1.2mm 3mm 1.2mm 0; border-bottom: .25pt solid
 .figure { text-align: end; }
 td.figure { white-space: nowrap; }
 th:first-child { width: 24%; }
+.short th:first-child { width: auto; }
 """.replace("FAMILIES", FAMILIES)
 
 
+SHORT = 14  # signs in every cell of the first column, which then takes no more room than it needs
 LETTERS = (("Normal", 10.5), ("Title", 20), ("Subtitle", 11), ("Heading 1", 14), ("Heading 2", 11.5))
 
 
@@ -216,7 +218,8 @@ def _grid(grid: Grid) -> str:
         + "</tr>"
         for row in grid.rows
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    is_short = max(len(row[0]) for row in (grid.headers, *grid.rows)) <= SHORT
+    return f"<table{_named('short' if is_short else '')}><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _named(name: str) -> str:
