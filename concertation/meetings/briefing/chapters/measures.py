@@ -52,7 +52,7 @@ def _todo(table: Table, scene: Scene) -> Section:
         return Section(heading, [_("Nobody applies any measure, as far as is known.")], level=2)
     todo = table.todo(member, best)
     if not todo.missing:
-        return Section(heading, [_("Nothing: what it applies is applied here too.")], level=2)
+        return Section(heading, [_("Nothing: no member applies more.")], level=2)
     name = next(one.name for one in table.members if one.pk == best)
     said = _("%(best)s applies the most; %(n)d of these measures are not known to be applied here.") % {
         "best": name,

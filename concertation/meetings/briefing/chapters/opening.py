@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from concertation.core.briefs import Grid, Section
 from concertation.core.languages import language_name
@@ -34,7 +35,7 @@ def _when(scene: Scene) -> Section:
         f"{meeting.minutes} min",
         ", ".join(language_name(code) for code in meeting.languages),
     ]
-    said = [f"{meeting.title}: {scene.moment(meeting.starts_at)}", " · ".join(filter(None, facts))]
+    said = [f"{meeting.title}, {scene.moment(meeting.starts_at)}", " · ".join(filter(None, facts))]
     grid = Grid([_("Begins"), _("In the capitals")], rows) if rows else None
     return Section(_("When"), said, grid, level=2)
 
@@ -62,7 +63,7 @@ def _attendance(delegations: list[Delegation]) -> Section:
     rows = [[one.member.name, str(Answer(one.invitation.answer).label), _people(one)] for one in known]
     unknown = ", ".join(one.member.name for one in delegations if one not in known)
     rest = [_("Not answered, and no delegate named: %(who)s.") % {"who": unknown}] if unknown else []
-    grid = Grid([_("Delegation"), _("Answer"), _("Delegates")], rows) if rows else None
+    grid = Grid([_("Delegation"), pgettext("invitation", "Answer"), _("Delegates")], rows) if rows else None
     return Section(_("Attendance"), [said, *rest], grid, level=2)
 
 
