@@ -102,3 +102,4 @@ bench: setup browser ## Measure pages, start, live text, exports, agreement, neg
 	@$(BIN)/python -m benchmarks.incidents
 	@$(BIN)/python -m benchmarks.kiel_import
 	@$(BIN)/python -m benchmarks.coverage
+	@$(BIN)/python -m benchmarks.briefing

@@ -38,7 +38,7 @@ def main() -> None:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        imported = _make()
+        imported = make_measures()
         print(f"{'what':<44}{'CPU ms, median':>16}{'p90':>8}{'queries':>9}{'kB':>8}")
         for name, act in _acts().items():
             print("{:<44}{:>16.1f}{:>8.1f}{:>9}{:>8.0f}".format(name, *_measure(act)))
@@ -65,7 +65,7 @@ def _edition() -> "list[Programme]":
     return read(json.dumps(rows).encode())
 
 
-def _make() -> float:
+def make_measures() -> float:
     """Make members, measures and statements; return the seconds that the import took."""
     from concertation.core import clock
     from concertation.pressure.domain.catalogue import import_catalogue

@@ -14,10 +14,13 @@ from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate
 from concertation.commitments.domain.publication import publish_totals
 from concertation.core import clock
+from concertation.meetings.domain.briefing import ask_for_book
+from concertation.meetings.domain.briefing_work import claim_book, end_book
 from concertation.meetings.domain.conference import put_list_on_screen
 from concertation.meetings.domain.floor import ask_for_floor, give_floor
 from concertation.meetings.domain.questions import ask_positions
 from concertation.meetings.domain.texts import attach_text
+from concertation.meetings.models import Book
 from concertation.pressure.enums import Stance
 from concertation.pressure.tests.factories import make_measure, make_package, make_step
 from concertation.pressure.tests.factories import make_statement as make_application
@@ -263,7 +266,16 @@ class Scene:
         self.incident = make_incident(people.delegate, audience=Readers.CHAIR)
         self.merged = make_incident(people.delegate, audience=Readers.CHAIR)
         self.plans = Plans(people, self.condition)
+        self.book = ask_for_book(by=people.delegate, meeting=self.opened, language="en")
+        self.made_book = self._made_book()
         self.token = issue_link(person=people.outsider)
+
+    def _made_book(self) -> Book:
+        """Return a copy of Germany's that is made."""
+        book = ask_for_book(by=self.visitors.delegate, meeting=self.scheduled, language="en")
+        assert claim_book(book.pk)
+        end_book(book.pk, 1, as_of=clock.now(), docx=b"PK", pdf=b"%PDF")
+        return book
 
     def _watch(self, people: Visitors) -> None:
         """Have a question, a statement of Germany for the chair, and contacts of Germany that Italy may not know of."""
@@ -323,6 +335,10 @@ class Scene:
     def _of_meeting(self, name: str) -> dict[str, Any]:
         if name in {"list", "schedule"}:
             return {}
+        if name in {"book", "cancel_book", "discard_book"}:
+            return {"book_id": self.book.pk}
+        if name == "download_book":
+            return {"book_id": self.made_book.pk, "kind": "pdf"}
         asked = {"answer_position", "withdraw_question", "put_on_agenda"}
         meeting = self.scheduled if name in BEFORE | asked else self.opened
         arguments: dict[str, Any] = {"meeting_id": meeting.pk}

@@ -299,6 +299,12 @@ meetings:answer              POST  302 403 403 404 302 302 302 403 403
 meetings:conclusions         GET   302 404 404 404 404 404 404 404 403
 meetings:pledge              GET   302 403 403 404 200 200 200 200 403
 meetings:pledge              POST  302 403 403 404 200 200 200 200 403
+meetings:briefing            GET   302 200 200 404 200 200 200 200 403
+meetings:ask_briefing        POST  302 302 302 404 302 302 302 302 403
+meetings:book                GET   302 404 404 404 302 404 404 404 403
+meetings:cancel_book         POST  302 404 404 404 302 404 404 404 403
+meetings:discard_book        POST  302 404 404 404 302 404 404 404 403
+meetings:download_book       GET   302 404 404 404 200 404 404 404 403
 meetings:outcome             GET   302 200 200 404 200 200 200 200 403
 meetings:download_outcome    GET   302 200 200 404 200 200 200 200 403
 meetings:needs               GET   302 200 200 404 200 200 200 200 403

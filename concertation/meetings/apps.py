@@ -17,8 +17,9 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell home what waits about meetings, the clock loop what to send, and the record how our acts read."""
+        from concertation.meetings.briefing import processes  # models are not loaded before this
         from concertation.meetings.conference.pledges import origins_of
-        from concertation.meetings.conference.waiting import awaiting_offers  # models are not loaded before this
+        from concertation.meetings.conference.waiting import awaiting_offers
         from concertation.meetings.domain.mailing import send_due_mails
         from concertation.meetings.domain.reminding import send_due_reminders
         from concertation.meetings.waiting import awaiting_meetings
@@ -30,6 +31,8 @@ class MeetingsConfig(AppConfig):
         waiting.register(awaiting_positions)
         rounds.register("meetings.mail", send_due_mails, every=60)
         rounds.register("meetings.reminders", send_due_reminders, every=60)
+        rounds.register("meetings.briefing", processes.make_due_book, every=1)
+        rounds.register("meetings.briefing_changes", processes.pass_changes_on, every=1)
         name_actions(SENTENCES)
         name_kinds(KINDS)
         name_fields(FIELDS, kind="meeting")

@@ -216,3 +216,23 @@ class NothingToDraft(DomainError):
     """A first draft is made of questions that have none."""
 
     message = _("Every question of this meeting has its first draft already.")
+
+
+class NoSuchMeeting(DomainError):
+    """The meeting does not exist for the delegate."""
+
+    message = _("This meeting is not there.")
+    status = 404
+
+
+class NoSuchBook(DomainError):
+    """The copy does not exist, or is somebody else’s."""
+
+    message = _("This briefing book is not there.")
+    status = 404
+
+
+class BookEnded(DomainError):
+    """What has ended cannot be stopped."""
+
+    message = _("This briefing book is not being made any more.")

@@ -14,6 +14,7 @@ from concertation.core import clock
 from concertation.core.words import in_language
 from concertation.meetings.asked import MeetingQuestion as MeetingQuestion  # Django looks for models here
 from concertation.meetings.asked import PositionReminder as PositionReminder
+from concertation.meetings.briefing.models import Book as Book  # Django looks for models here
 from concertation.meetings.conference.models import Conference as Conference  # Django looks for models here
 from concertation.meetings.conference.models import ConferenceItem as ConferenceItem
 from concertation.meetings.conference.models import Outcome as Outcome

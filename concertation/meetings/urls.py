@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from concertation.meetings.views import agenda, conference, meetings, planning, pledges, positions, room, steps
+from concertation.meetings.views import (
+    agenda,
+    briefing,
+    conference,
+    meetings,
+    planning,
+    pledges,
+    positions,
+    room,
+    steps,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -16,6 +26,12 @@ urlpatterns = [
     path("<uuid:meeting_id>/pledge/", pledges.pledge, name="pledge"),
     path("<uuid:meeting_id>/outcome/", conference.show_outcome, name="outcome"),
     path("<uuid:meeting_id>/outcome/<slug:kind>/", conference.download_outcome, name="download_outcome"),
+    path("<uuid:meeting_id>/briefing/", briefing.show_books, name="briefing"),
+    path("<uuid:meeting_id>/briefing/ask/", briefing.ask, name="ask_briefing"),
+    path("briefing/<uuid:book_id>/", briefing.show_book, name="book"),
+    path("briefing/<uuid:book_id>/cancel/", briefing.cancel, name="cancel_book"),
+    path("briefing/<uuid:book_id>/discard/", briefing.discard, name="discard_book"),
+    path("briefing/<uuid:book_id>/<slug:kind>/", briefing.download, name="download_book"),
     path("<uuid:meeting_id>/room/requirements/", conference.show_needs, name="needs"),
     path("<uuid:meeting_id>/room/requirements/put/", conference.put_list, name="put_list"),
     path("<uuid:meeting_id>/room/requirements/take/", conference.take_list, name="take_list"),

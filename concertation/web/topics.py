@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from concertation.coalition.models import Delegate
 from concertation.commitments.models import Contribution, PlanRun, Requirement
-from concertation.meetings.models import Meeting
+from concertation.meetings.models import Book, Meeting
 from concertation.pressure.models import Measure
 from concertation.situation.models import Condition, Contact, Incident, Question
 from concertation.texts.models import Text
@@ -31,6 +31,7 @@ VISIBLE: dict[str, Callable[[Delegate], QuerySet[Any]]] = {
     "text": Text.objects.visible_to,
     "meeting": Meeting.objects.visible_to,
     "conference": Meeting.objects.visible_to,
+    "briefing": Book.objects.visible_to,
     "condition": Condition.objects.visible_to,
     "requirement": Requirement.objects.visible_to,
     "contribution": Contribution.objects.visible_to,

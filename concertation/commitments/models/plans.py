@@ -5,7 +5,7 @@ better. A run whose process died is due again once its sign of life is old.
 """
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -16,9 +16,7 @@ from concertation.coalition.audiences import Confined, ConfinedQuerySet
 from concertation.coalition.models import Delegate, Member
 from concertation.commitments.enums import Counted, Ending
 from concertation.commitments.models.catalogue import may_read
-from concertation.core import clock
-
-STALE = timedelta(seconds=30)  # without a sign of life, after which a run counts as interrupted
+from concertation.core.jobs import Job
 
 
 class PlanScenarioQuerySet(models.QuerySet["PlanScenario"]):
@@ -59,11 +57,6 @@ class PlanScenario(models.Model):
 class PlanRunQuerySet(ConfinedQuerySet["PlanRun"]):
     """Runs by who may read them; `visible_to` is the only door to them."""
 
-    def due(self) -> Self:
-        """Keep those that no process works on, though they have not ended."""
-        silent = Q(beat_at=None) | Q(beat_at__lt=clock.now() - STALE)
-        return self.filter(silent, ended_at=None).order_by("asked_at", "pk")
-
     def light(self) -> Self:
         """Leave the long columns out, for lists."""
         return self.defer("problem", "plan", "gaps", "unknown", "left_out")
@@ -77,7 +70,7 @@ class PlanRunQuerySet(ConfinedQuerySet["PlanRun"]):
         return self.alias(part_at=StrIndex("parts", Value(f",{member},"))).filter(part_at__gt=0)
 
 
-class PlanRun(Confined):
+class PlanRun(Confined, Job):
     """One planning under a scenario, over what all its readers may read."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -88,7 +81,6 @@ class PlanRun(Confined):
     counted = models.CharField(max_length=16, choices=Counted.choices)
     assumed = models.JSONField(default=list)
     asked_by = models.ForeignKey(Delegate, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
     limit = models.PositiveIntegerField()  # seconds
     entries = models.PositiveIntegerField(default=0)  # raised by every act of people, which it numbers and serialises
 
@@ -99,15 +91,10 @@ class PlanRun(Confined):
     unmet = models.JSONField(default=list)  # conditions that were not found to hold when it was asked for
     hidden = models.PositiveIntegerField(default=0)  # contributions that not all its readers may read
 
-    attempt = models.PositiveSmallIntegerField(default=0)
-    beat_at = models.DateTimeField(null=True)  # the last sign of life of the process that works on it
-    touched_at = models.DateTimeField(db_index=True)
-    version = models.PositiveIntegerField(default=0)  # raised by all that the process stores
     plan = models.JSONField(null=True)
     results = models.JSONField(default=list)  # of the five stages: value and bound
     seconds = models.FloatField(default=0)
     gaps = models.JSONField(default=list)  # explanations of what stays missing
-    ended_at = models.DateTimeField(null=True)
     ending = models.CharField(max_length=16, choices=Ending.choices, blank=True)
     fault = models.JSONField(default=dict)  # why it failed: kind, subject, other
 
@@ -130,11 +117,6 @@ class PlanRun(Confined):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.asked_at:%Y-%m-%d %H:%M}"
-
-    @property
-    def is_working(self) -> bool:
-        """Whether something better may still come."""
-        return self.ended_at is None
 
     @property
     def is_current_proposal(self) -> bool:

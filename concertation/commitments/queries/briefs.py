@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from concertation.coalition.models import Coalition, Delegate, Member
 from concertation.commitments.enums import Approval, Line, Stage, State
-from concertation.commitments.exports.brief import Brief, Grid, Section
 from concertation.commitments.exports.heads import head_of
 from concertation.commitments.models import Caveat
 from concertation.commitments.models.catalogue import BASE
@@ -18,6 +17,7 @@ from concertation.commitments.queries.coverage import Coverage, CoverageRow, Fil
 from concertation.commitments.queries.exporting import Wanted, contributions_of, is_partial
 from concertation.commitments.queries.members import Due, dues_of
 from concertation.commitments.templatetags.commitments import figure, offered, quantity
+from concertation.core.briefs import Brief, Grid, Section
 from concertation.core.words import in_language
 
 OWED = {
@@ -32,7 +32,7 @@ def brief_for(reader: Delegate, wanted: Wanted, member: Member | None = None) ->
     """Return the brief of `member`, else of the line that is wanted, else of the whole, as of the day."""
     entries = list(contributions_of(reader, wanted))
     coverage = None if member else coverage_for(reader, Filter(line=wanted.line, at=wanted.at))
-    sections = [*(_needs(coverage) if coverage else ()), *_promised(entries), *_owed(entries, member, wanted.day)]
+    sections = [*(needs_of(coverage) if coverage else ()), *_promised(entries), owed_by(entries, member, wanted.day)]
     return Brief(
         title=_title(wanted, member),
         subtitle=_subtitle(wanted.shown),
@@ -69,7 +69,7 @@ def _about(reader: Delegate, wanted: Wanted, member: Member | None, coverage: Co
     return [(line.label, _day(line.value) if isinstance(line.value, date) else str(line.value)) for line in lines]
 
 
-def _needs(coverage: Coverage) -> Iterable[Section]:
+def needs_of(coverage: Coverage) -> Iterable[Section]:
     """Yield what is required and missing, then the totals by stage."""
     rows = coverage.rows
     said = ngettext(
@@ -154,8 +154,8 @@ def _offer(entry: Entry) -> list[str]:
     ]
 
 
-def _owed(entries: Sequence[Entry], member: Member | None, day: date) -> Iterable[Section]:
-    """Yield who owes what by when, the earliest first."""
+def owed_by(entries: Sequence[Entry], member: Member | None, day: date) -> Section:
+    """Return who owes what by when, the earliest first; of `member` alone where it is given."""
     dues = [
         (code, due)
         for entry in entries
@@ -164,12 +164,11 @@ def _owed(entries: Sequence[Entry], member: Member | None, day: date) -> Iterabl
         for due in dues_of(entry, code, day)
     ]
     if not dues:
-        yield Section(_("What is owed by when"), [_("Nothing is owed.")])
-        return
+        return Section(_("What is owed by when"), [_("Nothing is owed.")])
     dues.sort(key=lambda pair: (pair[1].day or date.max, pair[0], pair[1].kind))
     names = {row.pk: row.name for entry in entries for row in entry.members}
     headers = [_("By when"), _("Member"), _("What"), _("Contribution")]
-    yield Section(_("What is owed by when"), (), Grid(headers, [_due(names[code], due) for code, due in dues]))
+    return Section(_("What is owed by when"), (), Grid(headers, [_due(names[code], due) for code, due in dues]))
 
 
 def _due(name: str, due: Due) -> list[str]:

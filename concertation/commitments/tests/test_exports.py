@@ -15,7 +15,6 @@ from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
 from concertation.commitments.domain.facts import Happening, commit_contribution, record_delivery, state_caveat
 from concertation.commitments.enums import Approval, CaveatKind, Line
-from concertation.commitments.exports.brief import page_of
 from concertation.commitments.imports.carried import Carried
 from concertation.commitments.imports.columns import Kind, known_headers
 from concertation.commitments.imports.preview import preview_of
@@ -29,6 +28,7 @@ from concertation.commitments.queries.exporting import (
     requirements_table,
 )
 from concertation.commitments.tests.factories import make_contribution, make_requirement
+from concertation.core.briefs import page_of
 from concertation.core.tables import Format, Table
 from concertation.situation.tests.factories import make_condition
 from tests.helpers.people import client_of, make_coalition, make_delegate, make_secretary

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from concertation.coalition.models import Member
 from concertation.commitments.enums import Line
 from concertation.commitments.errors import NothingToExport
-from concertation.commitments.exports.brief import Brief, brief_as_docx, brief_as_pdf
 from concertation.commitments.exports.iati import iati_of
 from concertation.commitments.forms.imports import kinds_for
 from concertation.commitments.queries.briefs import brief_for
@@ -23,6 +22,7 @@ from concertation.commitments.queries.exporting import (
 )
 from concertation.commitments.queries.iati import activities_for, reporter
 from concertation.core import clock
+from concertation.core.briefs import Brief, brief_as_docx, brief_as_pdf
 from concertation.core.days import about_day, day_asked
 from concertation.core.downloads import file_answer, format_asked, table_answer
 from concertation.core.http import DelegateRequest, delegates_only

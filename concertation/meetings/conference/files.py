@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from concertation.core.pdf.fonts import FAMILIES
 from concertation.core.pdf.making import make_pdf
 from concertation.core.tables import csv_rows
+from concertation.core.word import element
 from concertation.meetings.conference.reading import ReadLine, ReadOutcome
-from concertation.texts.exports.docx_parts import element
 
 STYLE = """
 @page { size: A4 landscape; margin: 20mm 16mm 18mm; font: 8pt FAMILIES; color: #444;

@@ -19,6 +19,9 @@ def language_names(codes: Iterable[str]) -> str:
     return ", ".join(map(language_name, codes))
 
 
+register.filter("spoken", language_name)
+
+
 @register.filter
 def clock(seconds: float) -> str:
     """Write seconds as the browser's clocks do: 04:05, 1:04:05."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import docx
 
+from concertation.core.word import element
 from concertation.texts.exports.docx_parts import (
     KIND,
     LEGEND,
@@ -13,7 +14,6 @@ from concertation.texts.exports.docx_parts import (
     NUMBERED,
     TITLE,
     Numbering,
-    element,
     set_frame,
     set_styles,
 )

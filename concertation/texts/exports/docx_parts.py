@@ -3,28 +3,20 @@
 from typing import Any
 
 from docx.document import Document
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
+from concertation.core.word import FONT, element
+from concertation.core.word import field as field_of
 from concertation.texts.exports.frame import Copy
 
 # The names of our styles tell the import what is what.
 TITLE, NUMBERED, LISTED = "Title", "Concertation Paragraph", "Concertation List"
 KIND, LEGEND = "Concertation Version", "Concertation Legend"
 SIGN, OTHER, HOLDERS = "Concertation Bracket", "Concertation Alternative", "Concertation Holders"
-FONT = "Cambria"
 DEPTH = 9
 BULLETS = "•◦▪"
 FORMATS = ("decimal", "lowerLetter", "lowerRoman")
-
-
-def element(tag: str, **attributes: Any) -> Any:
-    """Return an element of the namespace w with its attributes."""
-    made = OxmlElement(f"w:{tag}")
-    for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
-    return made
 
 
 class Numbering:
@@ -132,18 +124,7 @@ def set_frame(document: Document, copy: Copy) -> None:
     for text, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
         number.add_run(text)
         if field:
-            number._p.append(_field(field))
+            number._p.append(field_of(field))
     for line in (head, foot, number):
         for run in line.runs:
             run.font.size = Pt(8)
-
-
-def _field(code: str) -> Any:
-    """Return a field that Word counts."""
-    made = element("fldSimple", instr=f" {code} ")
-    run, look, text = element("r"), element("rPr"), element("t")
-    look.append(element("sz", val=16))
-    text.text = "1"
-    run.extend([look, text])
-    made.append(run)
-    return made

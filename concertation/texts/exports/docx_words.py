@@ -7,7 +7,8 @@ from typing import Any
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from concertation.texts.exports.docx_parts import HOLDERS, OTHER, SIGN, element
+from concertation.core.word import element
+from concertation.texts.exports.docx_parts import HOLDERS, OTHER, SIGN
 from concertation.texts.exports.flow import Edge, Part, Piece, Sign, Trace, Words, closing_of, full_name, short_name
 from concertation.texts.exports.frame import Copy, remark_line
 from concertation.texts.reading import RemarkSpan

@@ -2,16 +2,15 @@
 
 import os
 from argparse import ArgumentParser
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from concertation.commitments.domain.plan_work import claim_run, release_run
-from concertation.commitments.planning.processes import Heart
+from concertation.commitments.domain.plan_work import claim_run, keep_alive, release_run
 from concertation.commitments.planning.running import make_plans
-
-NICER = 5  # so that pages are served first
+from concertation.core.processes import NICER, Heart
 
 
 class Command(BaseCommand):
@@ -32,6 +31,6 @@ class Command(BaseCommand):
                 raise CommandError("This run has ended, does not exist, or another process works on it.")
             attempt = run.attempt
         os.nice(NICER)
-        with Heart(run_id, attempt) as heart:
+        with Heart(partial(keep_alive, run_id, attempt)) as heart:
             make_plans(run_id, attempt, stop=heart.must_stop)
             release_run(run_id, attempt)
