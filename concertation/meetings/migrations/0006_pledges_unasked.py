@@ -7,7 +7,7 @@ from concertation.core.triggers import refuse_changes
 class Migration(migrations.Migration):
     dependencies = [
         ("commitments", "0003_reminders"),
-        ("meetings", "0004_pledges"),
+        ("meetings", "0005_briefing_books"),
     ]
 
     operations = [
