@@ -176,9 +176,6 @@ class AgendaItem(models.Model):
     ended_at = models.DateTimeField(null=True)  # end of the latest run
     sources = models.JSONField(default=list)
 
-    if TYPE_CHECKING:  # set by queries.agenda_of
-        step_id: uuid.UUID | None
-
     class Meta:
         ordering = ["meeting", "position", "pk"]
         constraints = [
