@@ -315,7 +315,7 @@ def read_brief(page: Page, server: Server, folder: Path) -> None:
 
 def download(page: Page, name: str, file: Path) -> Path:
     """Press a button that sends a file, and keep it."""
-    with page.expect_download() as sent:
-        page.get_by_role("button", name=name, exact=True).click()
+    with page.expect_download(timeout=3 * PATIENCE_MS) as sent:
+        page.get_by_role("button", name=name, exact=True).click(timeout=3 * PATIENCE_MS)
     sent.value.save_as(file)
     return file

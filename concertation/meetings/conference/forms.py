@@ -42,10 +42,14 @@ class Said:
         return cls(key, None) if kind == "m" else cls(members[value], UUID(key))
 
 
+def _select() -> forms.Select:
+    return forms.Select(attrs={"class": "form-select"})
+
+
 class PledgeForm(AudienceForm):
     """What a delegation pledges for a requirement: its words, days and unit are those of the requirement."""
 
-    said = forms.ChoiceField(label=_("Said by"), widget=forms.Select(attrs={"class": "form-select"}))
+    said = forms.ChoiceField(label=_("Said by"), widget=_select())
     requirement = forms.ChoiceField(label=_("Requirement"))
     quantity = QuantityField(label=_("Quantity"), required=False)
     undisclosed = forms.BooleanField(label=_("undisclosed"), required=False)
@@ -122,8 +126,8 @@ class PledgeForm(AudienceForm):
 class UnaskedForm(PledgeForm):
     """What a delegation pledges that no requirement asks for."""
 
-    line = forms.ChoiceField(label=_("Line of effort"), choices=Line.choices)
-    capability = forms.ChoiceField(label=_("Capability"))
+    line = forms.ChoiceField(label=_("Line of effort"), choices=Line.choices, widget=_select())
+    capability = forms.ChoiceField(label=_("Capability"), widget=_select())
 
     def __init__(self, data: Any, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

@@ -256,7 +256,7 @@ def test_the_holder_is_told_where_they_stood_before_it_enters_what_was_heard(fra
     assert standing.holding.since == DAY - timedelta(days=40)
     assert [one.holding.stance for one in standings_for(make_delegate("IT"), contact)] == [Stance.TOLERATE]
     assert "since 22 May 2025" in content(france, "contact", contact.pk)
-    assert "Say it again" not in content(germany, "contact", contact.pk)
+    assert "Held so far" not in content(germany, "contact", contact.pk)
 
 
 def test_who_takes_note_of_a_readout(france: Delegate) -> None:
