@@ -1,4 +1,4 @@
-"""Others, questions with what stands of positions, and contacts with readouts, as tables of a file."""
+"""Others, questions with what stands of positions, and contacts with points and readouts, as tables of a file."""
 
 from collections.abc import Iterator, Mapping
 from uuid import UUID
@@ -9,7 +9,7 @@ from concertation.exchange.queries import keys_of
 from concertation.exchange.sources import SourceKeys
 from concertation.exchange.writing import Value
 from concertation.situation.enums import Initiative, Stance
-from concertation.situation.models import Contact, Counterpart, Question, Readout, Statement
+from concertation.situation.models import Contact, ContactPoint, Counterpart, Question, Readout, Statement
 
 Row = dict[str, Value]
 
@@ -39,7 +39,7 @@ def _other(row: Counterpart, keys: Mapping[UUID, str], cited: SourceKeys) -> Row
 
 
 def _contacts() -> Iterator[Contact]:
-    rows = Contact.objects.prefetch_related("members", "counterparts", "readouts")
+    rows = Contact.objects.prefetch_related("members", "counterparts", "points", "readouts")
     return iter(rows.order_by("entered_at", "pk"))
 
 
@@ -62,15 +62,21 @@ def _contact(row: Contact, others: Mapping[UUID, str], keys: Mapping[UUID, str],
         "ended": row.reason,
         **_told_to(row, members),
         "sources": cited.cite(row.sources),
+        "points": [_point(one) for one in row.points.all()] if row.planned_on else [],
         "readouts": [_readout(one, members) for one in row.readouts.all()],
     }
+
+
+def _point(row: ContactPoint) -> Row:
+    """Return the table of a point; all its readers are named, since those of its contact may be fewer."""
+    return {"member": row.member_id, "words": row.words, "raised": row.raised, **_told_to(row, [])}
 
 
 def _readout(row: Readout, members: list[str]) -> Row:
     return {"words": row.words, "link": row.link, **_told_to(row, members)}
 
 
-def _told_to(row: Contact | Readout | Statement, own: list[str]) -> Row:
+def _told_to(row: Contact | ContactPoint | Readout | Statement, own: list[str]) -> Row:
     """Return the audience where it is not the coalition, and the readers that were named."""
     named = [code for code in row.reader_codes if code not in own]
     return {

@@ -43,7 +43,7 @@ def question(
 
 
 def contact(at: Path, part: schema.ContactPart, codes: set[str], keys: set[str]) -> Iterator[Finding]:
-    """Yield parties and readers that are not there, contacts without a day, and readouts of what was not held."""
+    """Yield parties and readers that are not there, contacts without a day, points and readouts out of their time."""
     yield from _codes(at, {"holder": part.holder}, codes)
     for index, code in enumerate(part.taking_part):
         yield from _codes((*at, "taking_part"), {index: code}, codes)
@@ -54,9 +54,21 @@ def contact(at: Path, part: schema.ContactPart, codes: set[str], keys: set[str])
         yield at, _("A contact needs the day on which it is “planned” or was “held”.")
     if part.held is None and part.readouts:
         yield (*at, "readouts"), _("Only of a contact that was held is there a readout.")
+    if part.planned is None and part.points:
+        yield (*at, "points"), _("Only for a contact that was “planned” are points asked.")
     yield from _audience(at, part.audience, part.members, codes)
+    for index, point in enumerate(part.points):
+        yield from _point((*at, "points", index), part, point, codes)
     for index, readout in enumerate(part.readouts):
         yield from _audience((*at, "readouts", index), readout.audience, readout.members, codes)
+
+
+def _point(at: Path, contact: schema.ContactPart, point: schema.PointPart, codes: set[str]) -> Iterator[Finding]:
+    """Yield who asks or reads and is not there, and a point that its own contact's holder asks."""
+    yield from _codes(at, {"member": point.member}, codes)
+    if point.member == contact.holder:
+        yield (*at, "member"), _("The holder raises points and asks for none.")
+    yield from _audience(at, point.audience, point.members, codes)
 
 
 def _codes(at: Path, found: Mapping[Any, str | None], codes: set[str]) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ class Subject(StrEnum):
     STEP = "step"
     OTHER = "other"
     CONTACT = "contact"
+    POINT = "point"
     READOUT = "readout"
     QUESTION = "question"
     POSITION = "position"
@@ -87,6 +88,7 @@ def _added(subject: Subject, count: int) -> str:
         Subject.STEP: ngettext("%(count)d step added", "%(count)d steps added", count),
         Subject.OTHER: ngettext("%(count)d actor outside added", "%(count)d actors outside added", count),
         Subject.CONTACT: ngettext("%(count)d contact added", "%(count)d contacts added", count),
+        Subject.POINT: ngettext("%(count)d point added", "%(count)d points added", count),
         Subject.READOUT: ngettext("%(count)d readout added", "%(count)d readouts added", count),
         Subject.QUESTION: ngettext("%(count)d question added", "%(count)d questions added", count),
         Subject.POSITION: ngettext("%(count)d position added", "%(count)d positions added", count),

@@ -12,7 +12,7 @@ from concertation.exchange.values import Code, Key, Keys, Language, Table, Zone,
 from concertation.situation.domain.conditions import NAME_LENGTH, WORDING_LENGTH
 from concertation.situation.domain.contacts import SUBJECT_LENGTH
 from concertation.situation.domain.notes import REASON_LENGTH
-from concertation.situation.domain.readouts import READOUT_LENGTH
+from concertation.situation.domain.readouts import POINT_LENGTH, READOUT_LENGTH
 from concertation.situation.enums import Channel, CounterpartKind, Initiative, Stance
 from concertation.situation.errors import StatementMissing
 
@@ -83,8 +83,18 @@ class ReadoutPart(Table):
     members: list[Code] = []
 
 
+class PointPart(Table):
+    """What a member wants raised in a contact, and whether it was."""
+
+    member: Code
+    words: Annotated[str, Field(max_length=POINT_LENGTH), AfterValidator(prose)]
+    raised: bool | None = None
+    audience: ToldTo = Audience.COALITION
+    members: list[Code] = []
+
+
 class ContactPart(Table):
-    """A contact with its readouts; `others` are the keys of those who are spoken to."""
+    """A contact with points and readouts; `others` are the keys of those who are spoken to."""
 
     key: Key
     holder: Code
@@ -101,6 +111,7 @@ class ContactPart(Table):
     ended: Reason = ""
     audience: ToldTo = Audience.COALITION
     members: list[Code] = []
+    points: Annotated[list[PointPart], Field(max_length=200)] = []
     readouts: Annotated[list[ReadoutPart], Field(max_length=50)] = []
     sources: Keys = []
 
@@ -111,5 +122,6 @@ TABLES: dict[str, type[Table]] = {
     "questions": QuestionPart,
     "positions": PositionPart,
     "contacts": ContactPart,
+    "points": PointPart,
     "readouts": ReadoutPart,
 }

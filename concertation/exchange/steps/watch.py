@@ -1,7 +1,6 @@
-"""Others, questions with positions, and contacts with readouts, known by their keys; what was said stays said."""
+"""Others, questions with positions, contacts with points and readouts, by their keys; what was said stays said."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from concertation.exchange.domain.keys import remember_key
 from concertation.exchange.models import Kind
 from concertation.exchange.queries import subjects_of
 from concertation.exchange.report import Report, Subject
-from concertation.exchange.schema_watch import ContactPart, PositionPart, QuestionPart, ReadoutPart
+from concertation.exchange.schema_watch import ContactPart, PointPart, PositionPart, QuestionPart, ReadoutPart
 from concertation.exchange.steps.meetings import as_id
 from concertation.situation.domain.conditions import clean_names, clean_words
 from concertation.situation.domain.contacts import (
@@ -27,9 +26,10 @@ from concertation.situation.domain.contacts import (
 )
 from concertation.situation.domain.counterparts import change_counterpart, list_counterpart
 from concertation.situation.domain.questions import close_question, pose_question, reopen_question, reword_question
-from concertation.situation.domain.readouts import circulate_readout
+from concertation.situation.domain.readouts import add_point, circulate_readout, mark_point
 from concertation.situation.domain.statements import Position, state_position
-from concertation.situation.models import Contact, Counterpart, Question, Readout, Statement
+from concertation.situation.enums import ContactStatus
+from concertation.situation.models import Contact, ContactPoint, Counterpart, Question, Readout, Statement
 
 Word = tuple[object, ...]
 
@@ -74,9 +74,13 @@ def _load_contacts(file: CoalitionFile, others: dict[str, UUID], report: Report)
                 row = _enter_contact(file, part, others)
                 report.added[Subject.CONTACT] += 1
             else:
-                report.changed[Subject.CONTACT] += _go_on(row, part)
-                _tell_difference(row, part, report)
+                report.changed[Subject.CONTACT] += _differs(row, part)
             found[part.key] = row.pk
+        _ask_points(file, index, row, report)
+        with file.at("contacts", index):
+            _hold(row, part)
+            _tell_difference(row, part, report)
+        _mark_points(row, part)
         _read_out(file, index, row, report)
         with file.at("contacts", index):
             _end(row.pk, part)
@@ -101,19 +105,59 @@ def _enter_contact(file: CoalitionFile, part: ContactPart, others: dict[str, UUI
     sources = file.cited(part.sources)
     row = act(by=None, plan=plan, holder=part.holder, audience=part.audience, named=part.members, sources=sources)
     remember_key(kind=Kind.CONTACT, key=part.key, subject=row.pk)
-    if part.planned and part.held:
-        hold_contact(by=None, contact_id=row.pk, day=part.held, clock_time=part.time)
     return row
 
 
-def _go_on(row: Contact, part: ContactPart) -> bool:
-    """Say that a planned contact was held, where the file does, and say whether anything differed."""
-    is_held = part.held is not None and row.held_on is None and row.ended_at is None
-    if is_held:
-        day: date | None = part.held
-        assert day is not None
-        hold_contact(by=None, contact_id=row.pk, day=day, clock_time=part.time, channel=part.channel)
-    return is_held or (bool(part.ended) and row.ended_at is None)
+def _differs(row: Contact, part: ContactPart) -> bool:
+    """Say whether the file says that a contact was held or ended which here is not."""
+    return row.ended_at is None and ((part.held is not None and row.held_on is None) or bool(part.ended))
+
+
+def _hold(row: Contact, part: ContactPart) -> None:
+    """Say that a planned contact was held, where the file does."""
+    if part.held is not None and row.held_on is None and row.ended_at is None:
+        hold_contact(by=None, contact_id=row.pk, day=part.held, clock_time=part.time, channel=part.channel)
+
+
+def _ask_points(file: CoalitionFile, place: int, contact: Contact, report: Report) -> None:
+    """Ask for the points that are not there, while the contact is planned; tell of those that come too late."""
+    there = {_asked(row) for row in ContactPoint.objects.filter(contact=contact)}
+    missing = [(index, one) for index, one in enumerate(file.contacts[place].points) if _asked_by(one) not in there]
+    if missing and contact.status != ContactStatus.PLANNED:
+        sentence = _("The contact “%(key)s” is planned no more; points of the file that are not there are left out.")
+        report.left.append(sentence % {"key": file.contacts[place].key})
+        return
+    for index, one in missing:
+        with file.at("contacts", place, "points", index):
+            add_point(
+                by=None,
+                contact_id=contact.pk,
+                words=one.words,
+                member=one.member,
+                audience=one.audience,
+                named=one.members,
+            )
+        report.added[Subject.POINT] += 1
+
+
+def _mark_points(contact: Contact, part: ContactPart) -> None:
+    """Say which points were raised, where the file does and nobody has said so."""
+    if Contact.objects.get(pk=contact.pk).ended_at:
+        return
+    said = {_asked_by(one): one.raised for one in part.points}
+    for row in ContactPoint.objects.filter(contact=contact):
+        raised = said.get(_asked(row))
+        if raised is not None and raised != row.raised:
+            mark_point(by=None, point_id=row.pk, raised=raised)
+
+
+def _asked(row: ContactPoint) -> Word:
+    """Return by what a point is known: the readers of its contact may have narrowed its own."""
+    return row.member_id, row.words
+
+
+def _asked_by(one: PointPart) -> Word:
+    return one.member, prose(one.words)
 
 
 def _end(contact_id: UUID, part: ContactPart) -> None:

@@ -51,7 +51,8 @@ def test_measures_of_the_page_load() -> None:
 @pytest.mark.django_db
 def test_contact_and_position_of_the_page_load() -> None:
     file = parse(f"{example('toml')}\n{example('toml', 4)}".encode(), name="page")
-    assert str(load_file(file)).endswith("1 actor outside added, 1 contact added, 1 question added, 1 position added.")
+    said = "1 actor outside added, 1 contact added, 1 point added, 1 question added, 1 position added."
+    assert str(load_file(file)).endswith(said)
 
 
 def test_draft_of_the_page_is_read() -> None:
@@ -86,6 +87,7 @@ def test_draft_of_the_page_is_read() -> None:
         ("### `[[steps]]`", schema.StepPart),
         ("### `[[others]]`", schema_watch.OtherPart),
         ("### `[[contacts]]`", schema_watch.ContactPart),
+        ("`[[contacts.points]]`, below", schema_watch.PointPart),
         ("`[[contacts.readouts]]`, below", schema_watch.ReadoutPart),
         ("### `[[questions]]`", schema_watch.QuestionPart),
         ("`[[questions.positions]]`, below", schema_watch.PositionPart),
@@ -100,5 +102,5 @@ def test_page_names_every_key(heading: str, table: type[schema.Table]) -> None:
     assert rows
     named = {key for row in rows[1].splitlines() for key in re.findall(r"`(\w+)`", row.split("|")[1])}
     lists = {"agenda", "versions", "assessments", "statements", "caveats", "facts", "readouts", "positions"}
-    lists |= {"limits", "findings"}
+    lists |= {"limits", "findings", "points"}
     assert named == set(table.model_fields) - lists

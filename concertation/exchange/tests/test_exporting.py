@@ -123,6 +123,10 @@ told: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
 some_days = st.dates(date(2025, 1, 1), date(2025, 1, 9))
 
 
+def _words(part: dict[str, Any]) -> str:
+    return " ".join(part["words"].split())
+
+
 @st.composite
 def contacts(draw: st.DrawFn) -> list[dict[str, Any]]:
     """A contact that was held, and one that may have come to anything."""
@@ -143,8 +147,18 @@ def contacts(draw: st.DrawFn) -> list[dict[str, Any]]:
     if held["readouts"]:  # which may open the contact
         held = {key: value for key, value in held.items() if key not in {"audience", "members"}}
     other = {**draw(facts), **draw(told), "key": "c-2", "planned": draw(some_days)}
-    ends = [{}, {"held": draw(some_days)}, {"ended": "They declined."}, {"held": date(2025, 1, 1), "ended": "Error."}]
-    return [held, {**other, **draw(st.sampled_from(ends))}]
+    ends: list[dict[str, Any]] = [
+        {},
+        {"held": draw(some_days)},
+        {"ended": "They declined."},
+        {"held": date(2025, 1, 1), "ended": "Error."},
+    ]
+    end: dict[str, Any] = draw(st.sampled_from(ends))
+    if "audience" in other:  # whose readers would be those of its points
+        return [held, {**other, **end}]
+    point = st.fixed_dictionaries({"member": st.just("EU"), "words": lines}, optional={"raised": st.booleans()})
+    points = st.lists(point, max_size=2, unique_by=_words)
+    return [held, {**other, **end, "points": draw(points)}]
 
 
 @st.composite

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from concertation.exchange.exporting import export_file
 from concertation.exchange.faults import FileRefused
 from concertation.exchange.loading import load_file
 from concertation.exchange.parsing import parse
@@ -11,7 +12,7 @@ from concertation.exchange.tests.test_faults import FULL
 from concertation.record.models import Entry
 from concertation.situation.domain.statements import Position, correct_statement
 from concertation.situation.enums import Stance
-from concertation.situation.models import Contact, Counterpart, Question, Statement
+from concertation.situation.models import Contact, ContactPoint, Counterpart, Question, Statement
 
 pytestmark = pytest.mark.django_db
 WATCH = (
@@ -30,6 +31,10 @@ others = ["moscow"]
 planned = 2025-07-02
 channel = "call"
 subject = "Ceasefire"
+
+[[contacts.points]]
+member = "NATO"
+words = "Prisoners first."
 
 [[contacts]]
 key = "held"
@@ -86,7 +91,7 @@ def changed(*pairs: tuple[str, str]) -> str:
 def test_load_and_load_again() -> None:
     (line,) = load(WATCH)
     assert line.endswith(
-        "1 actor outside added, 2 contacts added, 1 readout added, 1 question added, 2 positions added."
+        "1 actor outside added, 2 contacts added, 1 point added, 1 readout added, 1 question added, 2 positions added."
     )
     contact = Contact.objects.get(held_on=date(2025, 7, 1))
     assert (contact.reader_codes, str(contact.held_time)) == (["FR", "NATO"], "16:30:00")
@@ -95,6 +100,43 @@ def test_load_and_load_again() -> None:
     before = Entry.objects.count()
     assert load(WATCH) == ["Nothing to do: everything is as the file says."]
     assert Entry.objects.count() == before
+
+
+def test_load_points_before_a_contact_and_what_became_of_them() -> None:
+    secret = """
+[[contacts.points]]
+member = "NATO"
+words = "The ports."
+audience = "chair"
+"""
+    (line,) = load(changed(('words = "Prisoners first."\n', 'words = "Prisoners first."\n' + secret)))
+    assert "2 points added" in line
+    asked = list(ContactPoint.objects.order_by("number"))
+    assert [(row.member_id, row.words, row.raised, row.by) for row in asked] == [
+        ("NATO", "Prisoners first.", None, None),
+        ("NATO", "The ports.", None, None),
+    ]
+    assert (asked[0].reader_codes, set(asked[1].reader_codes)) == ([], {"FR", "NATO"})
+    assert load(export_file()) == ["Nothing to do: everything is as the file says."]
+    raised = ('words = "Prisoners first."\n', 'words = "Prisoners first."\nraised = true\n')
+    day = ("planned = 2025-07-02\n", "planned = 2025-07-02\nheld = 2025-07-03\n")
+    assert load(changed(raised, day)) == ["1 contact changed."]
+    assert [row.raised for row in ContactPoint.objects.order_by("number")] == [True, None]
+    assert load(changed(raised, day)) == ["Nothing to do: everything is as the file says."]
+    late = changed(raised, day, ("Prisoners first.", "Something else."))
+    assert load(late)[1] == (
+        "The contact “call” is planned no more; points of the file that are not there are left out."
+    )
+
+
+def test_a_contact_that_was_held_is_loaded_with_what_was_asked_before_it() -> None:
+    raised = ('words = "Prisoners first."\n', 'words = "Prisoners first."\nraised = false\n')
+    load(changed(raised, ("planned = 2025-07-02\n", "planned = 2025-07-02\nheld = 2025-07-03\n")))
+    point = ContactPoint.objects.get()
+    assert (point.contact.status, point.raised) == ("held", False)
+    exported = export_file()
+    assert load(exported) == ["Nothing to do: everything is as the file says."]
+    assert 'member = "NATO"\nwords = "Prisoners first."\nraised = false\n' in exported
 
 
 def test_load_what_became_of_a_contact() -> None:
@@ -147,6 +189,12 @@ def test_what_was_corrected_is_not_said_again() -> None:
         ('holder = "FR"', 'holder = "DE"', "contacts[1].holder: “DE” is no member in this file."),
         ('others = ["moscow"]', 'others = ["mosow"]', "contacts[1].others[1]: “mosow” is nobody of “others”"),
         ("planned = 2025-07-02\n", "", "contacts[1]: A contact needs the day"),
+        ("planned = 2025-07-02\n", "held = 2025-07-02\n", "Only for a contact that was “planned” are points asked."),
+        (
+            'member = "NATO"\nwords',
+            'member = "FR"\nwords',
+            "The holder raises points and asks for none.",
+        ),
         ("held = 2025-07-01\n", "planned = 2025-07-01\n", "Only of a contact that was held is there a readout."),
         (
             '"Ceasefire"\naudience = "chair"',

@@ -106,7 +106,7 @@ class ContactPoint(Confined):
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="points")
     number = models.PositiveIntegerField()
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(Delegate, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Delegate, on_delete=models.PROTECT, null=True, related_name="+")  # None: from a file
     words = models.TextField()
     at = models.DateTimeField()
     raised = models.BooleanField(null=True)  # None: nobody has said
