@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 from hypothesis import settings
 
 from concertation.commitments.ledger import forget
+from tests.helpers.migrated import give_test_database
 
 settings.register_profile(
     "unhurried", deadline=None, max_examples=60
@@ -26,6 +28,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     apart = [item for item in items if not item.get_closest_marker("django_db")]
     config.hook.pytest_deselected(items=apart)
     items[:] = [item for item in items if item.get_closest_marker("django_db")]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Begin each worker's database as a copy of one that was migrated once in this run."""
+    give_test_database(django_settings.DATABASES["default"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Let Django use the copied file; on PostgreSQL it makes the copy itself."""
+    return "DATABASE_URL" not in os.environ
 
 
 @contextmanager
