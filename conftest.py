@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -14,6 +14,9 @@ from hypothesis import settings
 
 from concertation.commitments.ledger import forget
 from tests.helpers.migrated import give_test_database
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 settings.register_profile(
     "unhurried", deadline=None, max_examples=60
@@ -71,6 +74,15 @@ def _append_only_tables_can_be_emptied() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lifted)
         yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """A headless Chromium, one for all tests of a worker."""
+    from tests.e2e.browser import chromium  # here, since only some runs need it, and it takes long to import
+
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)

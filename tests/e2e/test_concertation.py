@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.browser import new_window
 from tests.e2e.people import Delegate, confirm, type_at_once
-from tests.e2e.server import PROGRAM, Server
+from tests.e2e.server import Server
+from tests.helpers.migrated import PROGRAM
 
 TONES = {"GB": 400, "FR": 900, "UA": 1700}
 PARAGRAPHS = {

@@ -1,4 +1,4 @@
-"""Databases of tests and of servers that tests start: migrated once in a run, then copied, since migrations take long."""
+"""Databases of tests and of servers that tests start: migrated once in a run, since that takes long, then copied."""
 
 import fcntl
 import os

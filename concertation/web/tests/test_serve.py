@@ -14,16 +14,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.ports import free_port
+
 PROGRAM = [str(Path(sys.executable).parent / "concertation"), "serve"]
 pytestmark = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="starts servers of its own, on SQLite")
 
 
 @pytest.fixture
-def port() -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number = probe.getsockname()[1]
-    yield number
+def port() -> int:
+    return free_port()
 
 
 def environment(folder: Path, **values: str) -> dict[str, str]:
