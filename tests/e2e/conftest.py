@@ -10,7 +10,7 @@ from tests.e2e.browser import new_window, sign_in
 from tests.e2e.pages import Visitor
 from tests.e2e.server import Server
 
-expect.set_options(timeout=20_000)  # five browsers on a small machine; nothing here is about speed
+expect.set_options(timeout=30_000)  # ten windows on a busy machine; nothing here is about speed
 
 
 @pytest.fixture(scope="session")

@@ -71,7 +71,7 @@ class Server:
 
     def _end(self, how: signal.Signals) -> None:
         self.process.send_signal(how)
-        self.process.wait(timeout=15)
+        self.process.wait(timeout=60)
         assert self.process.stdout
         self.process.stdout.close()
         self.log.close()
