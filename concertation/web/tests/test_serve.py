@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.migrated import give_database
 from tests.helpers.ports import free_port
 
 PROGRAM = [str(Path(sys.executable).parent / "concertation"), "serve"]
@@ -108,6 +109,7 @@ def test_full_disk_is_one_sentence(tmp_path: Path, port: int) -> None:
 
 
 def test_second_start_touches_nothing(tmp_path: Path, port: int) -> None:
+    give_database(tmp_path)
     with running(tmp_path, port):
         pass
     before = kept_in(tmp_path)
