@@ -60,7 +60,7 @@ class Server:
     def wait(self) -> None:
         """Wait for the end of the process."""
         assert self._process is not None
-        self._process.wait(10)
+        self._process.wait(60)
         assert self._process.stdout is not None
         self._process.stdout.close()
 
