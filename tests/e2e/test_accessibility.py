@@ -52,8 +52,8 @@ def test_pages_of_conditions(quiet_server: Server, browser: Browser, clerk: Visi
         page.locator("input[name=audience][value=members]").check()
         page.locator("input[name=named][value=IT]").check()
         page.locator("aside form .btn-primary").click()
-        confirm(page)
-        page.wait_for_load_state()
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            confirm(page)
     correction = str(page.locator("a[href$='/correct/']").last.get_attribute("href"))
     british.look_at("/watch/", "/watch/?at=2025-08-01", f"{condition}?at=2025-08-01", correction)
     page.locator(".condition-retire > summary").click()

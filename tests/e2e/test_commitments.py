@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.browser import new_window, sign_in
+from tests.e2e.loaded import EXAMPLE
 from tests.e2e.people import PATIENCE_MS, Delegate, confirm
 from tests.e2e.requirements import put_on_screen, state_requirement, take_catalogue
-from tests.e2e.server import EXAMPLE, Server
+from tests.e2e.server import Server
 
 CLEARANCE, HARBOURS = "Clearance of the western approaches", "Patrols off the harbours"
 NEEDS = ((CLEARANCE, "mine-countermeasures", "4"), (HARBOURS, "maritime-patrol", "2"))
