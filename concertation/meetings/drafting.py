@@ -49,7 +49,7 @@ def _blocks(question: Question, answers: Sequence[Statement], code: str) -> list
 def _line(answer: Statement) -> Block:
     """Return where a delegation stands and why."""
     assert answer.member is not None  # answers are of members
-    who = f"{answer.member.name} ({Stance(answer.stance).label}):"
+    who = _("%(member)s (%(stance)s):") % {"member": answer.member.name, "stance": Stance(answer.stance).label}
     return {
         "type": "paragraph",
         "numbered": False,

@@ -180,5 +180,5 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen = self.fields["meeting"]
         assert isinstance(chosen, forms.ModelChoiceField)
-        chosen.queryset = Meeting.objects.visible_to(reader).upcoming()
+        chosen.queryset = Meeting.objects.visible_to(reader).ahead()
         self.has_meetings = chosen.queryset.exists()

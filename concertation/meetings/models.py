@@ -25,6 +25,7 @@ from concertation.texts.models import Text
 
 PRESENT_FOR = timedelta(seconds=75)  # three beats of the room page; a closed laptop is gone after that
 LONGEST_MEETING = 24 * 60
+EXPECTED_FOR = timedelta(days=1)  # after its start; nobody waits longer for a meeting that was not opened
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -64,6 +65,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def upcoming(self) -> Self:
         """Keep those that are open or still to be opened, the nearest first."""
         return self.filter(closed_at=None, cancelled_at=None).order_by("starts_at", "pk")
+
+    def ahead(self) -> Self:
+        """Keep those that are open or can still be expected, the nearest first."""
+        expected = Q(opened_at__isnull=False) | Q(starts_at__gt=clock.now() - EXPECTED_FOR)
+        return self.upcoming().filter(expected)
+
+    def overdue(self) -> Self:
+        """Keep those that nobody opened and nobody expects any more."""
+        return self.upcoming().filter(opened_at=None, starts_at__lte=clock.now() - EXPECTED_FOR)
 
     def past(self) -> Self:
         """Keep those that were closed or cancelled, the latest first."""

@@ -9,6 +9,8 @@ from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import OuterRef, Subquery, UUIDField
+
 from concertation.coalition.enums import Capacity
 from concertation.coalition.models import Delegate, Member
 from concertation.core import clock
@@ -21,6 +23,7 @@ from concertation.meetings.models import (
     Meeting,
     MemberInvitation,
 )
+from concertation.pressure.models import StepNote
 from concertation.record.canonical import Json
 from concertation.texts.models import AdoptedText, Text
 from concertation.texts.queries import adopted_by_clock_only
@@ -94,8 +97,10 @@ def conclusions(meeting: Meeting) -> Conclusions:
 
 
 def agenda_of(meeting: Meeting) -> list[AgendaItem]:
-    """Return the agenda with the members that lead its items."""
-    return list(AgendaItem.objects.filter(meeting=meeting).select_related("lead").order_by("position", "pk"))
+    """Return the agenda with the members that lead its items, and the step of pressure that an item came from."""
+    steps = StepNote.objects.filter(item=OuterRef("pk")).order_by("-pk").values("step")[:1]
+    items = AgendaItem.objects.filter(meeting=meeting).annotate(step_id=Subquery(steps, output_field=UUIDField()))
+    return list(items.select_related("lead").order_by("position", "pk"))
 
 
 def floor_of(meeting: Meeting) -> FloorRequestQuerySet:

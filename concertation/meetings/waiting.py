@@ -1,4 +1,4 @@
-"""What waits for a delegate about meetings: one that is open, an invitation to answer, the next one."""
+"""What waits for a delegate about meetings: one that is open, an invitation, the next; for the chair one not opened."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -22,10 +22,12 @@ SOON = timedelta(hours=24)
 
 
 def awaiting_meetings(delegate: Delegate) -> Iterator[Waiting]:
-    """Give what `delegate` can do about meetings now, in two queries."""
+    """Give what `delegate` can do about meetings now, in two queries, three for the chair."""
     visible = Meeting.objects.visible_to(delegate)
     yield from (_open(meeting) for meeting in visible.running().with_room().order_by("opened_at", "pk")[:MOST])
-    coming = visible.upcoming().filter(opened_at=None).with_answers(delegate)[:MOST]
+    if is_chair(delegate):
+        yield from (_not_opened(meeting, delegate) for meeting in visible.overdue().order_by("-starts_at", "pk")[:MOST])
+    coming = visible.ahead().filter(opened_at=None).with_answers(delegate)[:MOST]
     has_next = False
     for meeting in coming:
         if meeting.answer == Answer.NONE and delegate.capacity in SPEAKERS:
@@ -51,6 +53,18 @@ def _open(meeting: Meeting) -> Waiting:
         action=_("Join"),
         live_topic=f"meeting:{meeting.pk}",
         urgency=Urgency.NOW,
+    )
+
+
+def _not_opened(meeting: Meeting, delegate: Delegate) -> Waiting:
+    return Waiting(
+        icon="calendar-event",
+        title=_("%(title)s was never opened") % {"title": meeting.title},
+        detail=_start(meeting, delegate),
+        url=reverse("meetings:detail", args=[meeting.pk]),
+        action=_("Look at it"),
+        live_topic=f"meeting:{meeting.pk}",
+        urgency=Urgency.SOON,
     )
 
 

@@ -70,7 +70,7 @@ def beside(delegate: Delegate) -> dict[str, object]:
         "all": len(everybody),
         "members": [presence.member for presence in full],
         "conditions": findings_for(delegate),
-        "meeting": Meeting.objects.visible_to(delegate).upcoming().first(),
+        "meeting": Meeting.objects.visible_to(delegate).ahead().first(),
         "last_contact": contact,
         "hidden_contacts": hidden_contacts,
     }

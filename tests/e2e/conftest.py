@@ -1,6 +1,7 @@
 """The server and the browser of the journeys."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def quiet_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that no other test changes."""
     with Server(tmp_path_factory.mktemp("pages")) as running:
+        yield running
+
+
+@pytest.fixture
+def timed_server(tmp_path: Path) -> Iterator[Server]:
+    """A server of its own, whose clock the journey moves; it begins on the day of the example's meeting."""
+    folder = tmp_path / "var"
+    folder.mkdir()
+    server = Server(folder, clock=tmp_path / "clock")
+    server.tell_time(datetime(2025, 7, 10, 9, tzinfo=UTC))
+    with server as running:
         yield running
 
 

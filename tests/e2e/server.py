@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 from collections import defaultdict
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -20,7 +21,7 @@ class Server:
     """A server with the example coalition; its clock is moved by the seconds that stand in the file `clock`."""
 
     def __init__(self, folder: Path, *, example: Path | None = EXAMPLE, clock: Path | None = None) -> None:
-        self.folder, self.example = folder, example
+        self.folder, self.example, self.clock = folder, example, clock
         self._links: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.port = free_port()
         self.address = f"http://localhost:{self.port}"  # passkeys need a name
@@ -28,6 +29,21 @@ class Server:
         self.env.pop("DATABASE_URL", None)
         if clock:
             self.env["TEST_CLOCK"] = str(clock)
+
+    def tell_time(self, moment: datetime) -> None:
+        """Make it `moment` now, on a server that was given a clock; it runs on from there."""
+        self._move((moment - datetime.now(UTC)).total_seconds())
+
+    def pass_time(self, by: timedelta) -> None:
+        """Make it as much later, on a server that was given a clock."""
+        assert self.clock
+        self._move(float(self.clock.read_text("ascii")) + by.total_seconds())
+
+    def _move(self, seconds: float) -> None:
+        assert self.clock
+        fresh = self.clock.with_suffix(".new")
+        fresh.write_text(str(seconds), "ascii")
+        fresh.replace(self.clock)
 
     def __enter__(self) -> Self:
         """Start, and load the example into the empty database."""
@@ -55,7 +71,7 @@ class Server:
         """Begin with a copy of what was made once in this run of tests; outside of one the server makes its own."""
         if "CONCERTATION_TEST_VAR" not in os.environ or (self.folder / NAME).exists():
             return
-        if self.example != EXAMPLE:
+        if self.example != EXAMPLE or (self.clock and self.clock.exists()):  # the copy was loaded now, and not then
             give_database(self.folder)
             return
         give_coalition(self.folder)

@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import docx
@@ -19,26 +20,11 @@ from tests.helpers.programs import office, poppler
 
 MEMBERS = ("GB", "FR", "UA", "DE", "IT")
 FORMATS = ("pdf", "docx", "xml", "html", "md")
-DAY_AND_HOUR = 25 * 3600  # seconds
+DAY_AND_HOUR = timedelta(hours=25)
 WORDS = " All this in full transparency."
 ACCEPTED = f"can be delivered.{WORDS}"
 
 Desks = dict[str, Page]
-
-
-@pytest.fixture
-def clock(tmp_path: Path) -> Path:
-    """The file that moves the server's clock."""
-    return tmp_path / "clock"
-
-
-@pytest.fixture
-def timed_server(tmp_path: Path, clock: Path) -> Iterator[Server]:
-    """A server of its own, whose clock the journey moves."""
-    folder = tmp_path / "var"
-    folder.mkdir()
-    with Server(folder, clock=clock) as running:
-        yield running
 
 
 @pytest.fixture
@@ -56,7 +42,7 @@ def desks(timed_server: Server, browser: Browser) -> Iterator[Desks]:
 
 
 def test_from_square_brackets_to_an_adopted_text_that_proves_itself(
-    timed_server: Server, desks: Desks, clock: Path, tmp_path: Path
+    timed_server: Server, desks: Desks, tmp_path: Path
 ) -> None:
     hold_in_brackets(desks)
     propose_and_accept(desks)
@@ -64,7 +50,7 @@ def test_from_square_brackets_to_an_adopted_text_that_proves_itself(
     start_silence(desks["GB"])
     break_silence(desks)
     start_silence(desks["GB"])
-    let_silence_decide(desks, clock)
+    let_silence_decide(desks, timed_server)
     files = export_everything(desks["FR"], tmp_path)
     open_with_other_programs(files, tmp_path)
     prove(timed_server, desks["IT"], tmp_path)
@@ -186,14 +172,13 @@ def break_silence(desks: Desks) -> None:
         expect(page.locator("#adoption .text-reason")).to_contain_text("Our parliament sits tomorrow.")
 
 
-def let_silence_decide(desks: Desks, clock: Path) -> None:
+def let_silence_decide(desks: Desks, server: Server) -> None:
     """The deadline passes: every screen shows the text as adopted, and it is too late to break the silence."""
     ukraine = desks["UA"]
     form = ukraine.locator("form[action$='/break/']")
     address = str(form.evaluate("(form) => form.action"))
     token = str(form.locator("input[name=csrfmiddlewaretoken]").get_attribute("value"))
-    clock.with_suffix(".new").write_text(str(DAY_AND_HOUR))
-    clock.with_suffix(".new").replace(clock)
+    server.pass_time(DAY_AND_HOUR)
     late = ukraine.request.post(
         address, form={"csrfmiddlewaretoken": token, "reason": "Too late."}, headers={"Referer": ukraine.url}
     )

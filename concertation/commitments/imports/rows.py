@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from concertation.commitments.deriving import Amount
@@ -30,6 +31,12 @@ from concertation.core.errors import DomainError
 from concertation.core.words import clean_line, clean_link, clean_prose
 
 KEY_LENGTH = 120
+CHOICES: Mapping[str, type[models.Choices]] = {
+    "line": Line,
+    "phase": Phase,
+    "priority": Priority,
+    "approvals": Approval,
+}
 T = TypeVar("T")
 
 
@@ -78,9 +85,7 @@ class Cells:
         if not text:
             return default
         if folded(text) not in words:
-            self.wrong(
-                name, _("“%(text)s” is not known here: %(column)s.") % {"text": text[:60], "column": label_of(name)}
-            )
+            self.unknown(name, text)
             return default
         return words[folded(text)]
 
@@ -90,9 +95,17 @@ class Cells:
         parts = [text] if folded(text) in words else parts_of(text)
         for part in parts:
             if folded(part) not in words:
-                sentence = _("“%(text)s” is not known here: %(column)s.")
-                self.wrong(name, sentence % {"text": part[:60], "column": label_of(name)})
+                self.unknown(name, part)
         return list(dict.fromkeys(words[folded(part)] for part in parts if folded(part) in words))
+
+    def unknown(self, name: str, text: str) -> None:
+        """Note a word that nobody knows, and where they are few the words that are known."""
+        facts = {"text": text[:60], "column": label_of(name)}
+        if name in CHOICES:
+            facts["choices"] = ", ".join(str(label) for label in CHOICES[name].labels)
+            self.wrong(name, _("“%(text)s” is not known here: %(column)s. Known are: %(choices)s.") % facts)
+        else:
+            self.wrong(name, _("“%(text)s” is not known here: %(column)s.") % facts)
 
     def required(self, kind: Kind) -> None:
         """Note the cells that must not be empty and are."""

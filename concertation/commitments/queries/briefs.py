@@ -187,7 +187,7 @@ def _caveats(reader: Delegate, entries: Sequence[Entry]) -> Iterable[Section]:
             entry.terms.title,
             str(caveat.get_kind_display()),
             "; ".join([*caveat.areas, *caveat.tasks]) or "–",
-            caveat.wording if caveat.pk in readable else _("not for you to read"),
+            (caveat.wording or "–") if caveat.pk in readable else _("not for you to read"),
         ]
         for entry in entries
         if entry.standing.is_live

@@ -59,7 +59,7 @@ def test_requirements_are_previewed_then_saved(data: bytes) -> None:
         0,
     )
     assert "Import these rows" in answer.content.decode()
-    assert save(clerk, answer).url == "/commit/files/import/"
+    assert save(clerk, answer).url == "/commit/"  # where the requirements are seen
     assert Requirement.objects.get().key == "a"
     again = sent(clerk, data).content.decode()
     assert ("There is nothing to import." in again, "Import these rows" in again) == (True, False)

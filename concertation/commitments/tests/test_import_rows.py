@@ -66,7 +66,7 @@ def test_what_is_not_known_is_undisclosed(text: str) -> None:
         (",DE,", ",XX,", "members", "“XX” is not known here: offered by."),
         (",DE,", ",,", "members", "This must not be empty: offered by."),
         ("Two batteries", "", "title", "This must not be empty: what is offered."),
-        ("deterrence", "war", "line", "“war” is not known here: line of effort."),
+        ("deterrence", "war", "line", "“war” is not known here: line of effort. Known are: support, deterrence."),
         ("air-defence", "air", "capability", "“air” is not known here: capability."),
         (
             ",2,,2026",
@@ -115,7 +115,7 @@ def test_every_row_and_column_that_is_wrong_is_named() -> None:
         (3, "quantity", "“undisclosed” is no number."),
         (4, "name_en", "Write a name in at least one language."),
         (5, "key", "“a” stands here for the second time."),
-        (5, "priority", "“top” is not known here: priority."),
+        (5, "priority", "“top” is not known here: priority. Known are: low, medium, high."),
         (5, "essential", "“perhaps” is neither yes nor no."),
     ]
 

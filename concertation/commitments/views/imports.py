@@ -24,6 +24,7 @@ from concertation.core.words import clean_link
 
 UNPROCESSABLE = 422
 MOST_WRONG = 100
+SHOWN_AT = {Kind.REQUIREMENTS: "commitments:coverage", Kind.CONTRIBUTIONS: "commitments:contributions"}
 
 
 @delegates_only
@@ -63,7 +64,7 @@ def save_file(request: DelegateRequest) -> HttpResponse:
             raise
         return _show(request, preview, refused=str(error.message))
     messages.success(request, _sentence(outcome))
-    return redirect("commitments:import")
+    return redirect(SHOWN_AT[preview.carried.kind])
 
 
 def _sentence(outcome: Outcome) -> str:

@@ -17,8 +17,8 @@ from concertation.commitments.domain.contributions import TITLE_LENGTH, Offer
 from concertation.commitments.domain.requirements import REASON_LENGTH, Need
 from concertation.commitments.enums import Approval, Domain, Line, Phase
 from concertation.commitments.forms.contributions import condition_choices
-from concertation.commitments.forms.fields import QuantityField
-from concertation.commitments.models import Revision
+from concertation.commitments.forms.fields import QuantityField, capability_choices
+from concertation.commitments.models import Capability, Revision
 from concertation.commitments.models.catalogue import BASE
 from concertation.core import clock
 from concertation.core.forms import DayField, choose
@@ -42,10 +42,14 @@ class Said:
         return cls(key, None) if kind == "m" else cls(members[value], UUID(key))
 
 
+def _select() -> forms.Select:
+    return forms.Select(attrs={"class": "form-select"})
+
+
 class PledgeForm(AudienceForm):
     """What a delegation pledges for a requirement: its words, days and unit are those of the requirement."""
 
-    said = forms.ChoiceField(label=_("Said by"), widget=forms.Select(attrs={"class": "form-select"}))
+    said = forms.ChoiceField(label=_("Said by"), widget=_select())
     requirement = forms.ChoiceField(label=_("Requirement"))
     quantity = QuantityField(label=_("Quantity"), required=False)
     undisclosed = forms.BooleanField(label=_("undisclosed"), required=False)
@@ -61,14 +65,21 @@ class PledgeForm(AudienceForm):
     areas = forms.CharField(label=_("Not in this area"), required=False, max_length=80)
 
     def __init__(
-        self, data: Any, *, delegate: Delegate, said: Choices, requirements: Choices, need: Revision, **kwargs: Any
+        self,
+        data: Any,
+        *,
+        delegate: Delegate,
+        said: Choices,
+        requirements: Choices,
+        need: Revision | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(data, delegate=delegate, **kwargs)
         self.need = need
         choose(self, "said", said)
         choose(self, "requirement", requirements)
         choose(self, "conditions", condition_choices())
-        if not need.capability.is_money:
+        if need and not need.capability.is_money:
             del self.fields["currency"]
 
     def clean(self) -> dict[str, Any]:
@@ -81,27 +92,52 @@ class PledgeForm(AudienceForm):
 
     def offer(self) -> Offer:
         """Return the terms, earmarked for the requirement."""
-        data, need = self.cleaned_data, self.need
-        quantity = None if data["undisclosed"] else data["quantity"]
+        need = self.need
+        assert need is not None
         return Offer(
-            title=data["title"],
             line=Line(need.line),
             phase=Phase(need.phase),
-            capability=need.capability_id,
-            amount=Amount(quantity, quantity),
-            currency=(data["currency"].upper() or BASE) if need.capability.is_money else "",
-            available_from=data["available_from"],
             available_to=need.needed_to,
-            approvals=[Approval(name) for name in data["approvals"]],
-            conditions=[UUID(key) for key in data["conditions"]],
             earmark=need.requirement_id,
+            **self._said(need.capability),
         )
+
+    def _said(self, capability: Capability) -> dict[str, Any]:
+        """Return the terms that were typed."""
+        data = self.cleaned_data
+        quantity = None if data["undisclosed"] else data["quantity"]
+        return {
+            "title": data["title"],
+            "capability": capability.pk,
+            "amount": Amount(quantity, quantity),
+            "currency": (data["currency"].upper() or BASE) if capability.is_money else "",
+            "available_from": data["available_from"],
+            "approvals": [Approval(name) for name in data["approvals"]],
+            "conditions": [UUID(key) for key in data["conditions"]],
+        }
 
     def limits(self) -> PledgeLimits:
         """Return for whom it is, and where it may not serve."""
         area = self.cleaned_data["areas"]
         areas = [area] if area else []
         return PledgeLimits(areas=areas, **self.readers())
+
+
+class UnaskedForm(PledgeForm):
+    """What a delegation pledges that no requirement asks for."""
+
+    line = forms.ChoiceField(label=_("Line of effort"), choices=Line.choices, widget=_select())
+    capability = forms.ChoiceField(label=_("Capability"), widget=_select())
+
+    def __init__(self, data: Any, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        choose(self, "capability", capability_choices())
+        self.fields["currency"].label, self.fields["currency"].required = _("Currency, of money"), False
+
+    def offer(self) -> Offer:
+        """Return the terms, for no requirement."""
+        capability = Capability.objects.get(pk=self.cleaned_data["capability"])
+        return Offer(line=Line(self.cleaned_data["line"]), **self._said(capability))
 
 
 class ListForm(forms.Form):

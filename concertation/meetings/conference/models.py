@@ -14,7 +14,8 @@ from concertation.meetings.enums import Closing
 class Pledge(models.Model):
     """A contribution that a delegation announced in a meeting; append-only by trigger.
 
-    Without an intervention it was offered from the list on screen by who did not have the floor.
+    Without an intervention it was offered from the list on screen by who did not have the floor; without a requirement
+    nothing that was required asked for it.
     """
 
     meeting = models.ForeignKey("meetings.Meeting", on_delete=models.PROTECT, related_name="pledges")
@@ -23,7 +24,7 @@ class Pledge(models.Model):
     )
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     contribution = models.OneToOneField(Contribution, on_delete=models.PROTECT, related_name="+")
-    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="+")
+    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(Delegate, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -15,6 +15,7 @@ from concertation.meetings.conference.queries import Screen, fitting, screen_for
 from concertation.meetings.models import FloorRequest, Meeting, MemberInvitation
 
 Choices = list[tuple[str, Any]]
+UNASKED = "none"  # in the place of a requirement: nothing asks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,13 @@ class Offering:
     members: dict[str, str]
     requirements: Choices
     need: Revision | None
+    is_unasked: bool = False  # a pledge for no requirement
     initial: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether there is anything to record."""
+        return bool(self.said) and (self.is_unasked or self.need is not None)
 
 
 def offering_for(reader: Delegate, meeting: Meeting, *, said: str, wanted: str) -> Offering:
@@ -34,18 +41,20 @@ def offering_for(reader: Delegate, meeting: Meeting, *, said: str, wanted: str) 
     screen = screen_for(reader, meeting)
     shown = screen if screen and screen.conference.is_on_screen else None
     members = _offering_members(reader, meeting) if shown and meeting.is_open else []
-    choices = _said_choices(heard, members)
     needs = {str(need.requirement_id): need for need in fitting()}
-    need = needs.get(wanted) or _default_need(shown, needs)
+    is_unasked = bool(heard) and (wanted == UNASKED or not needs)
+    need = None if is_unasked else needs.get(wanted) or _default_need(shown, needs)
+    choices = _said_choices(heard, [] if is_unasked else members)
     running = next((f"i:{spoken.pk}" for spoken in heard if spoken.ended_at is None), "")
     values = [value for _group, group in choices for value, _label in group]
     chosen = next((value for value in (said, running, *values) if value in values), "")
     return Offering(
         said=choices,
         members={f"i:{spoken.pk}": spoken.member_id for spoken in heard},
-        requirements=_requirement_choices(shown, needs),
+        requirements=_requirement_choices(shown, needs, may_be_unasked=bool(heard)),
         need=need,
-        initial={"said": chosen, **_prefilled(screen, need)} if need else {},
+        is_unasked=is_unasked,
+        initial={"said": chosen, **(_prefilled(screen, need) if need else _unasked())},
     )
 
 
@@ -79,12 +88,14 @@ def _moment(spoken: FloorRequest) -> str:
     return _("%(time)s, has the floor") % {"time": began} if spoken.ended_at is None else began
 
 
-def _requirement_choices(shown: Screen | None, needs: dict[str, Revision]) -> Choices:
-    """Return the requirements, those on screen first."""
+def _requirement_choices(shown: Screen | None, needs: dict[str, Revision], *, may_be_unasked: bool) -> Choices:
+    """Return the requirements, those on screen first, then that there is none, for what was said with the floor."""
     keys = [str(line.item.requirement_id) for line in shown.lines] if shown else []
     on_screen = [(key, needs[key].name) for key in keys if key in needs]
     rest = [(key, need.name) for key, need in needs.items() if key not in keys]
-    groups = [(_("On screen"), on_screen), (_("Other requirements") if on_screen else _("Requirements"), rest)]
+    none = [(UNASKED, _("What no requirement asks for"))] if may_be_unasked else []
+    others = _("Other requirements") if on_screen else _("Requirements")
+    groups = [(_("On screen"), on_screen), (others, rest), (_("Beside the list"), none)]
     return [(label, group) for label, group in groups if group]
 
 
@@ -93,6 +104,11 @@ def _default_need(shown: Screen | None, needs: dict[str, Revision]) -> Revision 
     called = shown.current if shown else None
     key = str(called.item.requirement_id) if called else ""
     return needs.get(key) or next(iter(needs.values()), None)
+
+
+def _unasked() -> dict[str, Any]:
+    """Return what is filled in for a pledge that no requirement asks for."""
+    return {"requirement": UNASKED, "available_from": clock.now().date()}
 
 
 def _prefilled(screen: Screen | None, need: Revision) -> dict[str, Any]:

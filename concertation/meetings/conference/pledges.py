@@ -56,9 +56,9 @@ def said_by(pledge: Pledge) -> str:
     return _("intervention by %(member)s, %(name)s") % {"member": pledge.member.name, "name": name}
 
 
-def counted(pledges: Iterable[Pledged]) -> dict[UUID, list[Pledged]]:
+def counted(pledges: Iterable[Pledged]) -> dict[UUID | None, list[Pledged]]:
     """Return pledges by the requirement for which they were made."""
-    found: dict[UUID, list[Pledged]] = {}
+    found: dict[UUID | None, list[Pledged]] = {}
     for pledged in pledges:
         found.setdefault(pledged.pledge.requirement_id, []).append(pledged)
     return found

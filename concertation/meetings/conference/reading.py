@@ -102,7 +102,7 @@ def read(sheet: Sheet, sha256: str = "") -> ReadOutcome:
         basis=_basis(sheet),
         partial=list(_partial(sheet["hidden"])),
         lines=[_line(line) for line in sheet["requirements"]],
-        others=[(in_language(offer["names"]), _offer(offer)) for offer in sheet["others"]],
+        others=[(_beside(offer), _offer(offer)) for offer in sheet["others"]],
         sha256=sha256,
     )
 
@@ -154,6 +154,12 @@ def _asked(line: Sheet) -> str:
         return ""
     members = ", ".join(member_name(code) for code in line["asked"]) or _("all members")
     return _("%(members)s, by %(day)s") % {"members": members, "day": _day(line["until"])}
+
+
+def _beside(offer: Sheet) -> str:
+    """Return for what something was offered beside the list, and its own title where that says something else."""
+    name, title = in_language(offer["names"]), offer["title"]
+    return name if title in offer["names"].values() else f"{name} ({title})"
 
 
 def _missing(line: Sheet) -> str:

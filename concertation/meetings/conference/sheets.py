@@ -125,7 +125,9 @@ def _counted(capability: Capability) -> Sheet:
 
 
 def _need_of(pledged: Pledged) -> dict[str, str]:
-    names: dict[str, str] = pledged.pledge.requirement.revision.names
+    """Return the names of the requirement that a pledge was made for, else those of the capability."""
+    requirement = pledged.pledge.requirement
+    names: dict[str, str] = requirement.revision.names if requirement else pledged.entry.terms.capability.names
     return names
 
 

@@ -42,7 +42,7 @@ def record_pledge(
     intervention_id: UUID | None = None,
     limits: PledgeLimits = PledgeLimits(),
 ) -> Pledge:
-    """Announce what `member` pledged for the requirement that `offer` is earmarked for, and return the pledge.
+    """Announce what `member` pledged, for the requirement that `offer` is earmarked for or for none; return the pledge.
 
     Tied to the intervention `intervention_id` of that member, at any time; without one, the requirement is on the list
     on screen of an open meeting. For the member speaks its own delegation, or the secretariat, with the intervention as
@@ -54,8 +54,6 @@ def record_pledge(
         raise UnknownMember
     if not may_pledge_for(by, meeting, party):
         raise NotAllowed
-    if offer.earmark is None:
-        raise NoSuchRequirement
     spoken = _intervention(meeting, member, intervention_id) if intervention_id else None
     if spoken is None:
         _check_on_screen(meeting, offer.earmark)
@@ -89,8 +87,10 @@ def _intervention(meeting: Meeting, member: str, intervention_id: UUID) -> Floor
     return spoken
 
 
-def _check_on_screen(meeting: Meeting, requirement_id: UUID) -> None:
-    """Let through what is on the list of a meeting in session; raises MeetingNotOpen, NotOnList."""
+def _check_on_screen(meeting: Meeting, requirement_id: UUID | None) -> None:
+    """Let through what is on the list of a meeting in session; raises NoSuchRequirement, MeetingNotOpen, NotOnList."""
+    if requirement_id is None:
+        raise NoSuchRequirement
     take_room(meeting)
     shown = ConferenceItem.objects.filter(conference=meeting.pk, conference__is_on_screen=True)
     if not shown.filter(requirement=requirement_id).exists():

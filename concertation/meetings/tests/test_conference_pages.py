@@ -138,6 +138,31 @@ def test_each_is_offered_the_interventions_that_are_its_own(scene: Scene, chair:
     assert need.pk
 
 
+def test_with_the_floor_one_pledges_what_no_requirement_asks_for(chair: Delegate) -> None:
+    meeting, _needs = make_conference(chair)
+    berlin = make_delegate("DE")
+    assert "What no requirement asks for" not in get(berlin, "pledge", meeting.pk)[1]
+    spoken = give_floor_to(berlin, chair, meeting)
+    assert "What no requirement asks for" in get(berlin, "pledge", meeting.pk)[1]
+    form = {
+        "said": f"i:{spoken.pk}",
+        "requirement": "none",
+        "line": "support",
+        "capability": "military-aid",
+        "quantity": "40",
+        "title": "Aid",
+        "available_from": "2027-07-01",
+        "audience": "coalition",
+    }
+    assert post(berlin, "pledge", meeting.pk, **{**form, "capability": "nothing"})[0] == 422
+    assert post(berlin, "pledge", meeting.pk, **{**form, "said": "m:DE"})[0] == 422
+    assert post(berlin, "pledge", meeting.pk, **form)[0] == 200
+    terms = Pledge.objects.get(requirement=None).contribution.current
+    assert (terms.capability_id, terms.line) == ("military-aid", "support")
+    assert (terms.low, terms.currency) == (Decimal(40), "EUR")
+    assert "Pledged besides" in get(berlin, "outcome", meeting.pk)[1]
+
+
 def test_who_has_nothing_to_tie_a_pledge_to_is_told_so(chair: Delegate) -> None:
     meeting = make_open_meeting(by=chair)
     assert "Nothing is required yet" in get(chair, "pledge", meeting.pk)[1]

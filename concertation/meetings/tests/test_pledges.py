@@ -1,6 +1,8 @@
 """Recording what a delegation pledges in a meeting: who may, tied to what, and who reads of it."""
 
 import json
+from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,6 +16,8 @@ from concertation.commitments.models import Contribution
 from concertation.commitments.origins import origins_for
 from concertation.core.errors import NotAllowed
 from concertation.meetings.conference.pledges import pledges_for
+from concertation.meetings.conference.reading import read
+from concertation.meetings.conference.sheets import sheet_for
 from concertation.meetings.domain.conference import take_list_off_screen
 from concertation.meetings.domain.floor import ask_for_floor, end_intervention
 from concertation.meetings.domain.pledges import PledgeLimits, record_pledge
@@ -107,12 +111,34 @@ def test_without_the_floor_only_from_the_list_on_screen(chair: Delegate) -> None
     assert_refused(NotOnList, lambda: make_pledge(berlin, meeting, need))
 
 
+def test_what_no_requirement_asks_for_is_pledged_with_the_floor(chair: Delegate) -> None:
+    meeting, (need,) = make_conference(chair)
+    berlin = make_delegate("DE")
+    spoken = give_floor_to(berlin, chair, meeting)
+    unasked: dict[str, Any] = {
+        "by": berlin,
+        "meeting": meeting,
+        "member": "DE",
+        "offer": replace(offer_for(need), earmark=None),
+    }
+    with assert_write("contribution.announced", "commitments"):
+        pledge = record_pledge(**unasked, intervention_id=spoken.pk)
+    assert (pledge.requirement, pledge.contribution.current.earmark_id) == (None, None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Pledge.objects.update(requirement=need.pk)  # refused by trigger still
+    sheet = sheet_for(make_delegate("IT"), meeting)
+    assert [offer["contribution"] for offer in sheet["others"]] == [str(pledge.contribution_id)]
+    assert sheet["others"][0]["names"] == pledge.contribution.current.capability.names
+    assert [line["offers"] for line in sheet["requirements"]] == [[]]
+    [(name, offer)] = read(sheet).others
+    assert (name, offer.line) == ("Ground-based air defence (Two batteries)", "Germany: 2 batteries (approved)")
+
+
 def test_a_pledge_is_for_a_requirement_that_it_can_serve(chair: Delegate) -> None:
     meeting, (need,) = make_conference(chair)
     berlin = make_delegate("DE")
     late = offer_for(need, available_to=None, available_from=need.revision.needed_to.replace(year=2030))
-    aimless = offer_for(need)
-    object.__setattr__(aimless, "earmark", None)
+    aimless = replace(offer_for(need), earmark=None)
     assert_refused(InfeasibleEarmark, lambda: record_pledge(by=berlin, meeting=meeting, member="DE", offer=late))
     assert_refused(NoSuchRequirement, lambda: record_pledge(by=berlin, meeting=meeting, member="DE", offer=aimless))
 

@@ -83,3 +83,15 @@ def test_tabling_from_the_page() -> None:
     assert "Package B" in client.get(answer["Location"]).content.decode()
     later = make_step(day=date(2090, 1, 1))
     assert client.get(reverse("meetings:table_step", args=[later.pk])).status_code == 409
+
+
+def test_the_item_leads_to_the_draft_decision_for_all_who_meet() -> None:
+    clerk, meeting, step = make_secretary(), make_meeting(members=("DE", "FR")), make_step()
+    link = f'<a href="{reverse("pressure:step", args=[step.pk])}"'
+    pages = [reverse(f"meetings:{name}", args=[meeting.pk]) for name in ("detail", "agenda", "room")]
+    germany = client_of(make_delegate("DE", Capacity.DELEGATE))
+    assert [link in germany.get(page).content.decode() for page in (pages[0], pages[2])] == [False, False]
+    table_step(by=clerk, step_id=step.pk, meeting=meeting, minutes=20)
+    assert [germany.get(page).content.decode().count(link) for page in (pages[0], pages[2])] == [1, 1]
+    assert client_of(clerk).get(pages[1]).content.decode().count(link) == 1
+    assert germany.get(reverse("pressure:step", args=[step.pk])).status_code == 200

@@ -13,7 +13,7 @@ from concertation.meetings.domain.agenda import start_item
 from concertation.meetings.domain.attendance import record_attendance
 from concertation.meetings.domain.invitations import answer_invitation
 from concertation.meetings.domain.schedule import cancel_meeting
-from concertation.meetings.models import AgendaItem
+from concertation.meetings.models import AgendaItem, Meeting
 from concertation.meetings.waiting import awaiting_meetings
 from concertation.record.events import Actor
 from concertation.web.topics import may_follow
@@ -89,6 +89,24 @@ def test_the_chair_is_told_when_a_meeting_can_be_opened() -> None:
         (thing,) = awaiting_meetings(clerk)
     assert (thing.title, thing.action) == ("Leaders’ meeting can be opened", "Preside")
     assert thing.url == f"/meetings/{meeting.pk}/room/"
+
+
+def test_a_meeting_that_nobody_opened_is_expected_for_a_day_and_then_waits_for_the_chair_alone() -> None:
+    make_coalition()
+    meeting, clerk, head = make_meeting(), make_secretary(), make_delegate("DE")
+    make_meeting(titles={"en": "Later"}, starts_at=START + timedelta(days=9))
+    invited = ("Leaders’ meeting: an invitation to answer", "Answer")
+    with clock.frozen(START + timedelta(hours=23)):
+        assert lines(head)[0] == invited
+        assert lines(clerk) == [("Leaders’ meeting can be opened", "Preside")]
+        assert Meeting.objects.ahead()[0] == meeting
+    with clock.frozen(START + timedelta(hours=24)):
+        assert lines(head) == [("Later: an invitation to answer", "Answer")]
+        assert lines(clerk) == [
+            ("Leaders’ meeting was never opened", "Look at it"),
+            ("Later is your next meeting", "Prepare"),
+        ]
+        assert [found.title for found in Meeting.objects.ahead()] == ["Later"]
 
 
 def test_others_hear_nothing_of_a_meeting(django_assert_num_queries: DjangoAssertNumQueries) -> None:

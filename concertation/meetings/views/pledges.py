@@ -7,12 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from concertation.commitments.models import Revision
 from concertation.commitments.views.answers import accepted, status_of
 from concertation.core.errors import NotAllowed
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 from concertation.meetings import rules
-from concertation.meetings.conference.forms import PledgeForm, Said
+from concertation.meetings.conference.forms import PledgeForm, Said, UnaskedForm
 from concertation.meetings.conference.offering import Offering, offering_for
 from concertation.meetings.domain.pledges import record_pledge
 from concertation.meetings.models import Meeting, Pledge
@@ -22,15 +21,15 @@ from concertation.meetings.views.access import meeting_for
 @require_http_methods(["GET", "HEAD", "POST"])
 @delegates_only
 def pledge(request: DelegateRequest, meeting_id: UUID) -> HttpResponse:
-    """Record what a delegation pledged, in the intervention `?said=i:…` or from the list, for `?requirement=`."""
+    """Record what a delegation pledged, in the intervention `?said=i:…` or the list, for `?requirement=` or none."""
     meeting = meeting_for(request, meeting_id)
     if not rules.abilities(request.delegate, meeting)["pledge"]:
         raise NotAllowed
     asked = request.POST or request.GET
     offering = offering_for(request.delegate, meeting, said=asked.get("said", ""), wanted=asked.get("requirement", ""))
-    if offering.need is None or not offering.said:
+    if not offering.is_possible:
         return _page(request, meeting, {"offering": offering})
-    form = _form(request, offering, offering.need)
+    form = _form(request, offering)
     made: list[Pledge] = []
     if request.method == "POST" and accepted(form, lambda: made.append(_record(request, meeting, offering, form))):
         if not request.htmx:
@@ -51,15 +50,16 @@ def _record(request: DelegateRequest, meeting: Meeting, offering: Offering, form
     )
 
 
-def _form(request: DelegateRequest, offering: Offering, need: Revision) -> PledgeForm:
-    return PledgeForm(
-        request.POST or None,
-        delegate=request.delegate,
-        said=offering.said,
-        requirements=offering.requirements,
-        need=need,
-        initial=offering.initial,
-    )
+def _form(request: DelegateRequest, offering: Offering) -> PledgeForm:
+    facts: dict[str, Any] = {
+        "delegate": request.delegate,
+        "said": offering.said,
+        "requirements": offering.requirements,
+        "initial": offering.initial,
+    }
+    if offering.is_unasked:
+        return UnaskedForm(request.POST or None, **facts)
+    return PledgeForm(request.POST or None, need=offering.need, **facts)
 
 
 def _page(request: DelegateRequest, meeting: Meeting, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -55,7 +55,7 @@ class AssessmentForm(AudienceForm):
         label=_("About"), required=False, coerce=int, empty_value=None, choices=[("", _("the whole wording"))]
     )
     incidents = forms.MultipleChoiceField(
-        label=_("Incidents on which it rests"), required=False, widget=forms.SelectMultiple(attrs={"size": 4})
+        label=_("Incidents on which it rests"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(

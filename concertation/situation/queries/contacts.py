@@ -11,7 +11,7 @@ from concertation.coalition.models import Delegate, Member
 from concertation.core.days import latest_day
 from concertation.situation.contacting import Link, Talk, first_since, links_at, not_since
 from concertation.situation.enums import ContactStatus
-from concertation.situation.holding import unchanged_since
+from concertation.situation.holding import Holding, holdings_at, unchanged_since
 from concertation.situation.models import Contact, ContactPoint, Counterpart, Question, Readout, ReadoutNote, Statement
 from concertation.situation.models.positions import facts_of
 from concertation.situation.queries.parties import our_members
@@ -35,6 +35,15 @@ class Heard:
 
     statement: Statement
     unchanged_since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody outside stands on a question: the statement that counts, and since when it holds."""
+
+    question: Question
+    statement: Statement
+    holding: Holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +199,25 @@ def counterpart_choices(reader: Delegate) -> list[Counterpart]:
 def questions_to_choose(reader: Delegate) -> list[Question]:
     """Return the open questions."""
     return list(Question.objects.visible_to(reader).open().prefetch_related("wordings"))
+
+
+def standings_for(reader: Delegate, contact: Contact) -> list[Standing]:
+    """Return where those outside whom `contact` is with stand on the open questions, as `reader` may read it."""
+    open_ones = Question.objects.visible_to(reader).open()
+    rows = Statement.objects.visible_to(reader).filter(
+        question__in=open_ones, counterpart__in=list(contact.counterparts.all())
+    )
+    by_question: dict[Question, list[Statement]] = {}
+    related = rows.select_related("question", "counterpart").prefetch_related("question__wordings")
+    for row in related.order_by("question__created_at", "question", "number"):
+        by_question.setdefault(row.question, []).append(row)
+    return [one for question, rows_of in by_question.items() for one in _standings(question, rows_of)]
+
+
+def _standings(question: Question, statements: list[Statement]) -> list[Standing]:
+    by_number = {row.number: row for row in statements}
+    held = holdings_at(facts_of(statements), latest_day())
+    return [Standing(question, by_number[one.number], one) for one in held.values() if one.stance != "withdrawn"]
 
 
 def _with_parties(rows: QuerySet[Contact]) -> QuerySet[Contact]:

@@ -15,7 +15,7 @@ from concertation.situation.domain.contacts import strike_contact
 from concertation.situation.domain.readouts import add_point, note_readout
 from concertation.situation.enums import Stance
 from concertation.situation.models import Contact, ContactPoint, Readout, Statement
-from concertation.situation.queries.contacts import contact_for, contacts_for, last_contact_for
+from concertation.situation.queries.contacts import contact_for, contacts_for, last_contact_for, standings_for
 from concertation.situation.tests.factories import DAY
 from concertation.situation.tests.watching import (
     make_contact,
@@ -242,6 +242,21 @@ def test_contact_from_announcement_to_readout_on_the_pages(france: Delegate) -> 
     assert Statement.objects.get().contact == contact
     for said in ("Frank.", "Unchanged.", "Prisoners.", "raised", "Noted by"):
         assert said in words
+
+
+def test_the_holder_is_told_where_they_stood_before_it_enters_what_was_heard(france: Delegate) -> None:
+    moscow, question, germany = make_counterpart(), make_question(), make_delegate("DE")
+    contact = make_contact(france, DAY)
+    make_statement(question, france, Stance.OPPOSE, DAY - timedelta(days=40), of=moscow)
+    make_statement(question, france, Stance.OPPOSE, DAY - timedelta(days=9), of=moscow)
+    make_statement(question, germany, Stance.TOLERATE, DAY, of=moscow, audience=Audience.MEMBERS, named=["IT"])
+    make_statement(question, germany, Stance.RESERVE)
+    [standing] = standings_for(france, contact)
+    assert (standing.question, standing.holding.stance) == (question, Stance.OPPOSE)
+    assert standing.holding.since == DAY - timedelta(days=40)
+    assert [one.holding.stance for one in standings_for(make_delegate("IT"), contact)] == [Stance.TOLERATE]
+    assert "since 22 May 2025" in content(france, "contact", contact.pk)
+    assert "Held so far" not in content(germany, "contact", contact.pk)
 
 
 def test_who_takes_note_of_a_readout(france: Delegate) -> None:

@@ -199,14 +199,15 @@ def _page(request: DelegateRequest, contact_id: UUID, **sent: forms.Form) -> Htt
     return render_page_or_partial(request, "situation/contact.html", context, partial="contact", status=status)
 
 
-def _forms(request: DelegateRequest, contact: Contact, can: dict[str, bool]) -> dict[str, forms.Form]:
-    """Return the forms that the delegate can use on a contact."""
-    made: dict[str, forms.Form] = {}
+def _forms(request: DelegateRequest, contact: Contact, can: dict[str, bool]) -> dict[str, Any]:
+    """Return the forms that the delegate can use on a contact, and what holds of the positions that may be heard."""
+    made: dict[str, Any] = {}
     if can["point"]:
         made["point_form"] = PointForm(delegate=request.delegate)
     if can["readout"]:
         made["readout_form"] = ReadoutForm(delegate=request.delegate)
         made["heard_form"] = _heard_form(request, contact, None)
+        made["standings"] = queries.standings_for(request.delegate, contact)
     return made
 
 
