@@ -226,6 +226,7 @@ def test_pages_of_meeting_and_text(quiet_server: Server, browser: Browser, clerk
     british = Visitor.open(browser, quiet_server, chair.window)
 
     clerk.look_at("/meetings/", "/meetings/schedule/", meeting, f"{meeting}edit/", f"{meeting}agenda/", room)
+    clerk.look_at(f"{meeting}briefing/")
     clerk.look_at("/texts/agreed/", "/texts/agreed/?words=ceasefire", f"/texts/new/?based_on={text.split('/')[2]}")
     clerk.look_at("/texts/", "/texts/new/", text, f"{text}settings/", f"{text}print/", f"{text}silence/")
     clerk.look_at(f"{text}export/", "/texts/import/")
