@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+unexport PYTHONDONTWRITEBYTECODE # dozens of processes would compile the program anew
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 
 RUN_STAMP := $(VENV)/run.stamp
@@ -62,24 +63,43 @@ browser: $(DEV_STAMP)
 programs: $(DEV_STAMP)
 	@$(BIN)/python tools/install_programs.py
 
-.PHONY: lint
-lint: setup ## Check style, types, layers, templates, messages and migrations.
+# Two at a time, as on the smallest machine that runs this; what each says is kept together where make can do so (4.0).
+ABREAST := --no-print-directory --jobs=2 --keep-going $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+LINTS := types front-tests front-types front-style style layers templates words
+.PHONY: lint $(LINTS) migrations
+lint: setup ## Check style, types, layers, templates, messages and migrations, and test the front end.
+	@$(MAKE) $(ABREAST) $(LINTS)
+style:
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
+types: migrations # both make the secret of a new data folder
 	@$(BIN)/mypy --no-error-summary
+layers:
 	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
+templates:
 	@$(BIN)/djlint --quiet --lint concertation
+words:
 	@$(BIN)/python tools/messages.py check
+migrations:
 	@$(BIN)/concertation makemigrations --check --dry-run --verbosity 0 || { echo "A model changed without its migration."; exit 1; }
+front-types:
 	@npm run --silent typecheck
+front-style:
 	@npm run --silent lint
+front-tests:
 	@npm test --silent >$(VENV)/vitest.log 2>&1 || { cat $(VENV)/vitest.log; exit 1; }
 
-.PHONY: check
-check: lint browser programs ## What CI runs: lint, then the whole suite on SQLite and on PostgreSQL.
-	@$(BIN)/python -m pytest -n 2 -m "not e2e"
-	@$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n 2 -m "not e2e"
-	@$(BIN)/python -m pytest -m e2e
+PYTEST := $(BIN)/python -m pytest -n 2
+.PHONY: check on-sqlite on-postgres in-browsers
+check: lint browser programs ## What CI runs: lint, then the suite on SQLite, on PostgreSQL and in browsers.
+	@$(MAKE) --no-print-directory on-sqlite
+	@$(MAKE) $(ABREAST) in-browsers on-postgres
+on-sqlite:
+	@$(PYTEST) -m "not e2e"
+on-postgres:
+	@$(BIN)/python tools/with_postgres.py $(PYTEST) -m "not e2e"
+in-browsers:
+	@$(PYTEST) --dist loadfile -m e2e
 
 .PHONY: test
 test: check ## Install what the tests need and run everything.

@@ -3,15 +3,20 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 from hypothesis import settings
 
 from concertation.commitments.ledger import forget
+from tests.helpers.migrated import give_test_database
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 settings.register_profile(
     "unhurried", deadline=None, max_examples=60
@@ -20,12 +25,29 @@ settings.load_profile("unhurried")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out on PostgreSQL what asks no database of ours: it has run on SQLite."""
+    """Leave out on PostgreSQL what has run on SQLite and cannot come out otherwise (docs/decisions/0026)."""
     if "DATABASE_URL" not in os.environ:
         return
-    apart = [item for item in items if not item.get_closest_marker("django_db")]
-    config.hook.pytest_deselected(items=apart)
-    items[:] = [item for item in items if item.get_closest_marker("django_db")]
+    kept = [item for item in items if item.get_closest_marker("django_db") and not is_of_pages(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def is_of_pages(item: pytest.Item) -> bool:
+    """Say whether a test is of pages, by the name of its file; tests/test_access.py walks all pages on both."""
+    return item.path.name.endswith("pages.py")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Begin each worker's database as a copy of one that was migrated once in this run."""
+    give_test_database(django_settings.DATABASES["default"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Let Django use the copied file; on PostgreSQL it makes the copy itself."""
+    return "DATABASE_URL" not in os.environ
 
 
 @contextmanager
@@ -57,6 +79,15 @@ def _append_only_tables_can_be_emptied() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lifted)
         yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """A headless Chromium, one for all tests of a worker."""
+    from tests.e2e.browser import chromium  # here, since only some runs need it, and it takes long to import
+
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)

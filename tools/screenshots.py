@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.e2e.browser import chromium, new_window, sign_in
-from tests.e2e.server import ROOT, Server
+from tests.e2e.loaded import ROOT
+from tests.e2e.server import Server
 from tools import room_in_session
 
 PICTURES = ROOT / "docs" / "pictures"

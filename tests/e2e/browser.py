@@ -1,7 +1,7 @@
 """A Chromium with cameras and microphones of its own, and the people who sit before it."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal
 
@@ -60,3 +60,20 @@ def sign_in(window: BrowserContext, link: str) -> Page:
     page.locator("main").get_by_role("button").click()
     page.wait_for_url(lambda address: "/sign-in/" not in address)
     return page
+
+
+def settle(page: Page) -> None:
+    """Wait until the editor has restored its caret, which it does by a timer some 20 ms after it received the focus.
+
+    The page's own timer is waited for, since that cannot come before the editor's, however busy the machine is.
+    """
+    page.evaluate("() => new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve), 50))")
+
+
+def until(page: Page, condition: Callable[[], object]) -> None:
+    """Wait until `condition` holds, while the page goes on; fail when it does not within half a minute."""
+    for _ in range(600):
+        if condition():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("what was waited for did not happen")

@@ -5,26 +5,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.e2e.browser import chromium, new_window, sign_in
+from tests.e2e.browser import new_window, sign_in
 from tests.e2e.pages import Visitor
 from tests.e2e.server import Server
 
-expect.set_options(timeout=20_000)  # five browsers on a small machine; nothing here is about speed
+expect.set_options(timeout=30_000)  # ten windows on a busy machine; nothing here is about speed
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the example coalition."""
     with Server(tmp_path_factory.mktemp("coalition")) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
-    with chromium() as running:
         yield running
 
 
@@ -54,13 +47,19 @@ def stranger(quiet_server: Server, browser: Browser) -> Iterator[Visitor]:
     visitor.close()
 
 
-@pytest.fixture
-def clerk(quiet_server: Server, browser: Browser) -> Iterator[Visitor]:
-    """The secretariat, which sees most pages."""
+@pytest.fixture(scope="session")
+def clerks_window(quiet_server: Server, browser: Browser) -> Iterator[BrowserContext]:
+    """A window in which the secretariat has signed in."""
     window = new_window(browser)
-    sign_in(window, quiet_server.link("–", "secretariat"))
-    visitor = Visitor.open(browser, quiet_server, window)
+    sign_in(window, quiet_server.link("–", "secretariat")).close()
+    yield window
     window.close()
+
+
+@pytest.fixture
+def clerk(quiet_server: Server, browser: Browser, clerks_window: BrowserContext) -> Iterator[Visitor]:
+    """The secretariat, which sees most pages."""
+    visitor = Visitor.open(browser, quiet_server, clerks_window)
     yield visitor
     visitor.close()
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import django
 
-from tests.e2e.server import ROOT, Server
+from tests.e2e.loaded import ROOT
+from tests.e2e.server import Server
 
 
 def enter_needs(server: Server) -> None:

@@ -7,7 +7,8 @@ from typing import Any, Literal
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.e2e.browser import new_window
-from tests.e2e.server import ROOT, Server
+from tests.e2e.loaded import ROOT
+from tests.e2e.server import Server
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -3,18 +3,16 @@
 import os
 import re
 import signal
-import socket
 import subprocess
-import sys
+from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from tests.helpers.migrated import give_database
+from tests.e2e.loaded import ADDRESS, EXAMPLE, LINKS, ORIGIN, give_coalition
+from tests.helpers.migrated import NAME, PROGRAM, give_database
+from tests.helpers.ports import free_port
 
-ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = str(Path(sys.executable).parent / "concertation")
-EXAMPLE = ROOT / "examples" / "coalition-of-the-willing.toml"
 HEAD = "head of delegation"
 PERSON = re.compile(r"^(?P<name>.+), (?P<member>[A-Z]{2,8}|–), (?P<capacity>[a-z ]+)$")
 
@@ -24,12 +22,10 @@ class Server:
 
     def __init__(self, folder: Path, *, example: Path | None = EXAMPLE, clock: Path | None = None) -> None:
         self.folder, self.example, self.clock = folder, example, clock
-        self._links: dict[tuple[str, str], str] = {}
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self._links: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.port = free_port()
         self.address = f"http://localhost:{self.port}"  # passkeys need a name
-        self.env = {**os.environ, "CONCERTATION_VAR": str(folder), "BASE_URL": self.address}
+        self.env = {**os.environ, "CONCERTATION_VAR": str(folder), "BASE_URL": self.address, "RECORD_ORIGIN": ORIGIN}
         self.env.pop("DATABASE_URL", None)
         if clock:
             self.env["TEST_CLOCK"] = str(clock)
@@ -61,7 +57,7 @@ class Server:
     def start(self) -> None:
         """Serve until `stop` or `kill`."""
         example = ["--example", str(self.example)] if self.example else []
-        give_database(self.folder)
+        self._give_data()
         command = [PROGRAM, "serve", "--port", str(self.port), *example]
         self.log = (self.folder / "server.log").open("ab")
         self.process = subprocess.Popen(command, env=self.env, stdout=subprocess.PIPE, stderr=self.log, text=True)
@@ -70,6 +66,16 @@ class Server:
             if line.startswith("Concertation serves"):
                 return
         raise AssertionError(f"the server did not start: {(self.folder / 'server.log').read_text()}")
+
+    def _give_data(self) -> None:
+        """Begin with a copy of what was made once in this run of tests; outside of one the server makes its own."""
+        if "CONCERTATION_TEST_VAR" not in os.environ or (self.folder / NAME).exists():
+            return
+        if self.example != EXAMPLE or (self.clock and self.clock.exists()):  # the copy was loaded now, and not then
+            give_database(self.folder)
+            return
+        give_coalition(self.folder)
+        self._keep((self.folder / LINKS).read_text("utf-8").replace(f"{ADDRESS}/", f"{self.address}/"))
 
     def stop(self) -> None:
         """End the server as Ctrl+C does."""
@@ -81,7 +87,7 @@ class Server:
 
     def _end(self, how: signal.Signals) -> None:
         self.process.send_signal(how)
-        self.process.wait(timeout=15)
+        self.process.wait(timeout=60)
         assert self.process.stdout
         self.process.stdout.close()
         self.log.close()
@@ -92,8 +98,12 @@ class Server:
 
     def link(self, member: str, capacity: str = HEAD) -> str:
         """Return a sign-in link that nobody used, of a person of a member (– for the secretariat)."""
-        if (member, capacity) not in self._links:
-            lines = self.run("links").splitlines()
-            people = [match for line in lines[::2] if (match := PERSON.match(line))]
-            self._links = {(p["member"], p["capacity"]): at.strip() for p, at in zip(people, lines[1::2], strict=True)}
-        return self._links.pop((member, capacity))
+        if not self._links[member, capacity]:
+            self._keep(self.run("links"))
+        return self._links[member, capacity].pop()
+
+    def _keep(self, printed: str) -> None:
+        lines = printed.splitlines()
+        people = [match for line in lines[::2] if (match := PERSON.match(line))]
+        for person, address in zip(people, lines[1::2], strict=True):
+            self._links[person["member"], person["capacity"]].append(address.strip())

@@ -52,8 +52,8 @@ def test_pages_of_conditions(quiet_server: Server, browser: Browser, clerk: Visi
         page.locator("input[name=audience][value=members]").check()
         page.locator("input[name=named][value=IT]").check()
         page.locator("aside form .btn-primary").click()
-        confirm(page)
-        page.wait_for_load_state()
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            confirm(page)
     correction = str(page.locator("a[href$='/correct/']").last.get_attribute("href"))
     british.look_at("/watch/", "/watch/?at=2025-08-01", f"{condition}?at=2025-08-01", correction)
     page.locator(".condition-retire > summary").click()
@@ -226,6 +226,7 @@ def test_pages_of_meeting_and_text(quiet_server: Server, browser: Browser, clerk
     british = Visitor.open(browser, quiet_server, chair.window)
 
     clerk.look_at("/meetings/", "/meetings/schedule/", meeting, f"{meeting}edit/", f"{meeting}agenda/", room)
+    clerk.look_at(f"{meeting}briefing/")
     clerk.look_at("/texts/agreed/", "/texts/agreed/?words=ceasefire", f"/texts/new/?based_on={text.split('/')[2]}")
     clerk.look_at("/texts/", "/texts/new/", text, f"{text}settings/", f"{text}print/", f"{text}silence/")
     clerk.look_at(f"{text}export/", "/texts/import/")

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from concertation.texts.exports.akn import SCHEMA
 from tests.e2e.browser import new_window, sign_in
 from tests.e2e.people import PATIENCE_MS, confirm
-from tests.e2e.server import PROGRAM, Server
+from tests.e2e.server import Server
+from tests.helpers.migrated import PROGRAM
 from tests.helpers.programs import office, poppler
 
 MEMBERS = ("GB", "FR", "UA", "DE", "IT")

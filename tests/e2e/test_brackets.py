@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.browser import new_window, sign_in
+from tests.e2e.browser import new_window, settle, sign_in
 from tests.e2e.people import confirm
 from tests.e2e.server import Server
 
@@ -20,7 +20,7 @@ def windows(server: Server, browser: Browser) -> Iterator[dict[str, Page]]:
     for page in pages.values():
         page.goto(f"{server.address}/texts/")
         page.locator("main a[href^='/texts/']").filter(has_text=re.compile("statement|Déclaration")).first.click()
-        expect(editor(page)).to_have_attribute("data-state", "saved", timeout=15_000)
+        expect(editor(page)).to_have_attribute("data-state", "saved")
     yield pages
     for page in pages.values():
         page.context.close()
@@ -31,7 +31,7 @@ def desks(windows: dict[str, Page]) -> dict[str, Page]:
     """The same, when Germany has written a new last paragraph, which everybody has."""
     page = windows["DE"]
     words(page).focus()
-    page.wait_for_timeout(50)  # the editor restores its caret a moment after it received the focus
+    settle(page)
     page.keyboard.press("Control+End")
     page.keyboard.press("Enter")
     page.keyboard.type(SENTENCE)
@@ -59,7 +59,7 @@ def last(page: Page) -> Locator:
 def select(page: Page, from_end: int, count: int) -> None:
     """Select `count` characters that end `from_end` before the end of the text, by keyboard."""
     words(page).focus()
-    page.wait_for_timeout(50)
+    settle(page)
     page.keyboard.press("Control+End")
     for _ in range(from_end):
         page.keyboard.press("ArrowLeft")

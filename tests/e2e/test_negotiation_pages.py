@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.browser import new_window, sign_in
+from tests.e2e.browser import new_window, settle, sign_in
 from tests.e2e.media import PATIENCE_MS
 from tests.e2e.pages import Visitor
 from tests.e2e.server import Server
@@ -42,7 +42,7 @@ def french(page: Page) -> Locator:
 def negotiate(page: Page) -> None:
     """Write a paragraph; put words of it in brackets, propose another word, comment it and reserve on it."""
     french(page).locator("[contenteditable]").first.focus()
-    page.wait_for_timeout(50)  # the editor restores its caret a moment after it received the focus
+    settle(page)
     page.keyboard.type(WORDS)
     expect(french(page)).to_have_attribute("data-state", "saved")
     page.keyboard.press("Control+Shift+ArrowLeft")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.e2e.browser import new_window, sign_in
+from tests.e2e.browser import new_window, settle, sign_in, until
 from tests.e2e.server import Server
 
 
@@ -36,7 +36,7 @@ def write_last(page: Page, words: str) -> None:
     """Write a new last paragraph."""
     place = english(page).locator("[contenteditable]").first
     place.focus()
-    page.wait_for_timeout(50)  # the editor restores its caret a moment after it received the focus
+    settle(page)
     page.keyboard.press("Control+End")
     page.keyboard.press("Enter")
     page.keyboard.type(words)
@@ -75,6 +75,7 @@ def test_acts_without_connection_are_done_once_when_it_returns(desk: Page) -> No
 
 def test_an_act_whose_answer_was_lost_is_done_once(desk: Page) -> None:
     calls: list[str] = []
+    answered: list[Route] = []
 
     def lose(route: Route) -> None:
         calls.append(route.request.post_data or "")
@@ -83,15 +84,15 @@ def test_an_act_whose_answer_was_lost_is_done_once(desk: Page) -> None:
             route.abort()
         else:
             route.continue_()
+        answered.append(route)
 
     desk.route("**/comment/", lose)
     write_last(desk, "Once")
     act(desk, "comment", "Only once, please.")
-    expect(english(desk).locator(".editor-outbox")).to_be_hidden()
     expect(thread(desk, "Only once, please.")).to_have_count(1)
-    desk.wait_for_timeout(1500)
+    until(desk, lambda: len(answered) > 1)
+    expect(english(desk).locator(".editor-outbox")).to_be_hidden()
     assert len(set(calls)) == 1
-    assert len(calls) > 1
     expect(thread(desk, "Only once, please.")).to_have_count(1)
 
 

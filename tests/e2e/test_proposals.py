@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.browser import new_window, sign_in
+from tests.e2e.browser import new_window, settle, sign_in
 from tests.e2e.server import Server
 from tests.e2e.test_text_editor import add_paragraph, english, words
 
@@ -20,7 +20,7 @@ def desks(server: Server, browser: Browser) -> Iterator[tuple[Page, Page]]:
     for page in pages:
         page.goto(f"{server.address}/texts/")
         page.locator("main a[href^='/texts/']").filter(has_text=re.compile("statement|Déclaration")).first.click()
-        expect(english(page)).to_have_attribute("data-state", "saved", timeout=15_000)
+        expect(english(page)).to_have_attribute("data-state", "saved")
     yield pages[0], pages[1]
     for page in pages:
         page.context.close()
@@ -45,7 +45,7 @@ def test_typing_becomes_a_proposal_and_the_chair_accepts_it(desks: tuple[Page, P
     expect(words(germany)).to_have_attribute("contenteditable", "true")
 
     words(germany).focus()
-    germany.wait_for_timeout(50)
+    settle(germany)
     germany.keyboard.press("Control+End")
     for _ in range(len("force.")):
         germany.keyboard.press("ArrowLeft")
@@ -87,6 +87,9 @@ def test_proposals_are_made_opened_and_withdrawn_by_keyboard(desks: tuple[Page, 
     expect(sign).to_contain_text("This paragraph is to go")
     expect(words(chair).locator("p.proposed-gone")).to_have_text("Talks continue.")
     expect(words(germany).locator(".proposed-sign")).to_have_count(1)
+    expect(germany.get_by_role("dialog")).to_have_count(0)
+    expect(words(germany)).to_be_focused()
+    settle(germany)
     germany.keyboard.press("Control+Alt+Enter")
     opened = germany.locator("#proposal-opened")
     opened.get_by_role("button", name="Withdraw").press("Enter")

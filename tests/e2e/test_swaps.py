@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import APIResponse, Browser, Request, Route, expect
 
+from tests.e2e.browser import until
 from tests.e2e.people import Delegate, confirm
 from tests.e2e.server import HEAD, Server
 
@@ -63,8 +64,7 @@ def test_change_during_a_fetch_is_shown(own_server: Server, browser: Browser, ch
 
     reader.page.route("**/room/", hold)
     speaker.ask_for_floor()
-    while not held:
-        reader.page.wait_for_timeout(50)
+    until(reader.page, lambda: held)
     chair.ask_for_floor()
     reader.page.wait_for_timeout(500)  # the second signal arrives while the first answer is on its way
     route, answer = held[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.browser import new_window, sign_in
+from tests.e2e.browser import new_window, settle, sign_in
 from tests.e2e.server import Server
 
 FAMILY = "👨\u200d👩\u200d👧"
@@ -19,7 +19,7 @@ def desks(server: Server, browser: Browser) -> Iterator[tuple[Page, Page]]:
     for page in pages:
         page.goto(f"{server.address}/texts/")
         page.locator("main a[href^='/texts/']").filter(has_text=re.compile("statement|Déclaration")).first.click()
-        expect(english(page)).to_have_attribute("data-state", "saved", timeout=15_000)
+        expect(english(page)).to_have_attribute("data-state", "saved")
     yield pages[0], pages[1]
     for page in pages:
         page.context.close()
@@ -38,7 +38,7 @@ def words(page: Page) -> Locator:
 def add_paragraph(page: Page, text: str) -> None:
     """Write a new last paragraph, by keyboard."""
     words(page).focus()
-    page.wait_for_timeout(50)  # the editor restores its caret a moment after it received the focus
+    settle(page)
     page.keyboard.press("Control+End")
     page.keyboard.press("Enter")
     page.keyboard.type(text)
@@ -88,11 +88,11 @@ def test_what_was_shown_as_saved_survives_a_killed_server(server: Server, desks:
     add_paragraph(page, "Saved before the server died.")
     expect(english(page)).to_have_attribute("data-state", "saved")
     server.kill()
-    expect(english(page)).to_have_attribute("data-state", "offline", timeout=10_000)
+    expect(english(page)).to_have_attribute("data-state", "offline")
     page.keyboard.type(" Written while it was away.")
     expect(english(page).locator(".editor-notice")).to_contain_text("27 ")
     server.start()
-    expect(english(page)).to_have_attribute("data-state", "saved", timeout=5_000)
+    expect(english(page)).to_have_attribute("data-state", "saved")
     reader.reload()
     last = words(reader).locator("p").last
     expect(last).to_have_text("Saved before the server died. Written while it was away.")

@@ -1,4 +1,4 @@
-"""Watch, from the positions before a meeting to a step on its agenda; what one told the chair alone stays there.
+"""Watch, from the positions before a meeting to the briefing books; what one told the chair alone stays there.
 
 What is said in it is exercise data, invented for the test: it says nothing about anybody.
 """
@@ -6,6 +6,7 @@ What is said in it is exercise data, invented for the test: it says nothing abou
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.browser import new_window, sign_in
 from tests.e2e.people import PATIENCE_MS, confirm
 from tests.e2e.server import HEAD, Server
+from tests.helpers.programs import office, poppler
 
 MEMBERS = ("GB", "FR", "UA", "DE", "IT")
 QUESTION, CONDITION = "Unconditional ceasefire", "Ceasefire in force"
@@ -41,7 +43,9 @@ def desks(timed_server: Server, browser: Browser) -> Iterator[Desks]:
         page.context.close()
 
 
-def test_from_positions_before_a_meeting_to_a_step_on_its_agenda(timed_server: Server, desks: Desks) -> None:
+def test_from_positions_before_a_meeting_to_the_books_for_it(
+    timed_server: Server, desks: Desks, tmp_path: Path
+) -> None:
     meeting = convene(desks["–"], timed_server)
     ask_for_positions(desks["–"], meeting)
     answer_before_the_meeting(desks, timed_server)
@@ -59,7 +63,7 @@ def test_from_positions_before_a_meeting_to_a_step_on_its_agenda(timed_server: S
     desks["FR"].goto(meeting)
     timed_server.tell_time(AFTER_THE_STEP_IS_DUE)
     put_step_on_agenda(desks["–"], desks["FR"], timed_server)
-    # the briefing books of two delegations are made here
+    make_books(desks, meeting, tmp_path)
 
 
 def convene(page: Page, server: Server) -> str:
@@ -307,3 +311,38 @@ def put_step_on_agenda(clerk: Page, france: Page, server: Server) -> None:
     item = france.locator(".agenda-item", has_text=STEP)  # there by itself
     item.get_by_role("link", name="draft decision").click()
     expect(france.locator("#step")).to_contain_text(DRAFT)
+
+
+def make_books(desks: Desks, meeting: str, folder: Path) -> None:
+    """A co-chair and a member have their books made: each holds what its delegation may read, and says for whom."""
+    chairs, member = (make_book(desks[code], meeting, folder / code) for code in ("GB", "DE"))
+    for said in (chairs, member):
+        for shared in (STEP, "With monitoring from the first day", CONDITION, "broken"):
+            assert shared in said, shared
+    assert FOR_THE_CHAIR in chairs
+    assert "For United Kingdom only" in chairs
+    assert FOR_THE_CHAIR not in member
+    assert "For Germany only" in member
+    assert "Partial: 1 entry is not for the holder of this copy" in member
+    assert "2 steps apart" in chairs
+    assert "1 step apart" in member
+
+
+def make_book(page: Page, meeting: str, folder: Path) -> str:
+    """Have a book made with one click, open both files, and return the words of the PDF."""
+    page.goto(meeting)
+    page.get_by_role("button", name="Make the briefing book").click()
+    copy = page.locator(".briefing-copy")
+    expect(copy.get_by_role("link", name="PDF")).to_be_visible(timeout=180_000)
+    folder.mkdir()
+    said = []
+    for link, suffix in (("PDF", "pdf"), ("Word", "docx")):
+        with page.expect_download() as download:
+            copy.get_by_role("link", name=link).click()
+        file = folder / f"book.{suffix}"
+        download.value.save_as(file)
+        pdf = file if suffix == "pdf" else office(file, "pdf", folder / "office")
+        said.append(" ".join(poppler("pdftotext", pdf, "-raw").split()))
+    for heading in ("Positions and distance", "Measures and alignment", "What is owed"):
+        assert all(heading in words for words in said), heading
+    return said[0]

@@ -40,8 +40,8 @@ class Socket:
         return bool(answer["type"] == "websocket.accept")
 
     async def receive(self) -> dict[str, Any]:
-        """Return the next event from the server, within five seconds."""
-        event: dict[str, Any] = await self.application.receive_output(timeout=5)
+        """Return the next event from the server, within half a minute, which only a busy machine needs."""
+        event: dict[str, Any] = await self.application.receive_output(timeout=30)
         return event
 
     async def receive_json(self) -> Any:
@@ -59,7 +59,7 @@ class Socket:
     async def close(self) -> None:
         """Go away, and wait until the server has noticed."""
         await self.application.send_input({"type": "websocket.disconnect", "code": 1000})
-        await self.application.wait(timeout=5)
+        await self.application.wait(timeout=30)
 
 
 async def socket_of(path: str, who: Delegate | Person | None, *, origin: bytes = ORIGIN) -> Socket:

@@ -41,7 +41,7 @@ def test_the_loop_repeats_until_stopped_also_after_failures(tasks: None) -> None
     rounds.register("work", work, every=0.001)
     loop = rounds.Loop()
     loop.start()
-    assert third.wait(5)
+    assert third.wait(30)
     loop.stop()
     count = len(seen)
     assert not third.wait(0) or len(seen) == count

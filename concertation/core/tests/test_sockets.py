@@ -31,8 +31,8 @@ async def test_disconnect_is_heard_after_an_answer_that_could_not_be_sent() -> N
     communicator: Any = ApplicationCommunicator  # untyped
     browser = communicator(vanished, {"type": "websocket"})
     await browser.send_input({"type": "websocket.connect"})
-    assert (await browser.receive_output(timeout=3))["type"] == "websocket.accept"
+    assert (await browser.receive_output(timeout=30))["type"] == "websocket.accept"
     await browser.send_input({"type": "websocket.receive", "text": "hello"})
     await browser.send_input({"type": "websocket.disconnect", "code": 1001})
-    await browser.wait(timeout=3)
+    await browser.wait(timeout=30)
     assert Echo.ended == [1001]

@@ -121,21 +121,21 @@ def test_pdf_is_made_once_and_old_ones_go(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 
 @pytest.mark.parametrize(
-    ("program", "error"),
+    ("program", "seconds", "error"),
     [
-        (f"import sys; sys.exit({pdf_program.NO_PANGO})", pdf.NoPango),
-        ("import sys; sys.exit(1)", pdf.TooLong),
-        ("print('no pdf')", pdf.TooLong),
-        ("import time; time.sleep(5)", pdf.TooLong),
+        (f"import sys; sys.exit({pdf_program.NO_PANGO})", 60, pdf.NoPango),
+        ("import sys; sys.exit(1)", 60, pdf.TooLong),
+        ("print('no pdf')", 60, pdf.TooLong),
+        ("import time; time.sleep(60)", 0.5, pdf.TooLong),
     ],
 )
 def test_pdf_that_cannot_be_made_is_named(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, program: str, error: type[Exception]
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, program: str, seconds: float, error: type[Exception]
 ) -> None:
     (tmp_path / "broken.py").write_text(program)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setattr(pdf_program, "__name__", "broken")
-    monkeypatch.setattr(pdf, "SECONDS", 0.5)
+    monkeypatch.setattr(pdf, "SECONDS", seconds)
     with pytest.raises(pdf.PdfFailed) as caught:
         pdf_of(rich_copy("uk"), fonts=FONTS)
     assert type(caught.value) is error

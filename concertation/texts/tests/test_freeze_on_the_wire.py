@@ -26,7 +26,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 def ask(server: Server, who: str, method: str, path: str, token: str = "") -> tuple[int, str]:
     """Send a request with the cookie of `who`, as a browser does, and return status and body."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     headers = {"Cookie": f"{server.made[who]}; csrftoken={token}", "X-CSRFToken": token}
     if method == "POST":
         headers["Content-Type"] = "application/x-www-form-urlencoded"

@@ -27,7 +27,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 def give_pen(server: Server, pen: str) -> int:
     """Change the setting as the co-chair, and return the status."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     headers = {
         "Cookie": f"{server.made['head']}; csrftoken={TOKEN}",
         "X-CSRFToken": TOKEN,

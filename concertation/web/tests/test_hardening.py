@@ -60,8 +60,8 @@ async def answer_to(headers: list[tuple[bytes, bytes]], *bodies: bytes) -> int:
     request = untyped(application, scope)
     for body in bodies:
         await request.send_input({"type": "http.request", "body": body, "more_body": True})
-    status: int = (await request.receive_output(timeout=5))["status"]
-    await request.wait(timeout=5)
+    status: int = (await request.receive_output(timeout=30))["status"]
+    await request.wait(timeout=30)
     return status
 
 

@@ -14,16 +14,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.migrated import give_database
+from tests.helpers.ports import free_port
+
 PROGRAM = [str(Path(sys.executable).parent / "concertation"), "serve"]
 pytestmark = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="starts servers of its own, on SQLite")
 
 
 @pytest.fixture
-def port() -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number = probe.getsockname()[1]
-    yield number
+def port() -> int:
+    return free_port()
 
 
 def environment(folder: Path, **values: str) -> dict[str, str]:
@@ -49,7 +49,7 @@ def running(folder: Path, port: int) -> Iterator[str]:
             yield server.stdout.readline()
         finally:
             server.send_signal(signal.SIGINT)
-            assert server.wait(timeout=10) in {0, -signal.SIGINT}
+            assert server.wait(timeout=60) in {0, -signal.SIGINT}
 
 
 def test_server_answers_and_ends_on_interrupt(tmp_path: Path, port: int) -> None:
@@ -109,6 +109,7 @@ def test_full_disk_is_one_sentence(tmp_path: Path, port: int) -> None:
 
 
 def test_second_start_touches_nothing(tmp_path: Path, port: int) -> None:
+    give_database(tmp_path)
     with running(tmp_path, port):
         pass
     before = kept_in(tmp_path)

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e import browser
+from tests.helpers.migrated import give_database
+from tests.helpers.ports import free_port
 
 pytestmark = pytest.mark.e2e
 
@@ -74,6 +74,7 @@ class Server:
     def start(self) -> None:
         """Start, and wait until it answers."""
         command = [sys.executable, "-m", "concertation.meetings.room.tests.server", str(self.port)]
+        give_database(self.var)
         environment = os.environ | {"CONCERTATION_VAR": str(self.var)}
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True)
         assert self.process.stdout
@@ -91,12 +92,6 @@ class Server:
         self.process.stdout.close()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     server = Server(tmp_path, free_port())
@@ -105,15 +100,9 @@ def server(tmp_path: Path) -> Iterator[Server]:
     server.kill()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser.chromium() as running:
-        yield running
-
-
-def open_page(chromium: Browser, server: Server, delegate: str, tone: int) -> Page:
+def open_page(browser: Browser, server: Server, delegate: str, tone: int) -> Page:
     address = f"http://127.0.0.1:{server.port}"
-    context = chromium.new_context(viewport={"width": 900, "height": 640})
+    context = browser.new_context(viewport={"width": 900, "height": 640})
     session = server.people["sessions"][delegate]
     context.add_cookies([{"name": server.people["cookie"], "value": session, "url": address}])
     context.add_init_script(f"const TONE = {tone};{DEVICES}")
@@ -146,9 +135,9 @@ def hears(page: Page, delegate: str, tone: int) -> None:
 
 
 @pytest.fixture
-def pages(chromium: Browser, server: Server) -> Iterator[list[Page]]:
+def pages(browser: Browser, server: Server) -> Iterator[list[Page]]:
     people = list(server.people["sessions"])
-    pages = [open_page(chromium, server, *person) for person in zip(people, TONES, strict=True)]
+    pages = [open_page(browser, server, *person) for person in zip(people, TONES, strict=True)]
     for page in pages:
         join(page)
     yield pages

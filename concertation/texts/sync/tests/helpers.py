@@ -172,8 +172,8 @@ class Client:
 
 
 async def until(condition: Callable[[], object]) -> None:
-    """Wait until `condition` holds; fail when it does not within a few seconds."""
-    async with asyncio.timeout(10):
+    """Wait until `condition` holds; fail when it does not within half a minute."""
+    async with asyncio.timeout(30):
         while not condition():  # noqa: ASYNC110  # what is waited for has no event of its own
             await asyncio.sleep(0.002)
 

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 import pycrdt
 
 from tests.helpers.migrated import give_database
+from tests.helpers.ports import free_port
 
 ROOT = Path(__file__).parents[4]
 
@@ -30,9 +30,7 @@ class Server:
 
     def start(self, mode: str = "socket") -> None:
         """Start the process and wait until it answers; `mode` "plain" hides uvicorn's socket from the endpoint."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         give_database(self.var)
         environment = {**os.environ, "CONCERTATION_VAR": str(self.var)}
         environment.pop("DATABASE_URL", None)
@@ -62,7 +60,7 @@ class Server:
     def wait(self) -> None:
         """Wait for the end of the process."""
         assert self._process is not None
-        self._process.wait(10)
+        self._process.wait(60)
         assert self._process.stdout is not None
         self._process.stdout.close()
 

@@ -26,7 +26,8 @@ async def test_killed_server_loses_nothing_that_others_saw(tmp_path: Path) -> No
         people = [await WireClient.open(server, chance.choice(["head", "delegate"])) for _ in range(PEOPLE)]
         await asyncio.gather(*(person.greet() for person in people))
         typing = [asyncio.create_task(_type(person, chance)) for person in people]
-        await asyncio.sleep(0.5 + chance.random() / 2)
+        await until(lambda: all(person.stored_clock() for person in people))  # noqa: B023  # awaited in the same turn
+        await asyncio.sleep(chance.random() / 2)
         with server.locked():  # or the moment between showing and storing would be too short to hit
             await asyncio.sleep(0.2)
             server.kill()

@@ -11,7 +11,7 @@ PATIENCE = 10  # seconds
 
 def test_a_burst_is_followed_once_and_each_text_by_itself() -> None:
     followed: queue.Queue[UUID] = queue.Queue()
-    follower = Follower(followed.put, quiet=0.05, longest=5)
+    follower = Follower(followed.put, quiet=0.5, longest=PATIENCE)
     for _ in range(20):
         follower.note(ONE)
     follower.note(OTHER)

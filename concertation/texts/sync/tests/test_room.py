@@ -221,8 +221,8 @@ async def test_words_typed_before_the_answer_wait_for_it(rooms: Rooms, store: Sq
     await quiet()
     assert (line.closed, len(line.messages), store.rows()) == (None, 1, [])
     room.receive(connection, protocol.answer(merge([offline, live])))
-    await until(lambda: store.words() == "ab")
-    assert line.messages[-1] == protocol.stored(b"\x01\x07\x02", 2)
+    await until(lambda: line.messages[-1] == protocol.stored(b"\x01\x07\x02", 2))
+    assert store.words() == "ab"
 
 
 async def test_update_with_a_gap_after_the_answer_closes(rooms: Rooms, store: SqliteStore) -> None:
