@@ -92,8 +92,7 @@ front-tests:
 PYTEST := $(BIN)/python -m pytest -n 2
 .PHONY: check on-sqlite on-postgres in-browsers
 check: lint browser programs ## What CI runs: lint, then the suite on SQLite, on PostgreSQL and in browsers.
-	@$(MAKE) --no-print-directory on-sqlite
-	@$(MAKE) $(ABREAST) in-browsers on-postgres
+	@$(MAKE) --no-print-directory on-sqlite on-postgres in-browsers
 on-sqlite:
 	@$(PYTEST) -m "not e2e"
 on-postgres:
