@@ -19,10 +19,8 @@ from concertation.commitments.deriving import STAGES, Standing, standing_at
 from concertation.commitments.enums import Line, Phase, State
 from concertation.commitments.models.catalogue import may_read
 from concertation.commitments.months import FOREVER, month_of
-from concertation.commitments.reading import Known, Subject, changed_since
+from concertation.commitments.reading import Known, Subject, changed_since, holding
 from concertation.core.days import latest_day
-from concertation.situation.enums import Verdict
-from concertation.situation.queries.conditions import findings_at
 
 LINES, PHASES, STATES = list(Line.values), ["", *Phase.values], list(State.values)
 STAGE_BITS = {stage: 1 << place for place, stage in enumerate(STAGES)}
@@ -164,9 +162,9 @@ def ledger_at(day: date | None = None) -> Ledger:
     """Return the ledger of today, kept from one call to the next, or that of a past `day`, made anew."""
     today = latest_day()
     if day is not None and day != today:
-        return _brought_up(Ledger(day, holds=_holding(day)))
+        return _brought_up(Ledger(day, holds=holding(day)))
     with _lock:
-        holds = _holding(today)
+        holds = holding(today)
         kept = _kept.get("today")
         if kept is None or kept.day != today or kept.holds != holds:
             kept = Ledger(today, holds=holds)
@@ -178,8 +176,3 @@ def _brought_up(ledger: Ledger) -> Ledger:
     """Return `ledger` with all that changed since it was last looked at."""
     ledger.take(changed_since(ledger.seen))
     return ledger
-
-
-def _holding(day: date) -> dict[str, date]:
-    """Return since when each condition that the coalition finds verified on `day` holds."""
-    return {key: span.since for key, span in findings_at(day).items() if span.verdict == Verdict.VERIFIED}

@@ -3,13 +3,17 @@
 It says the same as `Contribution.told` with `whole`, and a test compares them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from concertation.commitments import deriving
 from concertation.commitments.models import Contribution, Fact, Party, Terms
+from concertation.situation.assessing import Span
+from concertation.situation.enums import Verdict
+from concertation.situation.queries.conditions import findings_at
 
 BATCH = 2_000
 OF_TERMS = (
@@ -66,6 +70,16 @@ class Known:
     codes: list[str]
     told: deriving.Told
     subjects: dict[int, Subject]
+
+
+def holding(day: date) -> dict[str, date]:
+    """Return since when each condition that the coalition finds verified on `day` holds."""
+    return verified(findings_at(day))
+
+
+def verified(findings: Mapping[str, Span]) -> dict[str, date]:
+    """Return the same of the findings of a day."""
+    return {key: span.since for key, span in findings.items() if span.verdict == Verdict.VERIFIED}
 
 
 def changed_since(seen: int) -> Iterator[Known]:

@@ -12,6 +12,7 @@ from concertation.commitments.deriving import Standing, standing_at
 from concertation.commitments.enums import Approval, FactKind, Line, Stage, State
 from concertation.commitments.ledger import LINES, STATES, ledger_at
 from concertation.commitments.models import Caveat, Contribution, Fact, Party, Terms
+from concertation.commitments.reading import verified
 from concertation.commitments.rules import abilities, may_correct
 from concertation.core.days import latest_day
 from concertation.situation.enums import Verdict
@@ -150,11 +151,6 @@ class Sheet:
         return [(Stage(stage), Stage(before)) for stage, before in self.entry.standing.ahead]
 
 
-def holding(day: date) -> dict[str, date]:
-    """Return since when each condition that the coalition finds verified on `day` holds."""
-    return {key: span.since for key, span in findings_at(day).items() if span.verdict == Verdict.VERIFIED}
-
-
 def whole(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
     """Fetch with contributions all that a page says of them."""
     return contributions.prefetch_related(
@@ -205,8 +201,7 @@ def contribution_for(reader: Delegate, contribution_id: UUID, day: date) -> Shee
     if contribution is None:
         return None
     findings = findings_at(day)
-    holds = {key: span.since for key, span in findings.items() if span.verdict == Verdict.VERIFIED}
-    entry = entry_of(contribution, day, holds)
+    entry = entry_of(contribution, day, verified(findings))
     facts = list(contribution.facts.all())
     return Sheet(
         entry=entry,

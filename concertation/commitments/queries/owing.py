@@ -95,7 +95,7 @@ def deadlines_of(entry: Entry) -> Sequence[Deadline]:
     if not standing.is_live:
         return []
     found = []
-    if standing.is_overdue and terms.due_on:
+    if standing.owes_delivery and terms.due_on:
         found.append(Deadline(Owed.DELIVERY, terms.due_on, entry))
     if standing.expires_on and not standing.is_delivered_in_full:
         found.append(Deadline(Owed.RENEWAL, standing.expires_on, entry))

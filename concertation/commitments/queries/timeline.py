@@ -161,7 +161,7 @@ def _marks(entry: Entry, approvals: Sequence[ApprovalLine], scale: Scale, today:
         for line in approvals
     ]
     terms, standing = entry.terms, entry.standing
-    late = standing.is_overdue and terms.due_on is not None and terms.due_on < today
+    late = standing.owes_delivery and terms.due_on is not None and terms.due_on < today
     found += [("late" if late else "due", terms.due_on, None), ("expires", standing.expires_on, None)]
     for kind, day, approval in found:
         if day and scale.first <= day <= scale.last:
