@@ -55,7 +55,7 @@ def _table_of(request: DelegateRequest) -> Callable[[Coverage], Table]:
 def publish(request: DelegateRequest) -> HttpResponse:
     """Publish the totals of today."""
     publish_totals(by=request.delegate)
-    return redirect("web:public")
+    return redirect("web:published")
 
 
 def choices() -> dict[str, Any]:
