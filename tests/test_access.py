@@ -16,6 +16,7 @@ HEADINGS = "anonymous observer interpreter other_delegate delegate head co_chair
 TABLE = """
 web:home                     GET   200 200 200 200 200 200 200 200 200
 web:public                   GET   200 200 200 200 200 200 200 200 200
+web:published                GET   302 200 200 200 200 200 200 200 403
 web:prove_figures            GET   200 200 200 200 200 200 200 200 200
 web:withdraw_figures         POST  302 403 403 403 403 403 302 302 403
 commitments:publish_totals   POST  302 403 403 403 403 403 302 302 403

@@ -102,7 +102,7 @@ class Standing:
         return not self.is_delivered_in_full
 
     @property
-    def is_overdue(self) -> bool:
+    def owes_delivery(self) -> bool:
         """Whether a delivery that has a day is still owed, late or not."""
         return self.is_live and self.terms.due_on is not None and not self.is_delivered_in_full
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from concertation.situation.assessing import Span
@@ -57,18 +58,29 @@ def state_at(facts: Collection[Fact], day: date) -> dict[str, Fact]:
 
 def states_at(facts: Collection[Fact], days: Sequence[date]) -> list[dict[str, Fact]]:
     """Return the same for each of `days`."""
-    left = standing(facts)
-    return [_counting([fact for fact in left if fact.valid_from <= day]) for day in days]
+    left = sorted(standing(facts), key=attrgetter("valid_from"), reverse=True)
+    best: dict[str, Fact] = {}
+    states = {}
+    for day in sorted(set(days)):
+        while left and left[-1].valid_from <= day:
+            _take(best, left.pop())
+        states[day] = dict(best)
+    return [states[day] for day in days]
 
 
 def _counting(facts: Iterable[Fact]) -> dict[str, Fact]:
     """Return of each member the fact of the highest rank."""
     best: dict[str, Fact] = {}
     for fact in facts:
-        held = best.get(fact.member)
-        if held is None or fact.rank > held.rank:
-            best[fact.member] = fact
+        _take(best, fact)
     return best
+
+
+def _take(best: dict[str, Fact], fact: Fact) -> None:
+    """Let a fact count for its member if it has the higher rank."""
+    held = best.get(fact.member)
+    if held is None or fact.rank > held.rank:
+        best[fact.member] = fact
 
 
 def spans(facts: Collection[Fact]) -> dict[str, list[Span]]:

@@ -27,13 +27,13 @@ def territory_name(code: str) -> str:
 def said_name(said: str) -> str:
     """Name how a member stands to a measure."""
     names = {
-        Said.APPLIES: pgettext("measure", "applies"),
-        Said.PREPARED: pgettext("measure", "prepared"),
-        Said.NOT: pgettext("measure", "does not apply"),
-        Said.UNKNOWN: pgettext("measure", "unknown"),
-        Said.NOT_CODED: pgettext("measure", "not coded"),
+        Said.APPLIES: lambda: pgettext("measure", "applies"),
+        Said.PREPARED: lambda: pgettext("measure", "prepared"),
+        Said.NOT: lambda: pgettext("measure", "does not apply"),
+        Said.UNKNOWN: lambda: pgettext("measure", "unknown"),
+        Said.NOT_CODED: lambda: pgettext("measure", "not coded"),
     }
-    return names.get(Said(said), said) if said in list(Said) else pgettext("statement", "withdrawn")
+    return names[Said(said)]() if said in names else pgettext("statement", "withdrawn")
 
 
 def cell_words(said: str, *, own: bool) -> str:

@@ -1,15 +1,18 @@
 """What stands between every request and its view: caches, the person's language, and refusals in words."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 
 from concertation.core.errors import DomainError
 from concertation.core.http import Request
 from concertation.web.views import errors
+from concertation.web.views.home import CACHE_SECONDS
 
 
 def in_their_language(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
@@ -20,6 +23,30 @@ def in_their_language(get_response: Callable[[Request], HttpResponse]) -> Callab
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
         return get_response(request)
+
+    return middleware
+
+
+def as_anybody(get_response: Callable[[Request], HttpResponse]) -> Callable[[Request], HttpResponse]:
+    """Answer public addresses without looking at who asks, so that nothing personal can be in what caches keep.
+
+    Cookies and the languages of the browser are taken away before anything reads them; an answer that caches may keep
+    varies by nothing and sets nothing.
+    """
+
+    def middleware(request: Request) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"} or not request.path.startswith("/public/"):
+            return get_response(request)
+        request.COOKIES = {}
+        for header in ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE"):
+            request.META.pop(header, None)
+        response = get_response(request)
+        if response.status_code == HTTPStatus.NOT_MODIFIED:  # it is about an answer that may be kept, as long again
+            patch_cache_control(response, public=True, max_age=CACHE_SECONDS)
+        if "public" in response.get("Cache-Control", ""):
+            del response["Vary"]
+            response.cookies.clear()
+        return response
 
     return middleware
 

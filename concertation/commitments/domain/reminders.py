@@ -17,8 +17,9 @@ from concertation.coalition.models import Delegate, DelegateQuerySet
 from concertation.commitments.enums import When
 from concertation.commitments.mail import reminder_mail
 from concertation.commitments.models import Contribution, Reminder
-from concertation.commitments.queries.contributions import entry_of, holding, whole
+from concertation.commitments.queries.contributions import entry_of, whole
 from concertation.commitments.queries.owing import Deadline, deadlines_between, deadlines_of
+from concertation.commitments.reading import holding
 from concertation.core import clock
 from concertation.core.days import latest_day
 

@@ -168,6 +168,10 @@ class FactForm(forms.Form):
         day: date = data["day"]
         return Happening(day, data["evidence"], data["reference"], data["link"])
 
+    def details(self) -> dict[str, Any]:
+        """Return what this kind of entry says besides: the quantity delivered, or until when a pledge is renewed."""
+        return {name: self.cleaned_data[name] for name in ("quantity", "until") if name in self.fields}
+
 
 class CaveatForm(AudienceForm):
     """A limit on the use of a contribution, and who may read how it is worded."""

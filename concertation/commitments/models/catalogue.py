@@ -1,9 +1,11 @@
 """What can be required and contributed, and at what rate one currency is counted in another."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Self
 
 from babel import Locale
+from babel.plural import PluralRule
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -14,6 +16,12 @@ from concertation.commitments.enums import Domain, Form
 from concertation.core.words import in_language
 
 BASE = "EUR"  # totals of several currencies are counted in it
+
+
+@lru_cache(maxsize=100)
+def _plural_form(language: str) -> PluralRule:
+    """Return what gives the Unicode plural category of a number."""
+    return Locale.parse(language, sep="-").plural_form
 
 
 class CapabilityQuerySet(models.QuerySet["Capability"]):
@@ -59,8 +67,8 @@ class Capability(models.Model):
         Forms stand in the order of the Unicode plural categories: one|other, or one|few|many.
         """
         forms = in_language(self.units).split("|")
-        category = Locale.parse(get_language() or "en", sep="-").plural_form(number)
-        return forms[{"one": 0, "few": 1}.get(category, -1) if len(forms) > 1 else 0]
+        category = _plural_form(get_language() or "en")(number) if len(forms) > 1 else "one"
+        return forms[{"one": 0, "few": 1}.get(category, -1)]
 
     @property
     def is_money(self) -> bool:

@@ -100,7 +100,7 @@ def burden_for(reader: Delegate, asked: Filter) -> Burden:
     capabilities = {one.pk: one for one in Capability.objects.all()}
     money = [ledger.capabilities.find(code) for code, one in capabilities.items() if one.is_money]
     seen = ledger.visible_to(reader) & mask(ledger, asked, capabilities) & counting(ledger)
-    places = (seen & np.isin(ledger.rows["capability"][: ledger.count], money)).nonzero()[0]
+    places = (seen & np.isin(ledger.rows["capability"], money)).nonzero()[0]
     figures = measured(ledger, places, rates)
     tallies = {one.member.pk: one.tally for one in by_member(ledger, places, figures)}
     known, per_euro = economies(), rates.per_euro(GDP_CURRENCY)

@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+import numpy as np
+from django.db.models import QuerySet
 
 from concertation.coalition.models import Delegate, Member
 from concertation.commitments.deriving import Standing, standing_at
 from concertation.commitments.enums import Approval, FactKind, Line, Stage, State
-from concertation.commitments.ledger import LINES, STATES, ledger_at
-from concertation.commitments.models import Caveat, Contribution, Fact, Party, Terms
+from concertation.commitments.ledger import LINES, STATES, Ledger, Mask, ledger_at
+from concertation.commitments.models import Caveat, Contribution, Fact, Terms
+from concertation.commitments.reading import CONTRIBUTION, verified
 from concertation.commitments.rules import abilities, may_correct
-from concertation.core.days import latest_day
 from concertation.situation.enums import Verdict
 from concertation.situation.models import Condition
 from concertation.situation.queries.conditions import findings_at
@@ -150,11 +151,6 @@ class Sheet:
         return [(Stage(stage), Stage(before)) for stage, before in self.entry.standing.ahead]
 
 
-def holding(day: date) -> dict[str, date]:
-    """Return since when each condition that the coalition finds verified on `day` holds."""
-    return {key: span.since for key, span in findings_at(day).items() if span.verdict == Verdict.VERIFIED}
-
-
 def whole(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
     """Fetch with contributions all that a page says of them."""
     return contributions.prefetch_related(
@@ -171,31 +167,33 @@ def entry_of(contribution: Contribution, day: date, holds: dict[str, date]) -> E
 
 def contributions_for(reader: Delegate, search: Search) -> Listing:
     """Return one page of the contributions that `reader` may read, the last changed first, in about eight queries."""
-    visible = Contribution.objects.visible_to(reader)
-    hidden = Contribution.objects.count() - visible.count()
+    ledger = ledger_at()
+    seen = ledger.visible_to(reader)
+    places = (seen & _wanted(ledger, search)).nonzero()[0]
+    page = min(max(search.page, 1), max(-(-len(places) // PAGE), 1))
+    latest = places[np.argsort(-ledger.rows["changed"][places], kind="stable")]
+    keys = [ledger.ids[place] for place in latest[(page - 1) * PAGE : page * PAGE]]
+    shown = whole(Contribution.objects.visible_to(reader).filter(pk__in=keys))
+    entries = [entry_of(one, ledger.day, dict(ledger.holds)) for one in shown]
+    entries.sort(key=lambda entry: keys.index(entry.contribution.pk))
+    return Listing(entries, len(places), int((~seen).sum()), page)
+
+
+def _wanted(ledger: Ledger, search: Search) -> Mask:
+    """Return which rows fit, whoever may read them."""
+    fits: Mask = np.ones(ledger.count, bool)
     if search.member:
-        own = Party.objects.filter(contribution=OuterRef("pk"), member=search.member)
-        visible = visible.filter(Exists(own))
+        fits &= ledger.offered_by(search.member)
+    if search.line:
+        fits &= ledger.rows["line"] == LINES.index(search.line)
+    if search.capability:
+        fits &= ledger.rows["capability"] == ledger.capabilities.find(search.capability)
+    if search.state:
+        fits &= ledger.rows["state"] == STATES.index(search.state)
     if search.words:
-        said = Terms.objects.filter(contribution=OuterRef("pk"), title__icontains=search.words)
-        visible = visible.filter(Exists(said))
-    keys = list(visible.order_by("-changed", "pk").values_list("pk", flat=True))
-    ledger = ledger_at()  # after the keys: it knows all of them
-    rows = ledger.rows
-    wanted = {
-        "state": STATES.index(search.state) if search.state else None,
-        "line": LINES.index(search.line) if search.line else None,
-        "capability": ledger.capabilities.find(search.capability) if search.capability else None,
-    }
-    asked = {name: value for name, value in wanted.items() if value is not None}
-    if asked:
-        keys = [key for key in keys if all(rows[ledger.places[key]][name] == value for name, value in asked.items())]
-    page = min(max(search.page, 1), max(-(-len(keys) // PAGE), 1))
-    shown = keys[(page - 1) * PAGE : page * PAGE]
-    found = {contribution.pk: contribution for contribution in whole(Contribution.objects.filter(pk__in=shown))}
-    day, holds = latest_day(), dict(ledger.holds)
-    entries = [entry_of(found[key], day, holds) for key in shown]
-    return Listing(entries, len(keys), hidden, page)
+        said = Terms.objects.filter(title__icontains=search.words).order_by()
+        fits &= ledger.where(key for (key,) in said.values_list(CONTRIBUTION))
+    return fits
 
 
 def contribution_for(reader: Delegate, contribution_id: UUID, day: date) -> Sheet | None:
@@ -205,8 +203,7 @@ def contribution_for(reader: Delegate, contribution_id: UUID, day: date) -> Shee
     if contribution is None:
         return None
     findings = findings_at(day)
-    holds = {key: span.since for key, span in findings.items() if span.verdict == Verdict.VERIFIED}
-    entry = entry_of(contribution, day, holds)
+    entry = entry_of(contribution, day, verified(findings))
     facts = list(contribution.facts.all())
     return Sheet(
         entry=entry,

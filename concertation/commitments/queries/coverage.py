@@ -5,7 +5,7 @@ the plan says what can really be deployed. Of one capability and line the earmar
 are filled by importance.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,13 +14,23 @@ import numpy as np
 
 from concertation.coalition.models import Delegate
 from concertation.commitments.enums import Domain, Line, Phase, Stage
-from concertation.commitments.ledger import LINES, STAGE_BITS, Ledger, Mask, Rows, ledger_at
+from concertation.commitments.ledger import LINES, STAGE_BITS, Ledger, Mask, Numbers, ledger_at
 from concertation.commitments.models import Capability, Requirement, Revision
-from concertation.commitments.months import days_of, first_day, month_of
-from concertation.commitments.queries.filling import STOCKS, Filled, Heap, Offers
+from concertation.commitments.months import days_of, month_of
+from concertation.commitments.queries.filling import STOCKS, Filled, Need, Offers
 from concertation.commitments.queries.looking import Filter, hidden, mask
 from concertation.commitments.queries.rates import Rates, rates_at
-from concertation.commitments.queries.sums import HUNDRED, Figures, decimal, in_base, key_count, key_of, keys_of, summed
+from concertation.commitments.queries.sums import (
+    HUNDRED,
+    Figures,
+    by_stage,
+    counted,
+    decimal,
+    key_count,
+    key_of,
+    keys_of,
+    summed,
+)
 
 __all__ = ["MONTHS", "Cell", "Coverage", "CoverageRow", "Filter", "Progress", "Total", "coverage_for"]
 MONTHS = 12
@@ -50,7 +60,6 @@ class Cell:
 class CoverageRow:
     """A requirement over the months, and the worst of them in figures."""
 
-    requirement: Requirement
     revision: Revision
     capability: Capability
     cells: list[Cell]
@@ -130,26 +139,25 @@ def coverage_for(reader: Delegate, asked: Filter, months: int = MONTHS) -> Cover
     """Return requirements against contributions as `reader` may see them, in about six queries."""
     ledger, rates = ledger_at(asked.at), rates_at(asked.day)
     capabilities = {capability.pk: capability for capability in Capability.objects.all()}
-    needs = sorted(_needs(reader, asked, capabilities), key=_importance)
-    first = month_of(asked.first or _first_day(needs, asked.day))
+    revisions = sorted(_needs(reader, asked, capabilities), key=_importance)
+    first = month_of(asked.first or _first_day(revisions, asked.day))
     seen = ledger.visible_to(reader) & mask(ledger, asked, capabilities)
     stocks = [ledger.capabilities.find(code) for code, capability in capabilities.items() if capability.form in STOCKS]
     offers = Offers(ledger, seen, rates, stocks, first, months)
-    span = range(first, first + months)
-    filled = {stage: _fill(offers.heap(stage), needs, capabilities, span) for stage in Stage}
-    rows = [
-        _row(need, capabilities[need.capability_id], filled[asked.stage][at], span) for at, need in enumerate(needs)
-    ]
+    span = list(days_of(first, months))
+    needs = [_need(revision, capabilities[revision.capability_id], first, months) for revision in revisions]
+    filled = {stage: offers.heap(stage).fill_all(needs) for stage in Stage}
+    rows = [_row(*each, span) for each in zip(revisions, needs, filled[asked.stage], strict=True)]
     shown = [row for row in rows if any(cell.needed for cell in row.cells)]
     shown.sort(key=lambda row: (row.revision.line, row.revision.phase, _importance(row.revision)))
-    every = ledger.rows[: ledger.count]
+    every = ledger.rows
     live = seen & every["is_live"] & ((every["stages"] & STAGE_BITS[asked.stage]) > 0)
     return Coverage(
         asked=asked,
-        months=list(days_of(first, months)),
+        months=span,
         rows=shown,
         elsewhen=len(rows) - len(shown),
-        totals=_totals(needs, ledger, seen, rates, capabilities),
+        totals=_totals(revisions, ledger, seen, rates, capabilities),
         hidden=hidden(ledger, reader),
         rates=rates,
         lacking=int((live & every["lacks_approval"]).sum()),
@@ -163,7 +171,7 @@ def totals_of_all(reader: Delegate) -> list[Total]:
     """Return the totals of what everybody in the coalition may read, today; `reader` may be any delegate of it."""
     asked, ledger = Filter(), ledger_at()
     capabilities = {capability.pk: capability for capability in Capability.objects.all()}
-    seen = ~ledger.rows[: ledger.count]["is_restricted"]
+    seen = ledger.rows["readers"] == 0
     return _totals(list(_needs(reader, asked, capabilities)), ledger, seen, rates_at(asked.day), capabilities)
 
 
@@ -176,7 +184,7 @@ def _first_day(needs: Sequence[Revision], day: date) -> date:
 def _needs(reader: Delegate, asked: Filter, capabilities: dict[str, Capability]) -> Iterator[Revision]:
     """Yield what is required on the day by the filters."""
     visible = Requirement.objects.visible_to(reader)
-    begun = Revision.objects.filter(requirement__in=visible, valid_from__lte=asked.day).select_related("requirement")
+    begun = Revision.objects.filter(requirement__in=visible, valid_from__lte=asked.day).defer("reason")
     last = {revision.requirement_id: revision for revision in begun.order_by("valid_from", "number")}
     for revision in last.values():
         fits = {revision.line: asked.line, revision.phase: asked.phase}
@@ -190,46 +198,35 @@ def _importance(revision: Revision) -> tuple[bool, int, date, str]:
     return (not revision.is_essential, -revision.priority, revision.needed_from, str(revision.requirement_id))
 
 
-def _fill(heap: Heap, needs: Iterable[Revision], capabilities: dict[str, Capability], months: range) -> list[Filled]:
-    """Fill the needs one after the other from what they share."""
-    return [
-        heap.fill(capabilities[need.capability_id], need.line, _needed(need, months), int(need.quantity * HUNDRED))
-        for need in needs
-    ]
+def _need(revision: Revision, capability: Capability, first: int, months: int) -> Need:
+    """Return what is to be filled in the months from `first` on."""
+    begin, end = month_of(revision.needed_from), month_of(revision.needed_to)
+    needed = [begin <= month <= end for month in range(first, first + months)]
+    return Need(capability, revision.line, needed, int(revision.quantity * HUNDRED))
 
 
-def _needed(need: Revision, months: range) -> list[bool]:
-    """Return in which months something is needed."""
-    first, last = month_of(need.needed_from), month_of(need.needed_to)
-    return [first <= month <= last for month in months]
-
-
-def _row(need: Revision, capability: Capability, filled: Filled, months: range) -> CoverageRow:
+def _row(revision: Revision, need: Need, filled: Filled, months: Sequence[date]) -> CoverageRow:
     """Return how far one need is met in each month."""
-    quantity, needed = int(need.quantity * HUNDRED), _needed(need, months)
-    cells = [
-        Cell(first_day(month), now, 100 * taken // max(quantity, 1), is_open)
-        for month, now, taken, is_open in zip(months, needed, filled.taken, filled.is_open, strict=True)
-    ]
-    gaps = [quantity - taken for now, taken in zip(needed, filled.taken, strict=True) if now]
-    worst = 0 if not gaps else gaps[-1] if capability.form in STOCKS else max(gaps)
-    return CoverageRow(need.requirement, need, capability, cells, decimal(worst))
+    shares = [100 * taken // max(need.quantity, 1) for taken in filled.taken]
+    cells = [Cell(*each) for each in zip(months, need.needed, shares, filled.is_open, strict=True)]
+    gaps = [need.quantity - taken for now, taken in zip(need.needed, filled.taken, strict=True) if now]
+    worst = 0 if not gaps else gaps[-1] if need.is_stock else max(gaps)
+    return CoverageRow(revision, need.capability, cells, decimal(worst))
 
 
 def _progress(
-    needs: Sequence[Revision], filled: dict[Stage, list[Filled]], months: range
+    needs: Sequence[Need], filled: dict[Stage, list[Filled]], months: Sequence[date]
 ) -> list[tuple[Line, list[Progress]]]:
     """Return for each line on which something is needed how many needs are covered in full, by month and stage."""
     found = []
     for line in Line:
-        places = [(at, _needed(need, months), need) for at, need in enumerate(needs) if need.line == line]
         by_month = []
         for number, month in enumerate(months):
-            now = [(at, int(need.quantity * HUNDRED)) for at, needed, need in places if needed[number]]
+            now = [(at, need.quantity) for at, need in enumerate(needs) if need.line == line and need.needed[number]]
             covered = {
                 stage.value: sum(filled[stage][at].taken[number] >= quantity for at, quantity in now) for stage in Stage
             }
-            by_month.append(Progress(first_day(month), len(now), covered))
+            by_month.append(Progress(month, len(now), covered))
         if any(progress.needed for progress in by_month):
             found.append((line, by_month))
     return found
@@ -262,15 +259,16 @@ def _totals(
     needs: Sequence[Revision], ledger: Ledger, seen: Mask, rates: Rates, capabilities: dict[str, Capability]
 ) -> list[Total]:
     """Return the totals of every capability and line that is required or offered."""
-    every = ledger.rows[: ledger.count]
-    rows = every[seen & (every["is_live"] | (every["delivered"] != 0))]
-    sums = _sums(rows, ledger, rates)
+    every = ledger.rows
+    places = (seen & (every["is_live"] | (every["delivered"] != 0))).nonzero()[0]
+    keys = keys_of(every.at(places))
+    sums = _sums(ledger, places, keys, rates)
     required: dict[tuple[str, str], Decimal] = {}
     for need in needs:
         pair = (need.capability_id, need.line)
         required[pair] = required.get(pair, Decimal(0)) + need.quantity
     names = list(ledger.capabilities.known)
-    offered = {(names[key // len(LINES)], LINES[key % len(LINES)]) for key in np.unique(keys_of(rows)).tolist()}
+    offered = {(names[key // len(LINES)], LINES[key % len(LINES)]) for key in np.unique(keys).tolist()}
     totals = [
         sums.total(capabilities[code], line, required.get((code, line), Decimal(0)), key_of(ledger, code, line))
         for code, line in {*required, *offered}
@@ -279,21 +277,16 @@ def _totals(
     return sorted(totals, key=lambda total: (total.line, order.index(total.capability.domain), total.capability.pk))
 
 
-def _sums(rows: Rows, ledger: Ledger, rates: Rates) -> _Sums:
-    """Return the sums of `rows`, by capability and line."""
-    keys, size = keys_of(rows), key_count(ledger) + 1
-    low, convertible = in_base(rows["low"], rows["currency"], ledger, rates)
-    high, _ = in_base(rows["high"], rows["currency"], ledger, rates)
-    delivered, _ = in_base(rows["delivered"], rows["currency"], ledger, rates)
-    counted = convertible & rows["is_live"] & rows["is_known"]
-    stages = {
-        stage: summed(keys, np.where(counted & ((rows["stages"] & bit) > 0), low, 0), size)
-        for stage, bit in STAGE_BITS.items()
-    }
-    stages["delivered"] = summed(keys, np.where(convertible, delivered, 0), size)
+def _sums(ledger: Ledger, places: Numbers, keys: Numbers, rates: Rates) -> _Sums:
+    """Return the sums of the rows at `places`, by their `keys`."""
+    rows, amounts, size = ledger.rows.at(places), counted(ledger, rates), key_count(ledger) + 1
+    convertible = amounts.convertible[places]
+    known = convertible & rows["is_live"] & rows["is_known"]
+    stages = by_stage(keys, rows["stages"], np.where(known, amounts.low[places], 0), size)
+    stages[Stage.DELIVERED] = summed(keys, np.where(convertible, amounts.delivered[places], 0), size)
     return _Sums(
-        stages=stages,
-        highest=summed(keys, np.where(counted, high, 0), size),
+        stages={stage.value: each for stage, each in stages.items()},
+        highest=summed(keys, np.where(known, amounts.high[places], 0), size),
         undisclosed=summed(keys, rows["is_live"] & ~rows["is_known"], size),
         unconverted=summed(keys, ~convertible, size),
     )

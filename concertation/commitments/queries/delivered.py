@@ -12,12 +12,12 @@ import numpy as np
 
 from concertation.coalition.models import Delegate, Member
 from concertation.commitments.enums import Domain, Line
-from concertation.commitments.ledger import LINES, STAGE_BITS, Ledger, Mask, Rows, ledger_at
+from concertation.commitments.ledger import LINES, STAGE_BITS, Ledger, Mask, Numbers, Rows, ledger_at
 from concertation.commitments.models import Capability
 from concertation.commitments.parts import in_full
 from concertation.commitments.queries.looking import Filter, hidden, mask
 from concertation.commitments.queries.rates import Rates, rates_at
-from concertation.commitments.queries.sums import Figures, Numbers, decimal, in_base, key_count, keys_of, shared, summed
+from concertation.commitments.queries.sums import Figures, counted, decimal, key_count, keys_of, shared, summed
 
 QUANTITIES = ("announced", "committed", "delivered", "overdue", "coming", "offered")
 COUNTS = ("contributions", "undisclosed", "unconverted")
@@ -97,19 +97,17 @@ def delivered_for(reader: Delegate, asked: Filter, capability: str = "") -> Deli
 
 def counting(ledger: Ledger) -> Mask:
     """Return which rows count: live ones, and what was delivered before a contribution ended."""
-    rows = ledger.rows[: ledger.count]
+    rows = ledger.rows
     counts: Mask = rows["is_live"] | (rows["delivered"] != 0) | (rows["undisclosed"] != 0)
     return counts
 
 
 def measured(ledger: Ledger, places: Numbers, rates: Rates) -> dict[str, Figures]:
     """Return every quantity and count of a tally for each of the rows at `places`, money in the base."""
-    rows = ledger.rows[places]
-    low, convertible = in_base(rows["low"], rows["currency"], ledger, rates)
-    handed, _ = in_base(rows["delivered"], rows["currency"], ledger, rates)
-    live = rows["is_live"]
-    promised = np.where(live & rows["is_known"] & convertible, low, 0)
-    delivered = np.where(convertible, handed, 0)
+    rows, amounts = ledger.rows.at(places), counted(ledger, rates)
+    live, convertible = rows["is_live"], amounts.convertible[places]
+    promised = np.where(live & rows["is_known"] & convertible, amounts.low[places], 0)
+    delivered = np.where(convertible, amounts.delivered[places], 0)
     rest = np.maximum(promised - delivered, 0)
     late, bound = _late(rows, ledger), (rows["stages"] & STAGE_BITS["committed"]) > 0
     return {
@@ -171,7 +169,7 @@ def _by_capability(
     ledger: Ledger, places: Numbers, figures: dict[str, Figures], capabilities: dict[str, Capability]
 ) -> list[CapabilityTally]:
     """Return the tally of every capability and line of which something was offered."""
-    keys, names = keys_of(ledger.rows[places]), list(ledger.capabilities.known)
+    keys, names = keys_of(ledger.rows.at(places)), list(ledger.capabilities.known)
     sums = {name: summed(keys, each, key_count(ledger)) for name, each in figures.items()}
     found = [
         CapabilityTally(

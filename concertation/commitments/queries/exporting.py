@@ -15,7 +15,8 @@ from concertation.commitments.enums import Approval, FactKind, Line, Stage, Stat
 from concertation.commitments.exports.heads import head_of
 from concertation.commitments.imports.sentences import label_of
 from concertation.commitments.models import Caveat, Contribution, Fact, Party, Requirement, Revision, Terms
-from concertation.commitments.queries.contributions import Entry, entry_of, holding, whole
+from concertation.commitments.queries.contributions import Entry, entry_of, whole
+from concertation.commitments.reading import holding
 from concertation.core import clock
 from concertation.core.days import latest_day
 from concertation.core.tables import Cell, Column, Table

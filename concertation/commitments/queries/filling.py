@@ -1,17 +1,32 @@
 """What is offered fills what is needed, month by month: the offers of one capability and line as one heap."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from concertation.commitments.enums import Form, Stage
-from concertation.commitments.ledger import STAGE_BITS, Ledger, Mask
+from concertation.commitments.ledger import Ledger, Mask
 from concertation.commitments.models import Capability
 from concertation.commitments.queries.rates import Rates
-from concertation.commitments.queries.sums import Figures, Numbers, in_base, key_count, key_of, keys_of, summed
+from concertation.commitments.queries.sums import Figures, by_stage, counted, key_count, key_of, keys_of
 
 STOCKS = {Form.STOCK, Form.MONEY}  # counted once, and there from then on
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What is to be filled: so much, in hundredths, in each of the months in which it is `needed`."""
+
+    capability: Capability
+    line: str
+    needed: list[bool]
+    quantity: int
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether what fills it once stays there."""
+        return self.capability.form in STOCKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +45,18 @@ class Heap:
         self._left: list[list[int]] = left.tolist()
         self._open: list[list[bool]] = (unknown > 0).tolist()
 
-    def fill(self, capability: Capability, line: str, needed: Sequence[bool], quantity: int) -> Filled:
-        """Take what fills `quantity` in the months that are `needed` from what is left."""
-        key = key_of(self._ledger, capability.pk, line)
+    def fill_all(self, needs: Iterable[Need]) -> list[Filled]:
+        """Fill the needs one after the other from what they share."""
+        return [self._fill(need) for need in needs]
+
+    def _fill(self, need: Need) -> Filled:
+        """Take what fills a need from what is left."""
+        key = key_of(self._ledger, need.capability.pk, need.line)
         if key < 0:
             return Filled([0] * self._months, [False] * self._months)
         left = self._left[key]
-        taken = [min(max(have, 0), quantity) if now else 0 for have, now in zip(left, needed, strict=True)]
-        if capability.form in STOCKS:
+        taken = [min(max(have, 0), need.quantity) if now else 0 for have, now in zip(left, need.needed, strict=True)]
+        if need.is_stock:
             most = max(taken, default=0)
             self._left[key] = [have - most for have in left]
         else:
@@ -46,38 +65,36 @@ class Heap:
 
 
 class Offers:
-    """The live contributions that are looked at, ready to be heaped up by how far they have come."""
+    """The live contributions that are looked at, heaped up by how far they have come."""
 
     def __init__(self, ledger: Ledger, seen: Mask, rates: Rates, stocks: Sequence[int], first: int, months: int):
-        rows = ledger.rows[: ledger.count]
-        rows = rows[seen & rows["is_live"]]
-        amounts, convertible = in_base(rows["low"], rows["currency"], ledger, rates)
-        known = rows["is_known"] & convertible
+        places = (seen & ledger.rows["is_live"]).nonzero()[0]
+        rows, amounts = ledger.rows.at(places), counted(ledger, rates)
         self._ledger, self._months = ledger, months
-        self._stages = rows["stages"]
+        self._stages, self._key = rows["stages"], keys_of(rows) * (months + 1)
         self._begin = np.clip(rows["first"] - first, 0, months)
         last = np.clip(rows["last"] - first + 1, 0, months)
         self._end = np.maximum(np.where(np.isin(rows["capability"], stocks), months, last), self._begin)
-        self._key, self._offered = keys_of(rows), (np.where(known, amounts, 0), known)
-        delivered, _ = in_base(rows["delivered"], rows["currency"], ledger, rates)
-        self._delivered = (np.where(convertible, delivered, 0), convertible & (rows["undisclosed"] == 0))
+        convertible = amounts.convertible[places]
+        known = rows["is_known"] & convertible
+        self._offered = self._heaps(np.where(known, amounts.low[places], 0), ~known)
+        known = convertible & (rows["undisclosed"] == 0)
+        self._delivered = self._heaps(np.where(convertible, amounts.delivered[places], 0), ~known)
 
     def heap(self, stage: Stage) -> Heap:
         """Heap up what has come at least to `stage`; of what is delivered, that alone."""
-        counts = (self._stages & STAGE_BITS[stage]) > 0
-        amounts, known = self._delivered if stage == Stage.DELIVERED else self._offered
-        return Heap(
-            self._ledger,
-            self._over_months(np.where(counts, amounts, 0)),
-            self._over_months(counts & ~known),
-        )
+        left, unknown = self._delivered if stage == Stage.DELIVERED else self._offered
+        return Heap(self._ledger, left[stage], unknown[stage])
 
-    def _over_months(self, amounts: Figures | Mask) -> Figures:
-        """Return the sum of `amounts` for each key in each month, each counted while it is there."""
-        size = key_count(self._ledger) * (self._months + 1)
-        steps = self._at(self._begin, amounts, size) - self._at(self._end, amounts, size)
-        total: Figures = np.cumsum(steps.reshape(-1, self._months + 1), axis=1)[:, : self._months]
-        return total
+    def _heaps(self, amounts: Figures, unknown: Mask) -> tuple[dict[Stage, Figures], dict[Stage, Figures]]:
+        return self._over_months(amounts), self._over_months(unknown)
 
-    def _at(self, months: Numbers, amounts: Figures | Mask, size: int) -> Figures:
-        return summed(self._key * (self._months + 1) + months, amounts, size)
+    def _over_months(self, amounts: Figures | Mask) -> dict[Stage, Figures]:
+        """Return by stage the sum of `amounts` for each key in each month, each counted while it is there."""
+        width, size = self._months + 1, key_count(self._ledger) * (self._months + 1)
+        begun = by_stage(self._key + self._begin, self._stages, amounts, size)
+        ended = by_stage(self._key + self._end, self._stages, amounts, size)
+        return {
+            stage: np.cumsum((begun[stage] - ended[stage]).reshape(-1, width), axis=1)[:, : self._months]
+            for stage in begun
+        }

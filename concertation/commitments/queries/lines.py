@@ -39,7 +39,7 @@ class LineBar:
 def lines_for(reader: Delegate) -> list[LineBar]:
     """Return a bar for each line to which something was offered, as `reader` may see it."""
     ledger = ledger_at()
-    rows = ledger.rows[: ledger.count]
+    rows = ledger.rows
     seen, unseen = ledger.visible_to(reader) & rows["is_live"], hidden(ledger, reader)
     bars = []
     for place, line in enumerate(LINES):

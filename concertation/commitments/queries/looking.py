@@ -34,7 +34,7 @@ class Filter:
 
 def mask(ledger: Ledger, asked: Filter, capabilities: Mapping[str, Capability]) -> Mask:
     """Return which rows fit the filters, however far they have come."""
-    rows = ledger.rows[: ledger.count]
+    rows = ledger.rows
     fits: Mask = np.ones(ledger.count, bool)
     if asked.line:
         fits &= rows["line"] == LINES.index(asked.line)
@@ -44,9 +44,7 @@ def mask(ledger: Ledger, asked: Filter, capabilities: Mapping[str, Capability]) 
         numbers = [ledger.capabilities.find(code) for code, one in capabilities.items() if one.domain == asked.domain]
         fits &= np.isin(rows["capability"], numbers)
     if asked.member:
-        own = np.zeros(ledger.count, bool)
-        own[ledger.of_member.get(asked.member, [])] = True
-        fits &= own
+        fits &= ledger.offered_by(asked.member)
     if not asked.with_waiting:
         fits &= ~rows["waits"]
     return fits
@@ -57,5 +55,5 @@ def hidden(ledger: Ledger, reader: Delegate) -> dict[str, int]:
 
     The number depends on the line alone, on no other filter and no day: anything finer would tell what they are.
     """
-    unseen = ledger.rows["line"][: ledger.count][~ledger.visible_to(reader)]
-    return {line: int((unseen == place).sum()) for place, line in enumerate(LINES)}
+    counts = np.bincount(ledger.rows["line"][~ledger.visible_to(reader)], minlength=len(LINES)).tolist()
+    return dict(zip(LINES, counts, strict=True))

@@ -74,7 +74,7 @@ def dues_of(entry: Entry, member: str, today: date) -> list[Due]:
     if not standing.is_live:
         return []
     dues = []
-    if standing.is_overdue:
+    if standing.owes_delivery:
         dues.append(Due("delivery", terms.due_on, entry, today))
     if standing.expires_on and standing.expires_on - today <= SOON and not standing.is_delivered_in_full:
         dues.append(Due("renewal", standing.expires_on, entry, today))

@@ -20,9 +20,7 @@ MOST = 100
 def dues_for(reader: Delegate) -> list[Due]:
     """Return what the member of `reader` owes within a week, or thirty days for a renewal, the first due first."""
     ledger, code = ledger_at(), reader.member_id or ""
-    own = np.zeros(ledger.count, bool)
-    own[ledger.of_member.get(code, [])] = True
-    entries = _entries(ledger, own & _owing(ledger, WEEK), reader)
+    entries = _entries(ledger, ledger.offered_by(code) & _owing(ledger, WEEK), reader)
     dues = [due for entry in entries for due in dues_of(entry, code, ledger.day) if _is_near(due)]
     return sorted(dues, key=lambda due: (due.day or date.max, due.kind, str(due.entry.contribution.pk)))
 
@@ -30,7 +28,7 @@ def dues_for(reader: Delegate) -> list[Due]:
 def overdue_count() -> int:
     """Return how many deliveries of the whole coalition are overdue; for the secretariat, which reads everything."""
     ledger = ledger_at()
-    rows = ledger.rows[: ledger.count]
+    rows = ledger.rows
     return int((_due_by(ledger, ledger.day - timedelta(days=1)) & rows["is_live"]).sum())
 
 
@@ -40,14 +38,14 @@ def _is_near(due: Due) -> bool:
 
 def _due_by(ledger: Ledger, day: date) -> Mask:
     """Return which rows were to be delivered by `day` and are not known to be."""
-    rows = ledger.rows[: ledger.count]
+    rows = ledger.rows
     due: Mask = (rows["due"] > 0) & (rows["due"] <= day.toordinal()) & ~rows["is_full"]
     return due
 
 
 def _owing(ledger: Ledger, ahead: timedelta) -> Mask:
     """Return the rows on which something may be owed."""
-    rows = ledger.rows[: ledger.count]
+    rows = ledger.rows
     expiring = (rows["expires"] > 0) & (rows["expires"] <= (ledger.day + SOON).toordinal()) & ~rows["is_full"]
     owing: Mask = rows["is_live"] & (_due_by(ledger, ledger.day + ahead) | expiring | rows["lacks_approval"])
     owing |= rows["state"] == STATES.index(State.PROPOSED)
@@ -75,7 +73,7 @@ class Deadline:
 def deadlines_between(first: timedelta, last: timedelta) -> Iterator[Deadline]:
     """Yield what is still owed by a day that is between so far from today."""
     ledger = ledger_at()
-    rows, begin = ledger.rows[: ledger.count], (ledger.day + first).toordinal()
+    rows, begin = ledger.rows, (ledger.day + first).toordinal()
     end = (ledger.day + last).toordinal()
     near = np.zeros(ledger.count, bool)
     for name in ("due", "expires"):
@@ -95,7 +93,7 @@ def deadlines_of(entry: Entry) -> Sequence[Deadline]:
     if not standing.is_live:
         return []
     found = []
-    if standing.is_overdue and terms.due_on:
+    if standing.owes_delivery and terms.due_on:
         found.append(Deadline(Owed.DELIVERY, terms.due_on, entry))
     if standing.expires_on and not standing.is_delivered_in_full:
         found.append(Deadline(Owed.RENEWAL, standing.expires_on, entry))

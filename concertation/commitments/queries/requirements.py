@@ -43,7 +43,7 @@ def known_places() -> dict[str, list[str]]:
 def _offers(reader: Delegate, need: Revision) -> list[Entry]:
     """Return the live contributions that could serve `need` or are earmarked for it, at most a hundred."""
     ledger = ledger_at()
-    rows = ledger.rows[: ledger.count]
+    rows = ledger.rows
     fits = rows["is_live"] & (rows["capability"] == ledger.capabilities.find(need.capability_id))
     fits &= rows["line"] == LINES.index(need.line)
     keys = [ledger.ids[place] for place in fits.nonzero()[0]]

@@ -4,21 +4,24 @@ Each amount is rounded to a hundredth by itself, so that a sum is the sum of its
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from concertation.commitments.ledger import LINES, Ledger, Mask, Rows
+from concertation.commitments.enums import Stage
+from concertation.commitments.ledger import LINES, STAGE_BITS, Ledger, Mask, Numbers, Rows
 from concertation.commitments.models.catalogue import BASE
 from concertation.commitments.parts import in_parts
 from concertation.commitments.queries.rates import Rates
 
 Figures = NDArray[np.int64]
-Numbers = NDArray[np.intp]
 Split = Callable[[int, int], list[int]]
 HUNDRED = Decimal(100)
-BITS = 26  # amounts are added in two halves, each of which a float holds exactly
+EXACT = 1 << 52  # as long as no sum goes beyond, floats add whole numbers exactly
+BITS = 26  # beyond, amounts are added in two halves
 LOWER = (1 << BITS) - 1
 RATE_PLACES, STEP = 8, 4  # decimal places of a rate, and how many are worked off at a time
 LARGEST_DIVISOR = 9 * 10**14  # times ten to the STEP fits 64 bits
@@ -26,11 +29,25 @@ LARGEST_DIVISOR = 9 * 10**14  # times ten to the STEP fits 64 bits
 
 def summed(keys: Numbers, amounts: NDArray[np.generic], size: int) -> Figures:
     """Return the sum of `amounts` for each key from 0 up to `size`, exactly."""
+    if amounts.dtype == bool:
+        return np.bincount(keys[amounts], minlength=size)
     whole = amounts.astype(np.int64, copy=False)
+    if np.abs(whole).sum(dtype=np.float64) < EXACT:
+        return np.bincount(keys, weights=whole, minlength=size).astype(np.int64)
     low = np.bincount(keys, weights=whole & LOWER, minlength=size)
     high = np.bincount(keys, weights=whole >> BITS, minlength=size)
     result: Figures = (high.astype(np.int64) << BITS) + low.astype(np.int64)
     return result
+
+
+def by_stage(
+    keys: Numbers, stages: NDArray[np.integer[Any]], amounts: NDArray[np.generic], size: int
+) -> dict[Stage, Figures]:
+    """Return for each stage the sums, as `summed`, of what has reached it, as the bits of `stages` say."""
+    sets = 1 << len(STAGE_BITS)
+    sums = summed(keys * sets + stages, amounts, size * sets).reshape(size, sets)
+    reached = {Stage(stage): [one for one in range(sets) if one & bit] for stage, bit in STAGE_BITS.items()}
+    return {stage: sums[:, those].sum(axis=1) for stage, those in reached.items()}
 
 
 def shared(ledger: Ledger, places: Numbers, amounts: Figures, split: Split = in_parts) -> dict[str, int]:
@@ -69,6 +86,31 @@ def key_of(ledger: Ledger, capability: str, line: str) -> int:
 def key_count(ledger: Ledger) -> int:
     """Return how many numbers `keys_of` may use."""
     return len(ledger.capabilities.known) * len(LINES)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What every row of a ledger amounts to, money in the base; what has no rate is not `convertible`."""
+
+    low: Figures
+    high: Figures
+    delivered: Figures
+    convertible: Mask
+
+
+def counted(ledger: Ledger, rates: Rates) -> Counted:
+    """Return what the rows amount to, worked out once for a ledger and its rates."""
+    wanted = tuple((code, rates.per_euro(code)) for code in ledger.currencies.known)
+    found: Counted | None = ledger.memory.get(wanted)
+    if found is None:
+        rows = ledger.rows
+        low, convertible = in_base(rows["low"], rows["currency"], ledger, rates)
+        high, _ = in_base(rows["high"], rows["currency"], ledger, rates)
+        delivered, _ = in_base(rows["delivered"], rows["currency"], ledger, rates)
+        found = Counted(low, high, delivered, convertible)
+        ledger.memory.clear()
+        ledger.memory[wanted] = found
+    return found
 
 
 def in_base(amounts: Figures, currency: Figures, ledger: Ledger, rates: Rates) -> tuple[Figures, Mask]:

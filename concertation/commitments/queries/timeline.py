@@ -84,14 +84,12 @@ def timeline_for(reader: Delegate, line: Line | str = "", member: str = "") -> T
 
 def _places(ledger: Ledger, seen: Mask, line: str, member: str) -> list[int]:
     """Return where the live rows that fit are, by when they begin."""
-    rows = ledger.rows[: ledger.count]
+    rows = ledger.rows
     fits = seen & rows["is_live"]
     if line:
         fits &= rows["line"] == LINES.index(line)
     if member:
-        own = np.zeros(ledger.count, bool)
-        own[ledger.of_member.get(member, [])] = True
-        fits &= own
+        fits &= ledger.offered_by(member)
     places = fits.nonzero()[0]
     ordered: list[int] = places[np.argsort(rows["first"][places], kind="stable")].tolist()
     return ordered
@@ -161,7 +159,7 @@ def _marks(entry: Entry, approvals: Sequence[ApprovalLine], scale: Scale, today:
         for line in approvals
     ]
     terms, standing = entry.terms, entry.standing
-    late = standing.is_overdue and terms.due_on is not None and terms.due_on < today
+    late = standing.owes_delivery and terms.due_on is not None and terms.due_on < today
     found += [("late" if late else "due", terms.due_on, None), ("expires", standing.expires_on, None)]
     for kind, day, approval in found:
         if day and scale.first <= day <= scale.last:

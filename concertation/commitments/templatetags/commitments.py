@@ -6,14 +6,12 @@ from functools import lru_cache
 
 from babel.numbers import format_compact_decimal, format_currency, format_decimal
 from django import template
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concertation.commitments.enums import Line, Stage, State
 from concertation.commitments.models import Capability, Terms
 from concertation.commitments.models.catalogue import BASE
-from concertation.commitments.queries.coverage import CoverageRow
 
 register = template.Library()
 
@@ -29,15 +27,19 @@ def _number(value: Decimal | int, language: str) -> str:
     return format_decimal(value, locale=language)
 
 
+@lru_cache(maxsize=10_000)
+def _money(value: Decimal, currency: str, language: str) -> str:
+    form = None if value % 1 else "#,##0 ¤" if language.startswith("fr") else "¤#,##0"
+    return format_currency(value, currency, form, locale=language, currency_digits=bool(value % 1))
+
+
 @register.simple_tag
 def quantity(value: Decimal | None, capability: Capability, currency: str = "") -> str:
     """Return a quantity with its unit or currency, “undisclosed” for None."""
     if value is None:
         return _("undisclosed")
     if capability.is_money:
-        locale = get_language() or "en"
-        form = None if value % 1 else "#,##0 ¤" if locale.startswith("fr") else "¤#,##0"
-        return format_currency(value, currency or BASE, form, locale=locale, currency_digits=bool(value % 1))
+        return _money(value, currency or BASE, get_language() or "en")
     return f"{figure(value)} {capability.counted(value.normalize())}".strip()
 
 
@@ -47,20 +49,6 @@ def offered(terms: Terms) -> str:
     if terms.low is None or terms.low == terms.high:
         return quantity(terms.low, terms.capability, terms.currency)
     return f"{figure(terms.low)}–{quantity(terms.high, terms.capability, terms.currency)}"
-
-
-@register.simple_tag
-def coverage_cells(row: CoverageRow) -> SafeString:
-    """Return the cells of a requirement, one a month; made here because a page has thousands of them."""
-    idle = f'<td class="cell is-idle"><span class="visually-hidden">{_("not needed")}</span></td>'
-    more = f'<span class="cell-open" title="{_("and undisclosed quantities")}">+?</span>'
-    cells = (
-        f'<td class="cell is-{cell.level}">{cell.share}\u202f%{more if cell.is_open and cell.share < 100 else ""}</td>'
-        if cell.needed
-        else idle
-        for cell in row.cells
-    )
-    return mark_safe("".join(cells))  # noqa: S308  numbers, and words of ours
 
 
 @register.simple_tag

@@ -216,8 +216,10 @@ class Totals(TestCase):
         for amount, begin, length in offers:
             make_contribution(quantity=amount, available_from=month(begin), available_to=month(begin + length))
         coverage = look(reader, months=12)
-        rows = {row.requirement.pk: row for row in coverage.rows}
-        by_importance = sorted(rows.values(), key=lambda row: (row.revision.needed_from, str(row.requirement.pk)))
+        rows = {row.revision.requirement_id: row for row in coverage.rows}
+        by_importance = sorted(
+            rows.values(), key=lambda row: (row.revision.needed_from, str(row.revision.requirement_id))
+        )
         for number in range(12):
             self._check_month(number, by_importance, offers)
         known = [amount for amount, _, _ in offers if amount is not None]

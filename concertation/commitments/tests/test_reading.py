@@ -2,10 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
 from concertation.coalition.enums import Audience
+from concertation.commitments import reading
 from concertation.commitments.domain.facts import (
     Happening,
     commit_contribution,
@@ -34,11 +36,26 @@ def test_it_reads_what_the_objects_tell() -> None:
     make_contribution(germany, quantity=None, audience=Audience.CHAIR, due_on=date(2025, 12, 1))
     objects = {one.pk: one for one in Contribution.objects.whole()}
     found = list(changed_since(-1))
-    assert {known.key for known in found} == set(objects)
+    assert {UUID(known.key) for known in found} == set(objects)
     for known in found:
-        one = objects[known.key]
+        one = objects[UUID(known.key)]
         assert known.told == one.told()
-        assert (known.codes, known.changed, known.readers) == (one.codes, one.changed, frozenset(one.reader_codes))
+        assert (known.codes, known.changed, known.readers) == (one.codes, one.changed, one.readers)
         assert [subject.capability for subject in known.subjects.values()] == ["air-defence"]
-    assert [known.key for known in found] == [one.pk for one in Contribution.objects.order_by("changed")]
+    assert [UUID(known.key) for known in found] == [one.pk for one in Contribution.objects.order_by("changed")]
     assert list(changed_since(max(known.changed for known in found))) == []
+
+
+def test_it_reads_each_contribution_once_whatever_one_act_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_coalition()
+    germany = make_delegate("DE")
+    for _ in range(5):
+        make_contribution(germany)
+    made = list(Contribution.objects.order_by("changed"))
+    Contribution.objects.filter(pk__in=[one.pk for one in made[1:4]]).update(changed=made[1].changed)
+    monkeypatch.setattr(reading, "BATCH", 2)
+    for seen, wanted in ((-1, made), (made[0].changed, made[1:]), (made[1].changed, made[4:])):
+        found = list(changed_since(seen))
+        assert {UUID(known.key) for known in found} == {one.pk for one in wanted}
+        assert len(found) == len(wanted)
+        assert all(len(known.told.facts) == len(known.told.terms) == 1 for known in found)

@@ -1,14 +1,16 @@
 """Sums of figures: exact, whatever the rate and whoever carries them together."""
 
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concertation.commitments.ledger import ROW, Ledger
+from concertation.commitments.enums import Stage
+from concertation.commitments.ledger import ROW, STAGE_BITS, Ledger, Rows
 from concertation.commitments.parts import in_full, in_parts
-from concertation.commitments.queries.sums import divided, shared, summed
+from concertation.commitments.queries.sums import by_stage, divided, shared, summed
 
 AMOUNTS = st.integers(-(10**15), 10**15)
 RATES = st.decimals(Decimal("0.0001"), Decimal(30_000), places=8)
@@ -42,12 +44,23 @@ def test_sums_by_key_lose_nothing(pairs: list[tuple[int, int]]) -> None:
     assert summed(keys, amounts, 5).tolist() == wanted
 
 
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 31), st.integers(-(10**16), 10**16)), max_size=50))
+def test_sums_by_stage_are_those_of_what_reached_it(rows: list[tuple[int, int, int]]) -> None:
+    keys, stages = np.array([key for key, _, _ in rows], np.intp), np.array([bits for _, bits, _ in rows], np.int8)
+    sums = by_stage(keys, stages, np.array([amount for _, _, amount in rows], np.int64), 5)
+    for stage, bit in STAGE_BITS.items():
+        wanted = [sum(amount for key, bits, amount in rows if key == number and bits & bit) for number in range(5)]
+        assert sums[Stage(stage)].tolist() == wanted
+    counts = summed(keys, (stages & 1) > 0, 5)
+    assert counts.tolist() == [sum(key == number and bits & 1 for key, bits, _ in rows) for number in range(5)]
+
+
 @given(st.lists(st.tuples(st.lists(st.sampled_from(CODES), min_size=1, unique=True), AMOUNTS), max_size=30))
 def test_what_members_carry_adds_up_to_the_total(contributions: list[tuple[list[str], int]]) -> None:
-    ledger = Ledger(day=None, rows=np.zeros(len(contributions), ROW))  # type: ignore[arg-type]
+    ledger = Ledger(date(2026, 1, 1), rows=Rows.of(np.zeros(len(contributions), ROW)))
     for place, (codes, _amount) in enumerate(contributions):
         ledger.parties.append(codes)
-        ledger.rows[place]["party"] = ledger.members.number(codes[0]) if len(codes) == 1 else -1
+        ledger.rows["party"][place] = ledger.members.number(codes[0]) if len(codes) == 1 else -1
     amounts = np.array([amount for _, amount in contributions], np.int64)
     places = np.arange(len(contributions), dtype=np.intp)
     assert sum(shared(ledger, places, amounts).values()) == int(amounts.sum())

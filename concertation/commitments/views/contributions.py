@@ -1,6 +1,7 @@
 """The pages of contributions: the list, one with its history, and the forms for what happens to it."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -27,7 +28,7 @@ from concertation.commitments.enums import Approval, FactKind, Line, State
 from concertation.commitments.errors import AlreadyCorrected, NotNeeded
 from concertation.commitments.forms.contributions import AnnouncementForm, CaveatForm, FactForm, OfferForm
 from concertation.commitments.forms.fields import capability_choices
-from concertation.commitments.models import Contribution, Requirement
+from concertation.commitments.models import Contribution, Fact, Requirement
 from concertation.commitments.origins import origins_for
 from concertation.commitments.queries.contributions import Search, contribution_for, contributions_for, fact_for
 from concertation.commitments.queries.members import member_sheet
@@ -37,65 +38,27 @@ from concertation.core.days import about_day, day_asked, latest_day
 from concertation.core.errors import InvalidInput, NotAllowed
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 
-Act = Callable[[DelegateRequest, UUID, FactForm], object]
-ACTS: dict[str, tuple[str, str, str | Promise, str | Promise, Act]] = {
-    # act -> (ability, kind of fact, title, word on the button, domain call)
-    "join": (
-        "join",
-        FactKind.JOINED,
-        _("Join the contribution"),
-        _("Join"),
-        lambda request, key, form: join_contribution(
-            by=request.delegate, contribution_id=key, happening=form.happening()
-        ),
+
+class Act(NamedTuple):
+    """Something that can be entered on a contribution."""
+
+    ability: str  # that it takes, of `rules.abilities`
+    kind: FactKind
+    title: str | Promise
+    word: str | Promise  # on the button
+    enter: Callable[..., Fact]
+
+
+ACTS = {
+    "join": Act("join", FactKind.JOINED, _("Join the contribution"), _("Join"), join_contribution),
+    "commit": Act("commit", FactKind.COMMITTED, _("Commit the contribution"), _("Commit"), commit_contribution),
+    "available": Act(
+        "report_available", FactKind.AVAILABLE, _("Report it available"), _("Report available"), report_available
     ),
-    "commit": (
-        "commit",
-        FactKind.COMMITTED,
-        _("Commit the contribution"),
-        _("Commit"),
-        lambda request, key, form: commit_contribution(
-            by=request.delegate, contribution_id=key, happening=form.happening()
-        ),
-    ),
-    "available": (
-        "report_available",
-        FactKind.AVAILABLE,
-        _("Report it available"),
-        _("Report available"),
-        lambda request, key, form: report_available(
-            by=request.delegate, contribution_id=key, happening=form.happening()
-        ),
-    ),
-    "deliver": (
-        "deliver",
-        FactKind.DELIVERED,
-        _("Record a delivery"),
-        _("Record the delivery"),
-        lambda request, key, form: record_delivery(
-            by=request.delegate,
-            contribution_id=key,
-            quantity=form.cleaned_data["quantity"],
-            happening=form.happening(),
-        ),
-    ),
-    "renew": (
-        "renew",
-        FactKind.RENEWED,
-        _("Renew the pledge"),
-        _("Renew"),
-        lambda request, key, form: renew_contribution(
-            by=request.delegate, contribution_id=key, until=form.cleaned_data["until"], happening=form.happening()
-        ),
-    ),
-    "withdraw": (
-        "withdraw",
-        FactKind.WITHDRAWN,
-        _("Withdraw the contribution"),
-        _("Withdraw"),
-        lambda request, key, form: withdraw_contribution(
-            by=request.delegate, contribution_id=key, happening=form.happening()
-        ),
+    "deliver": Act("deliver", FactKind.DELIVERED, _("Record a delivery"), _("Record the delivery"), record_delivery),
+    "renew": Act("renew", FactKind.RENEWED, _("Renew the pledge"), _("Renew"), renew_contribution),
+    "withdraw": Act(
+        "withdraw", FactKind.WITHDRAWN, _("Withdraw the contribution"), _("Withdraw"), withdraw_contribution
     ),
 }
 
@@ -191,12 +154,17 @@ def act(request: DelegateRequest, contribution_id: UUID, name: str) -> HttpRespo
     """Enter that something happened: one of `ACTS`."""
     if name not in ACTS:
         raise Http404
-    ability, kind, title, word, do = ACTS[name]
-    contribution = _able(request, contribution_id, ability)
-    form = FactForm(request.POST or None, kind=kind)
-    if request.method == "POST" and accepted(form, lambda: do(request, contribution_id, form)):
+    what = ACTS[name]
+    contribution = _able(request, contribution_id, what.ability)
+    form = FactForm(request.POST or None, kind=what.kind)
+    if request.method == "POST" and accepted(
+        form,
+        lambda: what.enter(
+            by=request.delegate, contribution_id=contribution_id, happening=form.happening(), **form.details()
+        ),
+    ):
         return redirect("commitments:contribution", contribution_id)
-    context = {"form": form, "contribution": contribution, "title": title, "word": word, "act": name}
+    context = {"form": form, "contribution": contribution, "title": what.title, "word": what.word, "act": name}
     return render(request, "commitments/act.html", context, status=status_of(form))
 
 
@@ -274,9 +242,8 @@ def correct(request: DelegateRequest, fact_id: UUID) -> HttpResponse:
             by=request.delegate,
             fact_id=fact_id,
             happening=form.happening(),
-            quantity=form.cleaned_data.get("quantity"),
-            until=form.cleaned_data.get("until"),
             void=form.cleaned_data["void"],
+            **form.details(),
         ),
     ):
         return redirect("commitments:contribution", old.contribution_id)

@@ -1,5 +1,6 @@
 """What is required against what is offered, by requirement and month, and in totals."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -11,11 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from concertation.coalition.models import Member
 from concertation.commitments.domain.publication import publish_totals
 from concertation.commitments.enums import Domain, Line, Phase, Stage
-from concertation.commitments.queries.coverage import Filter, coverage_for
+from concertation.commitments.exports.coverage import COVERAGE_TABLES
+from concertation.commitments.queries.coverage import Coverage, Filter, coverage_for
 from concertation.commitments.rules import may_offer, may_require
 from concertation.core.days import about_day, day_asked
+from concertation.core.downloads import format_asked, table_answer
 from concertation.core.errors import BadDay, InvalidInput
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
+from concertation.core.tables import Table
 
 C = TypeVar("C", bound=TextChoices)
 
@@ -23,10 +27,13 @@ C = TypeVar("C", bound=TextChoices)
 @require_safe
 @delegates_only
 def show_coverage(request: DelegateRequest) -> HttpResponse:
-    """Show how far requirements are met, by the filters of the address."""
+    """Show how far requirements are met, by the filters of the address; with `?format=` one of its tables as a file."""
     asked = filter_of(request)
+    coverage = coverage_for(request.delegate, asked)
+    if wanted := format_asked(request):
+        return table_answer(_table_of(request)(coverage), wanted, asked.day)
     context: dict[str, Any] = {
-        "coverage": coverage_for(request.delegate, asked),
+        "coverage": coverage,
         "asked": asked,
         "can": {"require": may_require(request.delegate), "offer": may_offer(request.delegate)},
         **choices(),
@@ -35,12 +42,20 @@ def show_coverage(request: DelegateRequest) -> HttpResponse:
     return render_page_or_partial(request, "commitments/coverage.html", context, partial="coverage")
 
 
+def _table_of(request: DelegateRequest) -> Callable[[Coverage], Table]:
+    """Return what makes the table `?table=`, that of the requirements without one; raises InvalidInput."""
+    table = COVERAGE_TABLES.get(request.GET.get("table", "requirements"))
+    if table is None:
+        raise InvalidInput
+    return table
+
+
 @require_POST
 @delegates_only
 def publish(request: DelegateRequest) -> HttpResponse:
     """Publish the totals of today."""
     publish_totals(by=request.delegate)
-    return redirect("web:public")
+    return redirect("web:published")
 
 
 def choices() -> dict[str, Any]:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from concertation.coalition.models import Delegate
 from concertation.commitments.models import Contribution
 from concertation.commitments.origins import Origin
-from concertation.commitments.queries.contributions import Entry, entry_of, holding, whole
+from concertation.commitments.queries.contributions import Entry, entry_of, whole
+from concertation.commitments.reading import holding
 from concertation.core.days import latest_day
 from concertation.meetings.conference.models import Pledge
 from concertation.meetings.models import Meeting

@@ -134,7 +134,7 @@ def _coverage(
     last = max((need.needed_to for need in needs), default=first)
     months = min(max(month_of(last) - month_of(first) + 1, 1), MOST_MONTHS)
     coverage = coverage_for(reader, _asked(conference, needs, first), months)
-    return {str(row.requirement.pk): row for row in coverage.rows}, coverage.hidden
+    return {str(row.revision.requirement_id): row for row in coverage.rows}, coverage.hidden
 
 
 def _asked(conference: Conference, needs: Sequence[Revision], first: date) -> Filter:

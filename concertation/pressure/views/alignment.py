@@ -111,4 +111,4 @@ def show_member(request: DelegateRequest, code: str) -> HttpResponse:
 def publish(request: DelegateRequest) -> HttpResponse:
     """Publish the measures and how many members apply them, as they are today."""
     publish_measures(by=request.delegate)
-    return redirect("web:public")
+    return redirect("web:published")

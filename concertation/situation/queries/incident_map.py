@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import sqrt
 
-from django.db.models import Count, F, IntegerField, Q
+from django.db.models import Count, F, IntegerField, Q, Value
 from django.db.models.expressions import ExpressionWrapper
 
 from concertation.coalition.models import Delegate
@@ -14,6 +14,7 @@ from concertation.situation.queries.incidents import Wanted, chosen
 
 MOST_POINTS = 150  # that are drawn one by one
 LEAST_RADIUS, MOST_RADIUS = 9.0, 34.0  # of a cluster, in units of the drawing
+ROW = 360 * CELLS_A_DEGREE + 1  # more than there are cells in a row of the grid
 EUROPE = window(50.0, 25.0, 3)
 
 
@@ -102,16 +103,13 @@ def _whole(areas: list[Area], box: tuple[float, float, float, float] | None) -> 
 
 
 def _cells(rows: IncidentQuerySet, view: Window) -> list[tuple[int, int, int, int]]:
-    """Return the cells that hold anything, each with its counts, in one query."""
+    """Return the cells that hold anything, each with its counts, in one query; by one number, which gathers faster."""
     side = 2**view.level
-    gathered = rows.order_by().annotate(
-        column=ExpressionWrapper(F("cell_x") / side, output_field=IntegerField()),
-        row=ExpressionWrapper(F("cell_y") / side, output_field=IntegerField()),
-    )
-    counted = gathered.values("column", "row").annotate(
-        count=Count("pk"), verified=Count("pk", filter=Q(state="verified"))
-    )
-    return list(counted.order_by("row", "column").values_list("column", "row", "count", "verified"))
+    place = (F("cell_y") / side) * ROW + F("cell_x") / side
+    gathered = rows.order_by().annotate(cell=ExpressionWrapper(place, output_field=IntegerField()))
+    counted = gathered.values("cell").annotate(count=Count("*"), verified=Count(Value(1), filter=Q(state="verified")))
+    found = counted.order_by("cell").values_list("cell", "count", "verified")
+    return [(place % ROW, place // ROW, count, verified) for place, count, verified in found]
 
 
 def _clusters(cells: list[tuple[int, int, int, int]], view: Window) -> list[Cluster]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, Max, Min, Q, Sum, Value
 
 from concertation.coalition.enums import Audience
 from concertation.coalition.models import Delegate
@@ -122,12 +122,12 @@ def sums_for(reader: Delegate, wanted: Wanted) -> Sums:
     """Return the totals of what is chosen, in three queries."""
     columns = [f"{measure}_{bound}" for measure in Measure for bound in BOUNDS]
     found = chosen(reader, wanted).aggregate(
-        count=Count("pk"),
-        **{state.value: Count("pk", filter=Q(state=state)) for state in State},
-        attributed=Count("pk", filter=Q(attribution="attributed")),
-        undetermined=Count("pk", filter=Q(attribution="undetermined")),
-        vague=Count("pk", filter=Q(when_precision__in=["week", "month"])),
-        placeless=Count("pk", filter=Q(latitude=None)),
+        count=Count("*"),
+        **{state: Count(Value(1), filter=Q(state=state)) for state in ("reported", "verified", "unverifiable")},
+        attributed=Count(Value(1), filter=Q(attribution="attributed")),
+        undetermined=Count(Value(1), filter=Q(attribution="undetermined")),
+        vague=Count(Value(1), filter=Q(when_precision__in=["week", "month"])),
+        placed=Count("latitude"),
         south=Min("latitude"),
         west=Min("longitude"),
         north=Max("latitude"),
@@ -138,8 +138,9 @@ def sums_for(reader: Delegate, wanted: Wanted) -> Sums:
     figures = {measure: _figure(found, measure) for measure in Measure}
     box = None if found["south"] is None else (found["south"], found["west"], found["north"], found["east"])
     counts = {name: found[name] for name in ("count", "reported", "verified", "unverifiable", "attributed")}
-    more = {name: found[name] for name in ("undetermined", "vague", "placeless")}
-    return Sums(**counts, **more, figures=figures, box=box, hidden=hidden_from(reader))
+    more = {name: found[name] for name in ("undetermined", "vague")}
+    placeless = found["count"] - found["placed"]
+    return Sums(**counts, **more, placeless=placeless, figures=figures, box=box, hidden=hidden_from(reader))
 
 
 def _figure(found: dict[str, int | None], measure: Measure) -> Figure:

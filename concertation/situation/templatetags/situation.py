@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -12,6 +14,7 @@ from concertation.core.languages import language_name
 from concertation.situation.enums import Stance, Verdict
 from concertation.situation.incidents.enums import Measure
 from concertation.situation.incidents.grid import Window
+from concertation.situation.incidents.report import Bounds
 from concertation.situation.models import Incident
 from concertation.situation.queries.incident_map import Cluster
 from concertation.situation.queries.incidents import Sums
@@ -116,3 +119,18 @@ def shown_value(value: object) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     return "–" if value in {None, ""} else str(value)
+
+
+@register.simple_tag
+def incident_figure(measure: Measure, bounds: Bounds) -> SafeString:
+    """Draw low, best and high of one measure; a question mark, or the word, for what is unknown."""
+    low, best, high = (None if one is None else number_format(one) for one in bounds)
+    known = best or format_html('<span class="muted">{}</span>', pgettext("figure", "unknown"))
+    return format_html(
+        '<span class="incident-figure">{} <strong class="num">{}</strong> '
+        '<span class="muted num">({}–{})</span></span>',
+        measure.label,
+        known,
+        low or "?",
+        high or "?",
+    )

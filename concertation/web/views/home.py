@@ -1,9 +1,14 @@
 """Home: what waits for me; for everybody else, the public page."""
 
+from hashlib import sha256
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from concertation.coalition.domain.publications import withdraw_figures as withdraw
@@ -17,6 +22,8 @@ from concertation.core.http import DelegateRequest, Request, delegates_only
 from concertation.core.waiting import awaiting
 from concertation.web import queries
 
+CACHE_SECONDS = 60
+
 
 @require_safe
 def home(request: Request) -> HttpResponse:
@@ -28,9 +35,24 @@ def home(request: Request) -> HttpResponse:
 
 
 @require_safe
-def public(request: Request) -> HttpResponse:
-    """Show what everybody sees, to a delegate too."""
-    may_publish = request.delegate is not None and is_chair(request.delegate)
+def public(request: Request, language: str = settings.LANGUAGE_CODE) -> HttpResponseBase:
+    """Show what everybody sees, the same to all, in the language of the address; caches may keep it."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    with translation.override(language):
+        answer = render(request, "web/public.html", {**queries.public_page(), "is_for_all": True})
+    patch_cache_control(answer, public=True, max_age=CACHE_SECONDS)
+    answer["Content-Language"] = language
+    etag = f'"{sha256(answer.content).hexdigest()}"'
+    answer["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=answer) or answer
+
+
+@require_safe
+@delegates_only
+def published(request: DelegateRequest) -> HttpResponse:
+    """Show a delegate what everybody sees, and the chair how to take figures back."""
+    may_publish = is_chair(request.delegate)
     return render(request, "web/public.html", {**queries.public_page(), "may_publish": may_publish})
 
 
@@ -45,7 +67,7 @@ def prove_figures(request: Request, key: UUID) -> HttpResponse:
 def withdraw_figures(request: DelegateRequest, kind: str) -> HttpResponse:
     """Take published figures back."""
     withdraw(by=request.delegate, kind=Figures(kind))
-    return redirect("web:public")
+    return redirect("web:published")
 
 
 @require_safe
