@@ -78,7 +78,7 @@ def test_each_is_written_in_the_language_of_the_person(germany: Delegate) -> Non
     germany.person.language = "fr"
     germany.person.save()
     make_contribution(germany, due_on=DUE)
-    assert run(DUE) == [(germany.person.email, "Livraison due le 20 novembre 2025 : Two batteries")]
+    assert run(DUE) == [(germany.person.email, "Livraison due le 20 novembre 2025\u00a0: Two batteries")]
     body = str(mail.outbox[0].body)
     assert "http://localhost:8000/commit/contributions/" in body
     assert "Coalition des volontaires" in body
