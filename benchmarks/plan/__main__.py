@@ -1,12 +1,17 @@
 """Quality and time of plans: `python -m benchmarks.plan S 1 60`, the size, the seeds and the seconds for each.
 
-Beside the greedy plan and, with `--plain`, the plain formulation in HiGHS with the same time. `published` in place of a
-size solves the published instances of generalised assignment that are on this machine. Trust CPU on a busy machine.
+Beside the greedy plan and, with `--plain`, the plain formulation in HiGHS with the same time; with `--cpsat`, CP-SAT in
+a process of its own, installed from requirements/bench.txt into var/bench. `published` in place of a size solves the
+published instances of generalised assignment that are on this machine. Trust CPU on a busy machine.
 """
 
 import argparse
+import json
 import resource
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 from benchmarks.plan.generator import SIZES, make_problem
 from concertation.commitments.plan.check import check
@@ -18,6 +23,8 @@ from concertation.commitments.plan.solve import improve
 from concertation.commitments.plan.tests.assignments import read_assignments
 from concertation.commitments.plan.tests.plain import Plain
 
+ROOT = Path(__file__).parents[2]
+
 
 def main() -> None:
     """Print a few lines for each seed."""
@@ -26,6 +33,7 @@ def main() -> None:
     parser.add_argument("seeds", type=int, nargs="?", default=5)
     parser.add_argument("seconds", type=float, nargs="?", default=60)
     parser.add_argument("--plain", action="store_true")
+    parser.add_argument("--cpsat", action="store_true")
     wanted = parser.parse_args()
     if wanted.size == "published":
         _published(wanted.seconds)
@@ -34,6 +42,8 @@ def main() -> None:
         _ours(wanted.size, seed, wanted.seconds)
         if wanted.plain:
             _plain(wanted.size, seed, wanted.seconds)
+        if wanted.cpsat:
+            _cpsat(wanted.size, seed, wanted.seconds)
 
 
 def _ours(size: str, seed: int, seconds: float) -> None:
@@ -64,6 +74,26 @@ def _plain(size: str, seed: int, seconds: float) -> None:
     found = plain.values(Effort(seconds=seconds / 2), (Stage.ESSENTIAL, Stage.WEIGHTED))
     stages = ", ".join(f"{value:.2f} bound {bound:.2f}" for value, bound in found)
     print(f"  plain HiGHS, half the time for each of two stages: {stages}, {time.process_time() - began:.1f} s CPU")
+
+
+def _cpsat(size: str, seed: int, seconds: float) -> None:
+    command = [_bench_python(), "-m", "benchmarks.plan.cpsat", size, str(seed), str(seconds)]
+    answer = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+    stages = ", ".join(
+        "nothing" if value is None else f"{value:.2f} bound {bound:.2f}" for value, bound in answer["stages"]
+    )
+    print(f"  CP-SAT, half the time for each of two stages: {stages}, {answer['seconds']:.1f} s CPU", flush=True)
+
+
+def _bench_python() -> str:
+    """Return the Python of the environment that has CP-SAT, made the first time."""
+    place = ROOT / "var" / "bench"
+    python = str(place / "bin" / "python")
+    if not Path(python).exists():
+        subprocess.run([sys.executable, "-m", "venv", place], check=True)
+        locked = str(ROOT / "requirements" / "bench.txt")
+        subprocess.run([python, "-m", "pip", "install", "-q", "--require-hashes", "-r", locked], check=True)
+    return python
 
 
 def _published(seconds: float) -> None:

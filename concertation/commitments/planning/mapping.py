@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from statistics import median_low
 
 from concertation.commitments.deriving import Standing, in_force, standing_at
+from concertation.commitments.economies import economies
 from concertation.commitments.enums import Counted, Form, Phase
 from concertation.commitments.models import Contribution, Requirement, Revision, Terms
 from concertation.commitments.models.catalogue import BASE
@@ -115,14 +117,23 @@ def problem_of(
         months=assumptions.horizon.months,
         requirements=tuple(sorted(needed, key=lambda need: need.id)),
         contributions=tuple(sorted(offered, key=lambda offer: offer.id)),
-        members=tuple(
-            model.Member(code, 1) for code in sorted({m for o in [*offered, *undisclosed] for m in o.members})
-        ),
+        members=members_of({code for offer in [*offered, *undisclosed] for code in offer.members}),
         conditions=tuple(model.Condition(name) for name in conditions),
         scenario=_scenario(assumptions, known, conditions, pending),
         previous=_kept(previous, ids, {offer.id for offer in offered}),
     )
     return Mapped(problem, dict(left_out), _could_serve(problem, undisclosed))
+
+
+def members_of(codes: set[str]) -> tuple[model.Member, ...]:
+    """Return members with the size of their economy as their means, in US dollars.
+
+    A member that the table does not have counts with the median of the others, and all count alike if it has none.
+    """
+    known = economies()
+    products = {code: int(known[code].gdp or 0) for code in codes if code in known}
+    median = median_low([product for product in products.values() if product] or [1])
+    return tuple(model.Member(code, products.get(code) or median) for code in sorted(codes))
 
 
 def _need(row: Requirement, horizon: Horizon, known: Known, left_out: dict[str, list[str]]) -> model.Requirement | None:

@@ -18,11 +18,12 @@ from concertation.commitments.domain.facts import (
     withdraw_contribution,
 )
 from concertation.commitments.domain.requirements import drop_requirement, revise_requirement
+from concertation.commitments.economies import economies
 from concertation.commitments.enums import Approval, CaveatKind, Counted, Form, Phase, Priority
 from concertation.commitments.models import Contribution, Requirement
 from concertation.commitments.plan import model
 from concertation.commitments.plan.validation import InfeasibleEarmark, validate
-from concertation.commitments.planning.mapping import Assumptions, Known, Mapped, pieces, problem_of
+from concertation.commitments.planning.mapping import Assumptions, Known, Mapped, members_of, pieces, problem_of
 from concertation.commitments.planning.spans import Horizon
 from concertation.commitments.planning.stored import as_json, hash_of, problem_from
 from concertation.commitments.tests.factories import HAPPENED, make_contribution, make_requirement, need
@@ -114,6 +115,25 @@ def test_offer_for_any_phase_serves_every_phase_of_its_line_only() -> None:
     make_contribution(make_delegate("DE"))
     found = mapped().problem.contributions[0].capabilities
     assert found == {f"deterrence/{phase}/air-defence" for phase in ("now", "deployment", "presence")}
+
+
+def test_means_of_members_are_their_economies() -> None:
+    known = economies()
+    make_contribution(make_delegate("DE"))
+    make_contribution(make_delegate("IT"))
+    assert mapped().problem.members == tuple(model.Member(code, int(known[code].gdp or 0)) for code in ("DE", "IT"))
+
+
+def test_means_of_a_member_without_a_figure_are_the_median_of_the_others() -> None:
+    known = economies()
+    assert {member.id: member.means for member in members_of({"DE", "FR", "EE", "EU"})} == {
+        **{code: int(known[code].gdp or 0) for code in ("DE", "FR", "EE")},
+        "EU": int(known["FR"].gdp or 0),
+    }
+
+
+def test_means_are_equal_where_no_member_has_a_figure() -> None:
+    assert members_of({"EU", "UN"}) == (model.Member("EU", 1), model.Member("UN", 1))
 
 
 def test_no_tour_is_no_limit() -> None:
