@@ -24,7 +24,7 @@ class Master:
 
     def __init__(self, market: Market, ceiling: Floats) -> None:
         self.market, self.ground = market, market.ground
-        self.need = self.ground.need * market.force[:, None].astype(np.float64) * (ceiling > 0)[:, None]
+        self.need = market.missing * market.force[:, None].astype(np.float64) * (ceiling > 0)[:, None]
         self.most = np.where(self.need > 0, ceiling[:, None], 0.0)
         self.row = np.full(self.need.shape, -1, dtype=np.int32)
         self.row[self.need > 0] = np.arange(int((self.need > 0).sum()))
@@ -77,9 +77,8 @@ class Master:
         strength = float(self.ground.strength[self.market.units.who[unit]])
         terms = [(int((self.need > 0).sum()) + unit, 1.0)]
         for requirement, start, end in stints:
-            quantity = self.ground.requirements[requirement].quantity
-            rows = self.row[requirement, start:end]
-            terms += [(int(row), min(strength, float(quantity))) for row in rows if row >= 0]
+            rows, needs = self.row[requirement, start:end].tolist(), self.need[requirement, start:end].tolist()
+            terms += [(row, min(strength, need)) for row, need in zip(rows, needs, strict=True) if row >= 0]
         return terms
 
     def solve(self) -> tuple[float, Floats]:
@@ -91,7 +90,28 @@ class Master:
         prices[self.need > 0] = duals[:needs]
         return self.solver.getInfo().objective_function_value, np.clip(prices, 0, self.most)
 
-    def generate(self, stop: Callable[[], bool], rounds: int, best: Bound | None = None) -> tuple[Bound, float]:
+    def bound(self, prices: Floats) -> Bound:
+        """Return the bound that `prices` prove."""
+        return Bound(float((prices * self.need).sum()) - self.market.answer(prices).earned, prices)
+
+    def preferred(self) -> dict[int, tuple[float, tuple[Stint, ...]]]:
+        """Return of each unit the schedule of which the program takes most, and how much; of none, if it takes none."""
+        self.solve()
+        taken = np.array(self.solver.getSolution().col_value)[self.solver.numVariables - len(self.schedules) :]
+        best: dict[int, tuple[float, tuple[Stint, ...]]] = {}
+        for (place, stints), much in zip(self.schedules, taken.tolist(), strict=True):
+            unit = int(self.market.units.who[place])
+            if much > best.get(unit, (1e-6, ()))[0]:
+                best[unit] = (much, stints)
+        return best
+
+    def generate(
+        self,
+        stop: Callable[[], bool],
+        rounds: int,
+        best: Bound | None = None,
+        smoothings: tuple[float, ...] = (SMOOTHING, 0.0),
+    ) -> tuple[Bound, float]:
         """Return the best bound, and the value of the program, after at most `rounds` or when `stop` says so."""
         best = best or Bound(0.0, np.zeros_like(self.most))
         value = INFINITY
@@ -100,7 +120,7 @@ class Master:
             if stop() or value - best.value <= 1e-7 * max(1.0, value):
                 break
             new = 0
-            for smoothing in (SMOOTHING, 0.0):
+            for smoothing in smoothings:
                 centre = best.prices if best.value > 0 else self.most
                 tried = smoothing * centre + (1 - smoothing) * prices
                 offers = self.market.answer(tried)

@@ -54,12 +54,14 @@ class Draft:
         else:
             self.left[contribution, month] -= amount
 
-    def take_back(self, contributions: Iterable[int]) -> None:
-        """Take all shares from `contributions`."""
+    def take_back(self, contributions: Iterable[int]) -> dict[tuple[int, int, int], int]:
+        """Take all shares from `contributions` and return them."""
         taken = set(contributions)
-        for place in [place for place in self.shares if place[0] in taken]:
-            self.give(*place, -self.shares[place])
+        shares = {place: amount for place, amount in self.shares.items() if place[0] in taken} if taken else {}
+        for place, amount in shares.items():
+            self.give(*place, -amount)
             del self.shares[place]
+        return shares
 
     def missing(self, requirement: int, month: int) -> int:
         """Return the pieces that `requirement` still lacks in `month`, or at all if it is STOCK."""

@@ -13,6 +13,8 @@ from concertation.commitments.plan.stages import Search, minimise_stage
 from concertation.commitments.plan.tours import TourProgram
 
 ROUNDS = 200  # of column generation; some dozens are usual
+SHARE = 0.15  # of the time left, for each step
+MOST_TOURS = 100_000  # in a program, beyond which it takes more memory than it is worth
 NODES = 300  # of the program over generated tours, which only has to find a good plan
 
 
@@ -28,16 +30,18 @@ def prove_essential(search: Search, part: Part) -> float:
         return _better(search, part, {}, search.effort())
     market = Market(ground, part, essential=True)
     master = Master(market, part.weights(ground, essential=True))
-    bound, _ = master.generate(search.over, ROUNDS)
+    bound, _ = master.generate(search.until(SHARE), ROUNDS)
     generated: dict[int, set[Stint]] = {unit: set() for unit in part.units}
     for unit, stints in master.schedules:
         generated[int(market.units.who[unit])].update(stints)
     if _gap(search, part, bound.value) > TOLERANCE and not search.over():
-        _better(search, part, {unit: sorted(stints) for unit, stints in generated.items()}, _half(search, NODES))
+        _better(search, part, {unit: sorted(stints) for unit, stints in generated.items()}, _some(search, NODES))
     if (gap := _gap(search, part, bound.value)) <= TOLERANCE or search.over():
         return gap
     promising = market.promising(bound.prices, gap + TOLERANCE)
-    rest = _better(search, part, promising, _half(search))
+    if sum(map(len, promising.values())) > MOST_TOURS:
+        return gap
+    rest = _better(search, part, promising, _some(search))
     return min(rest, _gap(search, part, bound.value))
 
 
@@ -45,8 +49,8 @@ def _gap(search: Search, part: Part, bound: float) -> float:
     return max(part.value(search.ground, search.plan, Stage.ESSENTIAL) - bound, 0.0)
 
 
-def _half(search: Search, nodes: int | None = None) -> Effort:
-    return search.effort(nodes=nodes, seconds=None if search.left is None else search.left / 2)
+def _some(search: Search, nodes: int | None = None) -> Effort:
+    return search.effort(nodes=nodes, seconds=None if search.left is None else search.left * SHARE)
 
 
 def _better(search: Search, part: Part, options: Mapping[int, Sequence[Stint]], effort: Effort) -> float:

@@ -6,20 +6,22 @@ In each part, prices from column generation say which tours can be in a plan tha
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from random import Random
 
 from concertation.commitments.plan.columns import Master
 from concertation.commitments.plan.draft import Draft, Stint
-from concertation.commitments.plan.essential import NODES, ROUNDS, prove_essential
-from concertation.commitments.plan.ground import Ground
+from concertation.commitments.plan.essential import ROUNDS, prove_essential
 from concertation.commitments.plan.highs import Effort
 from concertation.commitments.plan.measure import TOLERANCE, Stage, StageResult
 from concertation.commitments.plan.model import Plan
 from concertation.commitments.plan.objectives import objective_of
 from concertation.commitments.plan.parts import Part, parts_of_ground
 from concertation.commitments.plan.prices import Bound, Market
+from concertation.commitments.plan.renewal import FEW, Renewal
 from concertation.commitments.plan.stages import SLACK, Search, keep_stage, minimise_stage
 from concertation.commitments.plan.tours import TourProgram
 
+MENDINGS = 30  # programs over a few units before all promising tours are tried at once
 ADDING = (Stage.ESSENTIAL, Stage.WEIGHTED, Stage.UNAPPROVED)
 Options = Mapping[int, Sequence[Stint]]
 
@@ -50,41 +52,42 @@ def prove(search: Search) -> Iterator[tuple[StageResult, ...]]:
 
 
 def _prove_weighted(search: Search, proof: Proof) -> None:
-    """Prove the second stage, counting what is essential twice in the prices, so that they respect the first."""
+    """Prove the second stage, by prices that put what is essential first."""
     ground, part = search.ground, proof.part
     market = Market(ground, part)
-    master = Master(market, part.weights(ground) + part.weights(ground, essential=True))
+    master = Master(market, part.ranked(ground))
     bound, _ = master.generate(search.over, ROUNDS)
-    generated = _stints(ground, part, search.plan)
-    for unit, stints in master.schedules:
-        generated[int(market.units.who[unit])].update(stints)
-    if generated:
-        _better_weighted(search, part, {unit: sorted(stints) for unit, stints in generated.items()}, NODES)
-    proof.options = _promising(search, part, market, bound)
-    proof.gaps[Stage.WEIGHTED] = _better_weighted(search, part, proof.options, None)
     if part.units:
-        proof.gaps[Stage.WEIGHTED] = min(proof.gaps[Stage.WEIGHTED], _twice(search, part) - bound.value)
+        _renew(search, part, master, bound)
+    proof.options = _promising(search, part, market, bound)
+    proof.gaps[Stage.WEIGHTED] = _better_weighted(search, part, proof.options)
+    if part.units:
+        proof.gaps[Stage.WEIGHTED] = min(proof.gaps[Stage.WEIGHTED], part.rank(ground, search.plan) - bound.value)
     proof.options = _promising(search, part, market, bound)
 
 
-def _better_weighted(search: Search, part: Part, options: Options, nodes: int | None) -> float:
+def _renew(search: Search, part: Part, master: Master, bound: Bound) -> None:
+    """Better the plan of `part`: the nearer it is to the bound, the fewer tours are promising."""
+    renewal, random = Renewal(search.ground, Draft(search.ground, search.plan), search.over), Random(0)  # noqa: S311
+    renewal.begin(master, bound)
+    renewal.dive(part)
+    search.take(renewal.draft.plan())
+    for _ in range(MENDINGS if len(part.units) > 2 * FEW else 0):
+        if search.over() or part.rank(search.ground, search.plan) - bound.value < TOLERANCE:
+            break
+        if renewal.mend(renewal.some(part.requirements, random)):
+            search.take(renewal.draft.plan())
+
+
+def _better_weighted(search: Search, part: Part, options: Options) -> float:
     tours = TourProgram(part.without(search.ground, search.plan), options, part.divisible)
     keep_stage(search, tours, Stage.ESSENTIAL)
-    return minimise_stage(search, tours, Stage.WEIGHTED, _half(search, nodes))
-
-
-def _twice(search: Search, part: Part) -> float:
-    return sum(part.value(search.ground, search.plan, stage) for stage in (Stage.ESSENTIAL, Stage.WEIGHTED))
+    return minimise_stage(search, tours, Stage.WEIGHTED, _half(search))
 
 
 def _promising(search: Search, part: Part, market: Market, bound: Bound) -> dict[int, list[Stint]]:
-    value = _twice(search, part)
+    value = part.rank(search.ground, search.plan)
     return market.promising(bound.prices, value - bound.value + TOLERANCE * max(1.0, value))
-
-
-def _stints(ground: Ground, part: Part, plan: Plan) -> dict[int, set[Stint]]:
-    draft = Draft(ground, plan)
-    return {unit: set(draft.stints[unit]) for unit in part.units}
 
 
 def _prove_unapproved(search: Search, proof: Proof) -> None:

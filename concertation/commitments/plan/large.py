@@ -4,22 +4,22 @@ The later stages are measured and not worked on: at this size nothing that was t
 """
 
 from collections.abc import Iterator
+from random import Random
 
-from concertation.commitments.plan.columns import Master
 from concertation.commitments.plan.draft import Draft
 from concertation.commitments.plan.essential import prove_essential
-from concertation.commitments.plan.measure import Stage, StageResult
+from concertation.commitments.plan.ground import Ground
+from concertation.commitments.plan.measure import Stage, StageResult, same
 from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.neighbourhood import Neighbourhood
 from concertation.commitments.plan.parts import Part
-from concertation.commitments.plan.prices import Market
+from concertation.commitments.plan.renewal import Renewal
 from concertation.commitments.plan.stages import Search, minimise_stage
 from concertation.commitments.plan.tours import TourProgram
 
 CHUNK = 250  # changes between two looks at the clock
-CHUNKS = 40  # where no time is given
-WARMTH = 2e-5  # of the shortfall: by so much a plan may be worse than the best and still be gone on from
-SEARCHING = 0.6  # of the time; the rest is for the bound of the second stage
+MENDINGS = 40  # programs over a few units, where no time is given
+PRICING = 0.4  # of the time, for the bound of the second stage
 MOST_LINKS = 20_000  # beyond which the program over all schedules does not come to an end, and there is no such bound
 ROUNDS = 200  # of column generation
 
@@ -31,30 +31,48 @@ def approach(search: Search) -> Iterator[tuple[StageResult, ...]]:
     """
     ground, gaps = search.ground, dict[Stage, float]()
     stock_gaps = _plan_stocks(search)
-    neighbourhood = Neighbourhood(ground, Draft(ground, search.plan))
-    for _ in range(2 * len(neighbourhood.units) // CHUNK + 1):
-        if not search.over():
-            search.take(neighbourhood.search(CHUNK, 0.0))
+    draft, before = _polished(search, Neighbourhood(ground, Draft(ground, search.plan))), search.values[0]
     yield _results(search, gaps)
     whole = Part.whole(ground, stock=False)
     gaps[Stage.ESSENTIAL] = stock_gaps[Stage.ESSENTIAL] + prove_essential(search, whole)
     yield _results(search, gaps)
-    least = search.values[1]
-    for _ in _chunks(search):
-        if search.take(neighbourhood.search(CHUNK, WARMTH * least)):
-            yield _results(search, gaps)
-    if sum(map(len, ground.links)) <= MOST_LINKS and not search.over():
-        gaps[Stage.WEIGHTED] = stock_gaps[Stage.WEIGHTED] + _weighted_gap(search, whole)
-    yield _results(search, gaps)
+    if not same(before, search.values[0]):  # what is worse at the first stage would lead to nothing
+        draft = _polished(search, Neighbourhood(ground, Draft(ground, search.plan)))
+        yield _results(search, gaps)
+    renewal = Renewal(ground, draft, search.over)
+    for part in renewal.parts():
+        renewal.dive(part)
+        search.take(renewal.draft.plan())
+        yield _results(search, gaps)
+    bound = renewal.price(whole, search.until(PRICING), ROUNDS) if _links(ground) <= MOST_LINKS else 0.0
+    for _ in _mended(search, renewal):
+        search.take(renewal.draft.plan())
+        gaps[Stage.WEIGHTED] = stock_gaps[Stage.WEIGHTED] + whole.rank(ground, search.plan) - bound
+        yield _results(search, gaps)
 
 
-def _chunks(search: Search) -> Iterator[int]:
-    """Yield while there is time to search, or a fixed number of times if there is no limit."""
-    until = None if search.left is None else search.left * (1 - SEARCHING)
-    done = 0
-    while not search.over() and (done < CHUNKS if until is None else (search.left or 0.0) > until):
-        yield done
+def _polished(search: Search, neighbourhood: Neighbourhood) -> Draft:
+    """Take from `neighbourhood` what a few rounds find, and return its draft."""
+    for _ in range(2 * len(neighbourhood.units) // CHUNK + 1):
+        if not search.over():
+            search.take(neighbourhood.search(CHUNK, 0.0))
+    return neighbourhood.draft
+
+
+def _links(ground: Ground) -> int:
+    return sum(map(len, ground.links))
+
+
+def _mended(search: Search, renewal: Renewal) -> Iterator[None]:
+    """Yield after every change of a few units that is for the better, and once in any case."""
+    neighbourhood = Neighbourhood(search.ground, renewal.draft)
+    neighbourhood.search(CHUNK, 0.0)
+    yield
+    random, done = Random(0), 0  # noqa: S311 - it hides nothing
+    while neighbourhood.served and not search.over() and (search.left is not None or done < MENDINGS):
         done += 1
+        if renewal.mend(renewal.some(neighbourhood.served, random)):
+            yield
 
 
 def _plan_stocks(search: Search) -> dict[Stage, float]:
@@ -63,14 +81,6 @@ def _plan_stocks(search: Search) -> dict[Stage, float]:
     stocks = Part((), (), tuple(ground.placed(Form.STOCK)))
     tours = TourProgram(stocks.without(ground, search.plan), {}, stocks.divisible)
     return {stage: minimise_stage(search, tours, stage, search.effort()) for stage in (Stage.ESSENTIAL, Stage.WEIGHTED)}
-
-
-def _weighted_gap(search: Search, whole: Part) -> float:
-    """Return by how much the second stage could be smaller, counting what is essential twice to respect the first."""
-    ground = search.ground
-    master = Master(Market(ground, whole), whole.weights(ground) + whole.weights(ground, essential=True))
-    bound, _ = master.generate(search.over, ROUNDS)
-    return sum(whole.value(ground, search.plan, stage) for stage in (Stage.ESSENTIAL, Stage.WEIGHTED)) - bound.value
 
 
 def _results(search: Search, gaps: dict[Stage, float]) -> tuple[StageResult, ...]:

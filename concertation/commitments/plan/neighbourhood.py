@@ -12,8 +12,8 @@ import numpy as np
 from concertation.commitments.plan.draft import Draft, Stint
 from concertation.commitments.plan.ground import Floats, Ground, Whole
 from concertation.commitments.plan.model import Form, Plan
+from concertation.commitments.plan.parts import FIRST
 
-FIRST = 1000.0  # how much more what is essential counts than the rest: the stages are compared exactly afterwards
 MOST_OUT = 8  # units at a time
 
 

@@ -6,6 +6,7 @@ need would pay less what all earn is a lower bound on the shortfall (Lagrangian 
 relaxation for integer programming”, 1974).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import fsum
 
@@ -20,12 +21,9 @@ from concertation.commitments.plan.parts import Part
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What all units and pools would do at some prices: what they earn, the pieces they would bring, what each unit
-    earns, and the tours by unit."""
+    """What all units and pools would earn at some prices, and the tours that a unit would serve."""
 
     earned: float
-    cover: Floats
-    by_unit: Floats
     stints: dict[int, list[Stint]]
 
 
@@ -38,17 +36,22 @@ class Bound:
 
 
 class Market:
-    """The units and pools of a part in arrays, to answer prices quickly; if so asked, only what is `essential`."""
+    """The units and pools of a part in arrays, to answer prices quickly; if so asked, only what is `essential`.
 
-    def __init__(self, ground: Ground, part: Part, *, essential: bool = False) -> None:
+    `missing` are the pieces to bring, requirement by month: the whole need, if nothing is said.
+    """
+
+    def __init__(self, ground: Ground, part: Part, *, essential: bool = False, missing: Whole | None = None) -> None:
         self.ground = ground
+        self.missing = ground.need if missing is None else missing
         self.months = ground.problem.months
-        links = [
-            [link for link in links if not essential or ground.essential[link.requirement]] for links in ground.links
-        ]
-        self.units = _Links(ground, links, [place for place in part.units if links[place]])
+        links = {
+            place: [link for link in ground.links[place] if not essential or ground.essential[link.requirement]]
+            for place in (*part.units, *part.divisible)
+        }
+        self.units = _Links(ground, self.missing, links, [place for place in part.units if links[place]])
         pools = [place for place in part.divisible if ground.contributions[place].form is Form.POOL]
-        self.pools = _Links(ground, links, [place for place in pools if links[place]])
+        self.pools = _Links(ground, self.missing, links, [place for place in pools if links[place]])
         self.dividing = np.zeros(len(self.pools.who), dtype=np.bool_)
         self.dividing[self.pools.owner[self.pools.strength < self.pools.full]] = True
         of = [ground.contributions[place] for place in self.units.who]
@@ -58,54 +61,55 @@ class Market:
 
     def answer(self, prices: Floats) -> Offers:
         """Return what everybody would do at `prices`, requirement by month."""
-        cover = np.zeros_like(prices)
-        earned = self._pools(prices, cover)
+        earned = self._pools(prices)
         if not self.units.who.size:
-            return Offers(earned, cover, np.zeros(0), {})
+            return Offers(earned, {})
         summed = self.units.summed(prices)
         ahead, stay = self.schedules(summed)
-        stints = self._send(summed, stay, cover)
-        return Offers(earned + float(ahead[:, 0].sum()), cover, ahead[:, 0], stints)
+        return Offers(earned + float(ahead[:, 0].sum()), self._send(summed, stay))
 
-    def _pools(self, prices: Floats, cover: Floats) -> float:
+    def _pools(self, prices: Floats) -> float:
         pools = self.pools
         if not pools.who.size:
             return 0.0
         worth = prices[pools.requirement] * pools.open * pools.strength[:, None]
         worth[self.dividing[pools.owner]] = 0.0
         best = np.maximum.reduceat(worth, pools.first, axis=0)
-        chosen = (worth == best[pools.owner]) & (worth > 0)
-        chosen &= np.cumsum(chosen, axis=0) - _before(chosen, pools.first)[pools.owner] == 1
-        where, month = np.nonzero(chosen)
-        np.add.at(cover, (pools.requirement[where], month), pools.strength[where])
         large = np.flatnonzero(self.dividing).tolist()
-        return float(best.sum()) + fsum(self._divided(pool, prices, cover) for pool in large)
+        return float(best.sum()) + fsum(self._divided(pool, prices) for pool in large)
 
-    def _divided(self, pool: int, prices: Floats, cover: Floats) -> float:
+    def _divided(self, pool: int, prices: Floats) -> float:
         """Return what a pool earns that is larger than a need that it can serve: the dearest first, month by month."""
         lines = np.flatnonzero(self.pools.owner == pool)
         worth = prices[self.pools.requirement[lines]] * self.pools.open[lines]
         order = np.argsort(-worth, axis=0, kind="stable")
         wanted = self.pools.strength[lines][order] * (np.take_along_axis(worth, order, axis=0) > 0)
         left = self.pools.full[lines[0]] - (np.cumsum(wanted, axis=0) - wanted)
-        given = np.clip(left, 0.0, wanted)
-        np.add.at(cover, (self.pools.requirement[lines][order], np.arange(self.months)[None, :]), given)
-        return float((given * np.take_along_axis(worth, order, axis=0)).sum())
+        return float((np.clip(left, 0.0, wanted) * np.take_along_axis(worth, order, axis=0)).sum())
 
     def schedules(self, summed: Floats) -> tuple[Floats, Whole]:
         """Return what each unit can earn from each month on, and how long to stay from that month (0: wait)."""
         months, everyone = self.months, np.arange(len(self.units.who))
-        gains = [self.units.best(summed, length) for length in range(1, int(self.tour.max()) + 1)]
+        gains = self._gains(summed)
+        lengths = np.arange(1, len(gains) + 1)[:, None]
         ahead, stay = np.zeros((len(everyone), months + 1)), np.zeros((len(everyone), months), dtype=np.int64)
         for month in range(months - 1, -1, -1):
-            ahead[:, month] = ahead[:, month + 1]
-            for length in range(1, min(len(gains), months - month) + 1):
-                after = np.minimum(month + length + self.rest, months)
-                value = gains[length - 1][:, month] + ahead[everyone, after]
-                more = (value > ahead[:, month] + 1e-12) & (self.tour >= length)
-                ahead[more, month] = value[more]
-                stay[more, month] = length
+            after = np.minimum(month + lengths + self.rest, months)
+            values = gains[:, :, month] + ahead[everyone, after]
+            longest = values.argmax(axis=0)
+            value = values[longest, everyone]
+            more = value > ahead[:, month + 1] + 1e-12
+            ahead[:, month] = np.where(more, value, ahead[:, month + 1])
+            stay[:, month] = np.where(more, longest + 1, 0)
         return ahead, stay
+
+    def _gains(self, summed: Floats) -> Floats:
+        """Return what each unit can earn in a tour, by length less one, unit and first month."""
+        gains = np.full((int(self.tour.max()), len(self.units.who), self.months), -np.inf)
+        for length in range(1, len(gains) + 1):
+            gains[length - 1, :, : self.months - length + 1] = self.units.best(summed, length)
+            gains[length - 1, self.tour < length] = -np.inf
+        return gains
 
     def earlier(self, summed: Floats) -> Floats:
         """Return what each unit can earn before each month in which it is free again."""
@@ -145,32 +149,26 @@ class Market:
                 found[int(units.who[units.owner[line]])].append(stint)
         return found
 
-    def _send(self, summed: Floats, stay: Whole, cover: Floats) -> dict[int, list[Stint]]:
+    def _send(self, summed: Floats, stay: Whole) -> dict[int, list[Stint]]:
         found: dict[int, list[Stint]] = {}
-        units, free = self.units, np.zeros(len(self.units.who), dtype=np.int64)
-        for month in range(self.months):
-            length = np.where(free <= month, stay[:, month], 0)
-            going = length[units.owner]
-            lines = np.nonzero(going)[0]
-            if not lines.size:
-                continue
-            worth = summed[lines, month + going[lines]] - summed[lines, month]
-            order = np.lexsort((-worth, units.owner[lines]))
-            firsts = order[np.r_[True, np.diff(units.owner[lines][order]) > 0]]
-            for line in lines[firsts]:
-                start, end = max(month, units.start[line]), min(month + going[line], units.end[line])
-                cover[units.requirement[line], start:end] += units.strength[line]
-                stint = (int(units.requirement[line]), int(start), int(end))
-                found.setdefault(int(units.owner[line]), []).append(stint)
-            gone = length > 0
-            free[gone] = month + length[gone] + self.rest[gone]
+        units, ends = self.units, [*self.units.first[1:].tolist(), len(self.units.owner)]
+        for unit, (stays, first, end) in enumerate(zip(stay.tolist(), units.first.tolist(), ends, strict=True)):
+            month = 0
+            while month < self.months:
+                if length := stays[month]:
+                    line = first + int((summed[first:end, month + length] - summed[first:end, month]).argmax())
+                    span = max(month, int(units.start[line])), min(month + length, int(units.end[line]))
+                    found.setdefault(unit, []).append((int(units.requirement[line]), *span))
+                month += length + int(self.rest[unit]) if length else 1
         return found
 
 
 class _Links:
     """The links of some contributions, one line each, those of a contribution together."""
 
-    def __init__(self, ground: Ground, by_contribution: list[list[Link]], places: list[int]) -> None:
+    def __init__(
+        self, ground: Ground, missing: Whole, by_contribution: Mapping[int, list[Link]], places: list[int]
+    ) -> None:
         links: list[Link] = [link for place in places for link in by_contribution[place]]
         self.who = np.array(places, dtype=np.int64)
         self.requirement = np.array([link.requirement for link in links], dtype=np.int64)
@@ -185,18 +183,14 @@ class _Links:
         self.full = full.astype(np.float64)
         month = np.arange(ground.problem.months)
         self.open: NDArray[np.bool_] = (month >= self.start[:, None]) & (month < self.end[:, None])
+        most = np.minimum(full[:, None], missing[self.requirement]) * self.open
+        self.most: Floats = most.astype(np.float64)
 
     def summed(self, prices: Floats) -> Floats:
         """Return what each line earns before each month, if it served in all months in which it may."""
-        worth = prices[self.requirement] * self.open * self.strength[:, None]
+        worth = prices[self.requirement] * self.most
         return np.concatenate([np.zeros((len(worth), 1)), np.cumsum(worth, axis=1)], axis=1)
 
     def best(self, summed: Floats, length: int) -> Floats:
         """Return the most that each contribution earns in `length` months from each month, on its best line."""
         return np.asarray(np.maximum.reduceat(summed[:, length:] - summed[:, :-length], self.first, axis=0))
-
-
-def _before(chosen: NDArray[np.bool_], first: Whole) -> Whole:
-    """Return how many are chosen before each group of lines begins."""
-    counts = np.cumsum(chosen, axis=0)
-    return np.concatenate([np.zeros((1, chosen.shape[1]), dtype=np.int64), counts])[first]

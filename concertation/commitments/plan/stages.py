@@ -1,5 +1,6 @@
 """The five stages one after the other on one tour program: each keeps what the ones before it reached."""
 
+from collections.abc import Callable
 from time import monotonic
 
 from concertation.commitments.plan.ground import Ground
@@ -42,6 +43,11 @@ class Search:
     def elapsed(self) -> float:
         """Seconds since the search began."""
         return monotonic() - self._began
+
+    def until(self, share: float) -> Callable[[], bool]:
+        """Return what says whether `share` of the time that is left now is up, or the search is over."""
+        end = None if self.left is None else self.elapsed + share * self.left
+        return lambda: self.over() or (end is not None and self.elapsed >= end)
 
     def over(self) -> bool:
         """Return whether the time is up or somebody cancelled."""

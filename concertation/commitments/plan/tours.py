@@ -102,6 +102,11 @@ class TourProgram:
     def plan(self, solution: Floats) -> Plan:
         """Return the plan that `solution` stands for, every quantity a whole number of pieces."""
         draft = Draft(self.ground, self.stays.plan())
+        self.settle(draft, solution)
+        return draft.plan()
+
+    def settle(self, draft: Draft, solution: Floats) -> None:
+        """Do in `draft`, which has what stays, what `solution` stands for."""
         for column, (unit, stint) in self.stints.items():
             if solution[column] > 0.5:
                 draft.serve(unit, stint)
@@ -113,4 +118,3 @@ class TourProgram:
             if self.ground.contributions[contribution].form is Form.STOCK:
                 for link in self.ground.links[contribution]:
                     draft.fill(link)  # the cents that rounding left
-        return draft.plan()

@@ -1,0 +1,180 @@
+"""Parts of a plan made anew beside all that stays: a capability by diving, a few units by an integer program.
+
+Diving (Sadykov et al., “Primal heuristics for branch and price”, 2019): of the linear program over whole schedules,
+those that it likes best are taken for good, and the rest is priced anew, until every unit has one. It finds in a second
+what sending a few units at a time does not find in a minute; programs over a few units then mend what it did last.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from math import ceil
+from random import Random
+
+import numpy as np
+
+from concertation.commitments.plan.columns import Master
+from concertation.commitments.plan.draft import Draft, Stint
+from concertation.commitments.plan.ground import Floats, Ground, Whole
+from concertation.commitments.plan.highs import Effort
+from concertation.commitments.plan.measure import Stage
+from concertation.commitments.plan.model import Form
+from concertation.commitments.plan.objectives import objective_of
+from concertation.commitments.plan.parts import FIRST, Part
+from concertation.commitments.plan.prices import Bound, Market
+from concertation.commitments.plan.tours import TourProgram
+
+AT_ONCE = 0.2  # of the units that are left, so many get their schedule before the next prices
+NEARLY = 0.999  # of a schedule that the linear program takes whole
+DIVING = 50  # rounds of column generation between two steps
+MENDING = 10  # rounds of column generation for a few units, from the prices of all
+MOST = 60  # units to dive with: the time grows faster than their number
+FEW = 8  # units in an integer program
+NODES = 50  # of a program for a few units
+
+Schedule = tuple[Stint, ...]
+
+
+class Renewal:
+    """A `draft` that gets better, the `prices` of the whole need, and the schedules that were found with them."""
+
+    def __init__(self, ground: Ground, draft: Draft, over: Callable[[], bool]) -> None:
+        self.ground, self.draft, self.over = ground, draft, over
+        self.prices: Floats = np.zeros(ground.need.shape)
+        self.known: dict[int, set[Schedule]] = {unit: set() for unit in ground.placed(Form.UNIT)}
+
+    def price(self, whole: Part, stop: Callable[[], bool], rounds: int) -> float:
+        """Price the `whole` need, remember prices and schedules, and return the bound that they prove."""
+        master = self._know(Master(Market(self.ground, whole), whole.ranked(self.ground)))
+        bound, _ = master.generate(stop, rounds)
+        self.begin(master, bound)
+        return bound.value
+
+    def begin(self, master: Master, bound: Bound) -> None:
+        """Begin from the prices of `bound` and the schedules of `master`."""
+        self.prices = bound.prices
+        self._learn(master)
+
+    def parts(self) -> Iterator[Part]:
+        """Yield what is to be planned anew at a time: the units and pools of a capability that serve no other now."""
+        by_capability: dict[str, set[int]] = defaultdict(set)
+        for place, requirement in enumerate(self.ground.requirements):
+            if requirement.form is not Form.STOCK:
+                by_capability[requirement.capability].add(place)
+        for needs in by_capability.values():
+            units = sorted({link.contribution for n in needs for link in self.ground.links_to[n]} & self.known.keys())
+            units = [unit for unit in units if all(stint[0] in needs for stint in self.draft.stints[unit])]
+            for batch in range(max(ceil(len(units) / MOST), 1)):
+                yield self.around(needs, units[batch :: ceil(len(units) / MOST) or 1])
+
+    def _learn(self, master: Master) -> None:
+        """Remember the schedules that `master` generated."""
+        for unit, stints in master.schedules:
+            self.known[int(master.market.units.who[unit])].add(stints)
+
+    def dive(self, part: Part) -> bool:
+        """Plan `part` anew, its units step by step, and return whether that is better; else all is as before.
+
+        Where that would lose something essential, the units stay that serve what is.
+        """
+        if self._renew(part, self._dive):
+            return True
+        essential, stints = self.ground.essential, self.draft.stints
+        free = [unit for unit in part.units if not any(essential[stint[0]] for stint in stints[unit])]
+        return len(free) < len(part.units) and self._renew(replace(part, units=tuple(free), divisible=()), self._dive)
+
+    def mend(self, part: Part) -> bool:
+        """Plan `part` anew by one integer program, and return whether that is better; else all is as before."""
+        return self._renew(part, self._mend)
+
+    def around(self, requirements: set[int], units: list[int]) -> Part:
+        """Return `units` and the pools that may serve any of `requirements`, with all that these may serve."""
+        links = {link.contribution for n in requirements for link in self.ground.links_to[n]}
+        pools = sorted(place for place in links if self.ground.contributions[place].form is Form.POOL)
+        reached = {link.requirement for place in (*units, *pools) for link in self.ground.links[place]}
+        return Part(tuple(sorted(reached | requirements)), tuple(sorted(units)), tuple(pools))
+
+    def some(self, requirements: Iterable[int], random: Random) -> Part:
+        """Return a few units that may serve one of `requirements`, and what belongs to them."""
+        chosen = random.choice([n for n in requirements if self._served(n)])
+        servants = [link.contribution for link in self.ground.links_to[chosen] if link.contribution in self.known]
+        return self.around({chosen}, random.sample(servants, min(FEW, len(servants))))
+
+    def _renew(self, part: Part, plan: Callable[[Part, float], None]) -> bool:
+        essential, all_in_all = self._shortfall(part)
+        stints = {unit: self.draft.recall(unit) for unit in part.units}
+        shares = self.draft.take_back(part.divisible)
+        plan(part, all_in_all)
+        now = self._shortfall(part)
+        if now[0] <= essential + 1e-9 and now[1] < all_in_all - 1e-9:
+            return True
+        self.draft.take_back(part.divisible)
+        for unit in part.units:
+            self.draft.recall(unit)
+            for stint in stints[unit]:
+                self.draft.serve(unit, stint)
+        for place, amount in shares.items():
+            self.draft.give(*place, amount)
+        return False
+
+    def _served(self, requirement: int) -> bool:
+        return any(link.contribution in self.known for link in self.ground.links_to[requirement])
+
+    @property
+    def _missing(self) -> Whole:
+        return np.asarray(np.maximum(self.ground.need - self.draft.cover, 0))
+
+    def _shortfall(self, part: Part) -> tuple[float, float]:
+        """Return the shortfall of what is essential in `part`, and of all of it with that first."""
+        rows = list(part.requirements)
+        worth = self._missing[rows].sum(axis=1) * self.ground.price[rows]
+        essential = float(worth[self.ground.essential[rows]].sum())
+        return essential, float(worth.sum()) + FIRST * essential
+
+    def _master(self, part: Part) -> Master:
+        return self._know(Master(Market(self.ground, part, missing=self._missing), part.ranked(self.ground)))
+
+    def _know(self, master: Master) -> Master:
+        places = enumerate(master.market.units.who.tolist())
+        master.add([(place, stints) for place, unit in places for stints in sorted(self.known[unit])])
+        return master
+
+    def _dive(self, part: Part, _: float) -> None:
+        left = list(part.units)
+        while left and not self.over():
+            master = self._master(Part(part.requirements, tuple(left), part.divisible))
+            master.generate(self.over, DIVING, smoothings=(0.0,))
+            if len(left) == len(part.units):
+                self._learn(master)
+            best = sorted(master.preferred().items(), key=lambda item: (-item[1][0], item[0]))
+            for place, (unit, (liked, stints)) in enumerate(best):
+                if liked > NEARLY or place <= AT_ONCE * len(best):
+                    left.remove(unit)
+                    for stint in stints:
+                        self.draft.serve(unit, stint)
+            if not best:
+                break
+        self._flow(part)
+
+    def _flow(self, part: Part) -> None:
+        if part.divisible:
+            tours = TourProgram(self.draft, {}, part.divisible)
+            self._settle(tours, Effort())
+
+    def _mend(self, part: Part, value: float) -> None:
+        """Use all tours that better plans of `part` can have, by prices that are near to its own."""
+        master = self._master(Part(part.requirements, part.units, part.divisible))
+        start = master.bound(np.minimum(self.prices, master.most))
+        bound, _ = master.generate(self.over, MENDING, start)
+        if bound.value >= value - 1e-6:
+            return
+        options = master.market.promising(bound.prices, value - bound.value - 1e-6)
+        self._settle(TourProgram(self.draft, options, part.divisible), Effort(nodes=NODES))
+
+    def _settle(self, tours: TourProgram, effort: Effort) -> None:
+        cost = dict(objective_of(tours, Stage.WEIGHTED).cost)
+        for column, factor in objective_of(tours, Stage.ESSENTIAL).cost.items():
+            cost[column] += FIRST * factor
+        answer = tours.program.minimise(cost, effort)
+        if answer.solution is not None:
+            tours.settle(self.draft, answer.solution)
