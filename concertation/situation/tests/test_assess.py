@@ -276,8 +276,8 @@ def test_record_says_what_was_done_to_who_may_know(condition: Condition) -> None
     assert sealed.sentence == "assessed the condition “Ceasefire in force” for Germany: claimed"
     assert finding.sentence == "recorded the coalition’s finding on the condition “Ceasefire in force”: not met"
     with translation.override("fr"):
-        condition = "«\u00a0Cessez-le-feu en vigueur\u00a0»"
-        assert of_germany.sentence == f"a apprécié la condition {condition} (Allemagne)\u00a0: rompue"
+        named = "«\u00a0Cessez-le-feu en vigueur\u00a0»"
+        assert of_germany.sentence == f"a apprécié la condition {named} (Allemagne)\u00a0: rompue"
 
 
 def test_the_database_refuses_to_change_an_assessment(condition: Condition) -> None:
