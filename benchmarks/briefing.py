@@ -56,12 +56,10 @@ def _print(reader: "Delegate", meeting: "Meeting") -> None:
 
 def _round(reader: "Delegate", meeting: "Meeting") -> dict[str, tuple[float, float]]:
     """Make a book, and return the seconds and the CPU seconds of each part."""
-    from django.conf import settings
-
     from concertation.core import clock
-    from concertation.core.briefs import Section, brief_as_docx, brief_as_pdf
+    from concertation.core.briefs import Section
     from concertation.meetings.briefing.chapters import CHAPTERS
-    from concertation.meetings.briefing.making import brief_of, sections_of
+    from concertation.meetings.briefing.making import brief_of, files_of, sections_of
     from concertation.meetings.briefing.scene import Scene
 
     took: dict[str, tuple[float, float]] = {}
@@ -72,11 +70,9 @@ def _round(reader: "Delegate", meeting: "Meeting") -> dict[str, tuple[float, flo
         took[str(chapter.heading)] = _since(began)
     brief = brief_of(scene, sections)
     began = _now()
-    brief_as_docx(brief)
-    took["Word file"] = _since(began)
-    began = _now()
-    made = brief_as_pdf(brief, fonts=settings.FRONTEND_DIST / "assets")
-    took[f"PDF of {_pages(made)} pages"] = _since(began)
+    _word, made = files_of(brief)
+    spent = _since(began)
+    took[f"Word, and PDF of {_pages(made or b'')} pages"] = spent
     return took
 
 

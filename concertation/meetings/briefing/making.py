@@ -1,6 +1,7 @@
 """One book from its rows to its files: what the process of its own does."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,8 +20,7 @@ from concertation.meetings.briefing.models import Book
 from concertation.meetings.briefing.scene import Scene
 from concertation.meetings.domain.briefing_work import end_book, store_part
 
-FILES = 2
-PARTS = len(CHAPTERS) + FILES
+PARTS = len(CHAPTERS) + 1  # the files are made together
 Stop = Callable[[], bool]
 
 
@@ -36,17 +36,23 @@ def make_book(book_id: UUID, attempt: int, *, stop: Stop = lambda: False) -> Non
             sections += sections_of(chapter, scene)
         brief = brief_of(scene, sections)
         store_part(book.pk, attempt, len(CHAPTERS))
-        docx = brief_as_docx(brief)
-        store_part(book.pk, attempt, len(CHAPTERS) + 1)
-        pdf = None
-        with suppress(NoPango):
-            pdf = brief_as_pdf(brief, fonts=settings.FRONTEND_DIST / "assets")
+        docx, pdf = files_of(brief)
     end_book(book.pk, attempt, as_of=scene.now, docx=docx, pdf=pdf)
 
 
 def sections_of(chapter: Chapter, scene: Scene) -> list[Section]:
     """Return the heading of a chapter and what stands below it."""
     return [Section(str(chapter.heading)), *chapter.parts(scene)]
+
+
+def files_of(brief: Brief) -> tuple[bytes, bytes | None]:
+    """Return the Word file and the PDF, None where this server can make none; a process of its own sets the latter."""
+    with ThreadPoolExecutor(1) as beside:
+        setting = beside.submit(brief_as_pdf, brief, fonts=settings.FRONTEND_DIST / "assets")
+        docx, pdf = brief_as_docx(brief), None
+        with suppress(NoPango):
+            pdf = setting.result()
+    return docx, pdf
 
 
 def brief_of(scene: Scene, sections: list[Section]) -> Brief:

@@ -9,4 +9,4 @@ def step_of(parts: int) -> str:
     """Return what follows after `parts` are done."""
     if parts < len(CHAPTERS):
         return str(CHAPTERS[parts].heading)
-    return _("Word file") if parts == len(CHAPTERS) else _("PDF")
+    return _("PDF and Word")
