@@ -26,7 +26,8 @@ def run_command(*words: str) -> int:
     """Run a command of ours in a process of its own, stay with it until it ends, and return its status."""
     connections.close_all()
     command = [sys.executable, "-m", "concertation.cli", *words]
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+    silent = subprocess.DEVNULL
+    child = subprocess.Popen(command, stdin=silent, stdout=silent, start_new_session=True)  # noqa: S603 - our own words
     return child.wait()
 
 

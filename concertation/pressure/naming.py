@@ -41,3 +41,15 @@ def cell_words(said: str, *, own: bool) -> str:
     if said in (Said.UNKNOWN, Said.NOT_CODED) or own:
         return said_name(said)
     return _("%(said)s (coded)") % {"said": said_name(said)}
+
+
+def step_state_name(state: str) -> str:
+    """Name where a step stands."""
+    names = {
+        "waiting": pgettext("step", "waiting"),
+        "due": pgettext("step", "due"),
+        "tabled": pgettext("step", "on an agenda"),
+        "done": pgettext("step", "done"),
+        "dismissed": pgettext("step", "dismissed"),
+    }
+    return names[state]

@@ -6,6 +6,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/bar.css";
 import "./styles/components.css";
+import "./styles/home.css";
 import "./styles/forms.css";
 import "./styles/coalition.css";
 import "./styles/record.css";

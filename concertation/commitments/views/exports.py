@@ -29,11 +29,12 @@ from concertation.core.http import DelegateRequest, delegates_only
 from concertation.core.names import slug
 from concertation.core.pdf import making as pdf
 from concertation.core.tables import Format
+from concertation.core.word import CONTENT_TYPE
 from concertation.texts.errors import ExportBusy, ExportTooLong, NoPango
 
 FAILURES = {pdf.NoPango: NoPango, pdf.Busy: ExportBusy, pdf.TooLong: ExportTooLong}
 BRIEFS = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx": CONTENT_TYPE,
     "pdf": "application/pdf",
 }
 

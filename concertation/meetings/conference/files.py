@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from concertation.core.pdf.fonts import FAMILIES
 from concertation.core.pdf.making import make_pdf
 from concertation.core.tables import csv_rows
-from concertation.core.word import element
+from concertation.core.word import CONTENT_TYPE, element
 from concertation.meetings.conference.reading import ReadLine, ReadOutcome
 
 STYLE = """
@@ -44,7 +44,7 @@ class Kind(StrEnum):
 
 CONTENT_TYPES = {
     Kind.CSV: "text/csv; charset=utf-8",
-    Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Kind.DOCX: CONTENT_TYPE,
     Kind.PDF: "application/pdf",
     Kind.JSON: "application/json",
 }

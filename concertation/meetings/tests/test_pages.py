@@ -23,6 +23,7 @@ from tests.helpers.people import (
 )
 
 pytestmark = pytest.mark.django_db
+CODES = "FR AT BE BG HR CY CZ DK EE FI GR HU IE LV LT LU MT NL PL PT RO SK SI ES SE IS NO CA AU NZ JP TR AL ME MK"
 
 
 def test_meetings_are_for_invited_delegations_and_the_secretariat() -> None:
@@ -109,47 +110,7 @@ def test_a_meeting_and_its_room_cost_the_same_at_any_size(
     members: int, items: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_coalition()
-    codes = [
-        "FR",
-        *(
-            [
-                "AT",
-                "BE",
-                "BG",
-                "HR",
-                "CY",
-                "CZ",
-                "DK",
-                "EE",
-                "FI",
-                "GR",
-                "HU",
-                "IE",
-                "LV",
-                "LT",
-                "LU",
-                "MT",
-                "NL",
-                "PL",
-                "PT",
-                "RO",
-                "SK",
-                "SI",
-                "ES",
-                "SE",
-                "IS",
-                "NO",
-                "CA",
-                "AU",
-                "NZ",
-                "JP",
-                "TR",
-                "AL",
-                "ME",
-                "MK",
-            ]
-        ),
-    ][:members]
+    codes = CODES.split()[:members]
     people = [make_delegate(code) for code in codes]
     clerk = make_secretary()
     meeting = make_open_meeting(by=clerk, items=items)

@@ -12,6 +12,7 @@ from concertation.core.downloads import file_answer
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 from concertation.core.languages import language_name
 from concertation.core.names import slug
+from concertation.core.word import CONTENT_TYPE
 from concertation.meetings.briefing.making import PARTS
 from concertation.meetings.briefing.progress import step_of
 from concertation.meetings.domain.briefing import KEPT, ask_for_book, cancel_book, discard_book
@@ -19,7 +20,7 @@ from concertation.meetings.models import Book
 from concertation.meetings.views.access import meeting_for
 
 CONTENT_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx": CONTENT_TYPE,
     "pdf": "application/pdf",
 }
 

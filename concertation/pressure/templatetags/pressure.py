@@ -15,7 +15,7 @@ from concertation.core.addresses import addresses_of
 from concertation.core.words import in_language
 from concertation.pressure.aligning import Said
 from concertation.pressure.enums import Force, Kind
-from concertation.pressure.naming import cell_words, said_name, territory_name
+from concertation.pressure.naming import cell_words, said_name, step_state_name, territory_name
 from concertation.pressure.queries.alignment import Row, Table
 
 register = template.Library()
@@ -24,6 +24,7 @@ LETTERS = {Said.APPLIES: "a", Said.PREPARED: "p", Said.NOT: "n", Said.UNKNOWN: "
 
 register.filter("territory_name", territory_name)
 register.filter("said_name", said_name)
+register.filter("step_state_name", step_state_name)
 
 
 @register.filter

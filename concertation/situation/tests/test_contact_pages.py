@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
@@ -180,68 +181,90 @@ def test_what_waits(france: Delegate) -> None:
 
 
 def test_contact_from_announcement_to_readout_on_the_pages(france: Delegate) -> None:
-    client, moscow, question = client_of(france), make_counterpart(), make_question()
-    germany = client_of(make_delegate("DE"))
+    client, germany = client_of(france), client_of(make_delegate("DE"))
     with clock.frozen(NOW):
-        sent = {
-            "when": "planned",
-            "holder": "FR",
-            "counterparts": [str(moscow.pk)],
-            "day": "2025-07-03",
-            "clock_time": "16:00",
-            "channel": "call",
-            "initiative": "ours",
-            "subject": "Ceasefire",
-            "audience": "coalition",
-        }
-        address = reverse("situation:announce")
-        assert client.get(address).status_code == 200
-        assert client.post(address, {**sent, "when": "held"}).status_code == 422
-        assert client.post(address, {**sent, "day": "2025-06-20"}).status_code == 422
-        assert client.post(address, {**sent, "counterparts": []}).status_code == 422
-        assert client.post(address, {**sent, "link": "javascript:alert(1)"}).status_code == 422
-        made = client.post(address, sent)
-        contact = Contact.objects.get()
-        page = reverse("situation:contact", args=[contact.pk])
-        assert made["Location"] == page
-        asked = {"words": "Prisoners.", "audience": "chair"}
-        assert germany.post(reverse("situation:ask_point", args=[contact.pk]), asked).status_code == 302
-        assert (
-            germany.post(reverse("situation:ask_point", args=[contact.pk]), {**asked, "words": ""}).status_code == 422
-        )
-        mark = reverse("situation:mark_point", args=[ContactPoint.objects.get().pk])
-        assert client.post(mark, {"raised": "perhaps"}).status_code == 400
-        assert client.post(mark, {"raised": "yes"}).status_code == 302
+        contact = announce_on_the_pages(client)
+        ask_for_a_point_on_the_pages(client, germany, contact)
     with clock.frozen(NOW + timedelta(days=1)):
-        hold = reverse("situation:hold_contact", args=[contact.pk])
-        assert 'value="2025-07-03"' in client.get(hold).content.decode()
-        facts = {"day": "2025-07-03", "channel": "video", "initiative": "theirs"}
-        assert client.post(hold, {**facts, "day": "2025-07-20"}).status_code == 422
-        assert client.post(hold, facts).status_code == 302
-        assert client.get(hold).status_code == 409
-        read_out = reverse("situation:read_out", args=[contact.pk])
-        assert client.post(read_out, {"words_en": "", "audience": "coalition"}).status_code == 422
-        assert client.post(read_out, {"words_en": "Frank.", "audience": "coalition"}).status_code == 302
-        heard = {
-            "question": str(question.pk),
-            "counterpart": str(moscow.pk),
-            "stance": "oppose",
-            "said_on": "2025-07-03",
-            "reason": "Unchanged.",
-            "language": "en",
-            "audience": "coalition",
-        }
-        prefixed = {f"heard-{field}": value for field, value in heard.items()}
-        hear = reverse("situation:hear", args=[contact.pk])
-        assert client.post(hear, {**prefixed, "heard-stance": ""}).status_code == 422
-        assert client.post(hear, prefixed).status_code == 302
+        hold_and_read_out_on_the_pages(client, contact)
+        hear_on_the_pages(client, contact)
         note = reverse("situation:note_readout", args=[Readout.objects.get().pk])
         assert germany.post(note).status_code == 302
         assert germany.post(note).status_code == 409
-        words = " ".join(germany.get(page).content.decode().split())
+        page = germany.get(reverse("situation:contact", args=[contact.pk]))
+        words = " ".join(page.content.decode().split())
     assert Statement.objects.get().contact == contact
     for said in ("Frank.", "Unchanged.", "Prisoners.", "raised", "Noted by"):
         assert said in words
+
+
+def announce_on_the_pages(client: Client) -> Contact:
+    """Announce a call, after some forms that are refused."""
+    sent = {
+        "when": "planned",
+        "holder": "FR",
+        "counterparts": [str(make_counterpart().pk)],
+        "day": "2025-07-03",
+        "clock_time": "16:00",
+        "channel": "call",
+        "initiative": "ours",
+        "subject": "Ceasefire",
+        "audience": "coalition",
+    }
+    address = reverse("situation:announce")
+    assert client.get(address).status_code == 200
+    wrong: list[dict[str, Any]] = [
+        {"when": "held"},
+        {"day": "2025-06-20"},
+        {"counterparts": []},
+        {"link": "javascript:alert(1)"},
+    ]
+    for changes in wrong:
+        assert client.post(address, {**sent, **changes}).status_code == 422
+    made = client.post(address, sent)
+    contact = Contact.objects.get()
+    assert made["Location"] == reverse("situation:contact", args=[contact.pk])
+    return contact
+
+
+def ask_for_a_point_on_the_pages(client: Client, germany: Client, contact: Contact) -> None:
+    """Germany asks for a point, and the holder marks it as raised."""
+    ask, asked = reverse("situation:ask_point", args=[contact.pk]), {"words": "Prisoners.", "audience": "chair"}
+    assert germany.post(ask, asked).status_code == 302
+    assert germany.post(ask, {**asked, "words": ""}).status_code == 422
+    mark = reverse("situation:mark_point", args=[ContactPoint.objects.get().pk])
+    assert client.post(mark, {"raised": "perhaps"}).status_code == 400
+    assert client.post(mark, {"raised": "yes"}).status_code == 302
+
+
+def hold_and_read_out_on_the_pages(client: Client, contact: Contact) -> None:
+    """Say that the call was held, and what was said."""
+    hold = reverse("situation:hold_contact", args=[contact.pk])
+    assert 'value="2025-07-03"' in client.get(hold).content.decode()
+    facts = {"day": "2025-07-03", "channel": "video", "initiative": "theirs"}
+    assert client.post(hold, {**facts, "day": "2025-07-20"}).status_code == 422
+    assert client.post(hold, facts).status_code == 302
+    assert client.get(hold).status_code == 409
+    read_out = reverse("situation:read_out", args=[contact.pk])
+    assert client.post(read_out, {"words_en": "", "audience": "coalition"}).status_code == 422
+    assert client.post(read_out, {"words_en": "Frank.", "audience": "coalition"}).status_code == 302
+
+
+def hear_on_the_pages(client: Client, contact: Contact) -> None:
+    """Enter a position that was heard."""
+    heard = {
+        "question": str(make_question().pk),
+        "counterpart": str(contact.counterparts.get().pk),
+        "stance": "oppose",
+        "said_on": "2025-07-03",
+        "reason": "Unchanged.",
+        "language": "en",
+        "audience": "coalition",
+    }
+    prefixed = {f"heard-{field}": value for field, value in heard.items()}
+    hear = reverse("situation:hear", args=[contact.pk])
+    assert client.post(hear, {**prefixed, "heard-stance": ""}).status_code == 422
+    assert client.post(hear, prefixed).status_code == 302
 
 
 def test_the_holder_is_told_where_they_stood_before_it_enters_what_was_heard(france: Delegate) -> None:

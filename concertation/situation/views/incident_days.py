@@ -20,7 +20,7 @@ from concertation.situation.forms.incidents import ChoiceForm
 from concertation.situation.incidents.errors import NoReport, NoReportNow
 from concertation.situation.incidents.files import STYLE, csv_of
 from concertation.situation.models import Incident
-from concertation.situation.queries.incident_days import ONE, comparison_for, measures_of, month_for
+from concertation.situation.queries.incident_days import ONE, Comparison, comparison_for, measures_of, month_for
 from concertation.situation.queries.incidents import kinds
 from concertation.situation.views.incidents import about_incidents, query_of
 
@@ -56,7 +56,7 @@ def show_latest(request: DelegateRequest) -> HttpResponse:
 def show_day(request: DelegateRequest, day: str) -> HttpResponse:
     """Show a day beside the day and the week before it."""
     asked = past_day(day)
-    context = {**_compared(request, asked), **about_incidents(request)}
+    context = {**_compared(comparison_for(request.delegate, asked)), **about_incidents(request)}
     return render_page_or_partial(request, "situation/incidents/day.html", context, partial="day")
 
 
@@ -69,15 +69,15 @@ def send_report(request: DelegateRequest, day: str) -> HttpResponse:
     if wanted not in {"pdf", "csv"} or language not in dict(settings.LANGUAGES):
         raise Http404
     with translation.override(language):
-        context = _compared(request, asked)
-        made = _pdf(request, context) if wanted == "pdf" else _csv(request, context)
+        comparison = comparison_for(request.delegate, asked)
+        made = _pdf(request, comparison) if wanted == "pdf" else _csv(request, comparison)
     kind = "application/pdf" if wanted == "pdf" else "text/csv; charset=utf-8"
     return file_answer(made, kind, f"incidents-{asked.isoformat()}-{language}.{wanted}")
 
 
-def _compared(request: DelegateRequest, day: date) -> dict[str, object]:
+def _compared(comparison: Comparison) -> dict[str, object]:
     """Return what the page and the report of a day show."""
-    comparison = comparison_for(request.delegate, day)
+    day = comparison.day
     return {
         "comparison": comparison,
         "day": day,
@@ -91,10 +91,10 @@ def _compared(request: DelegateRequest, day: date) -> dict[str, object]:
     }
 
 
-def _pdf(request: DelegateRequest, context: dict[str, object]) -> bytes:
+def _pdf(request: DelegateRequest, comparison: Comparison) -> bytes:
     """Return the PDF; raises NoReport, NoReportNow."""
     page = render_to_string(
-        "situation/incidents/report.html", {**context, "holder": request.delegate, "now": clock.now()}
+        "situation/incidents/report.html", {**_compared(comparison), "holder": request.delegate, "now": clock.now()}
     )
     try:
         return making.make_pdf(page, style=STYLE, fonts=settings.FRONTEND_DIST / "assets")
@@ -104,11 +104,10 @@ def _pdf(request: DelegateRequest, context: dict[str, object]) -> bytes:
         raise NoReport from error
 
 
-def _csv(request: DelegateRequest, context: dict[str, object]) -> bytes:
+def _csv(request: DelegateRequest, comparison: Comparison) -> bytes:
     """Return the incidents of the day as CSV."""
-    comparison = context["comparison"]
     member = request.delegate.member_id or "secretariat"
-    return csv_of(comparison.incidents, holder=member, hidden=comparison.sums[0].hidden)  # type: ignore[attr-defined]
+    return csv_of(comparison.incidents, holder=member, hidden=comparison.sums[0].hidden)
 
 
 def _month(words: str) -> date:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from pathlib import Path
 
+from concertation.core.word import CONTENT_TYPE
 from concertation.texts.exports.akn import akn_of
 from concertation.texts.exports.docx import docx_of
 from concertation.texts.exports.frame import Copy
@@ -23,7 +24,7 @@ class Format(StrEnum):
 
 CONTENT_TYPES = {
     Format.PDF: "application/pdf",
-    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.DOCX: CONTENT_TYPE,
     Format.AKN: "application/akn+xml",
     Format.HTML: "text/html; charset=utf-8",
     Format.MARKDOWN: "text/markdown; charset=utf-8",

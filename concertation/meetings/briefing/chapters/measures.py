@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from concertation.core.briefs import Grid, Section
 from concertation.meetings.briefing.scene import Scene, day, names, partial
 from concertation.pressure.aligning import Said
-from concertation.pressure.naming import said_name
+from concertation.pressure.naming import said_name, step_state_name
 from concertation.pressure.queries.alignment import Table, table_for
 from concertation.pressure.queries.steps import StepLine, steps_for
 
@@ -63,12 +63,5 @@ def _todo(table: Table, scene: Scene) -> Section:
 
 
 def _step(line: StepLine) -> list[str]:
-    states = {
-        "waiting": pgettext("step", "waits"),
-        "due": pgettext("step", "due"),
-        "tabled": pgettext("step", "on an agenda"),
-        "done": pgettext("step", "done"),
-        "dismissed": pgettext("step", "dismissed"),
-    }
     since = day(line.called_since) if line.called_since else "–"
-    return [line.step.name, line.step.package.name, since, states[line.state]]
+    return [line.step.name, line.step.package.name, since, step_state_name(line.state)]
