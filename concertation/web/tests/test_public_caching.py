@@ -106,3 +106,9 @@ def test_chair_takes_figures_back_where_only_it_looks(chair: Delegate) -> None:
     client.force_login(chair.person)
     assert client.post("/public/figures/totals/withdraw/").status_code == 302
     assert "Ground-based air defence" not in client_of(None).get("/public/").content.decode()
+
+
+def test_delegate_is_not_told_that_it_has_no_capacity() -> None:
+    make_coalition()
+    page = client_of(make_delegate("DE")).get("/published/").content.decode()
+    assert "You have no capacity" not in page
