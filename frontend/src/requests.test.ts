@@ -14,7 +14,7 @@ beforeAll(() => {
 });
 beforeEach(() => {
   document.head.innerHTML = '<meta name="csrf-token" content="from-meta">';
-  document.body.innerHTML = '<section id="list"><textarea></textarea><button>b</button></section><input id="outside">';
+  document.body.innerHTML = '<section id="list"><textarea></textarea><button>b</button></section><input id="outside"><main></main>';
 });
 
 function swap(signal: string, target: Element): boolean {
@@ -86,21 +86,39 @@ function told(signal: string): Promise<unknown> {
   });
 }
 
+/** Lets `from` send an act whose answer goes to `to`; returns the request. */
+function send(from: Element, to: Element): EventTarget {
+  const xhr = new EventTarget();
+  const detail = { xhr, target: to, requestConfig: { verb: "post", elt: from } };
+  document.body.dispatchEvent(new CustomEvent("htmx:beforeSend", { detail }));
+  return xhr;
+}
+
 test("a live change waits for what an act became, whose refusal would be lost with its form", async () => {
   const list = find("#list");
-  const detail = { xhr: {}, requestConfig: { verb: "post", elt: find("button") } };
-  document.body.dispatchEvent(new CustomEvent("htmx:beforeRequest", { detail }));
+  const request = send(find("button"), find("#outside"));
   expect(swap("live:text:1", list)).toBe(false);
-  expect(swap("live:text:1", find("#outside"))).toBe(true);
+  expect(swap("live:text:1", find("#outside"))).toBe(false); // or the answer would have no place
+  expect(swap("live:text:1", find("main"))).toBe(true);
   const again = told("live:text:1");
-  document.body.dispatchEvent(new CustomEvent("htmx:afterRequest", { detail }));
+  request.dispatchEvent(new Event("loadend"));
   await again;
   expect(swap("live:text:1", list)).toBe(true);
 });
 
-test("a live change waits while something in it is being pressed, so that the click arrives", async () => {
+test("an act whose form has left the page meanwhile keeps nothing waiting once it is answered", async () => {
   const list = find("#list");
-  find("button").dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+  const lands = vi.spyOn(Signals.prototype, "lands");
+  const request = send(find("button"), list);
+  find("button").remove();
+  request.dispatchEvent(new Event("loadend"));
+  await vi.waitFor(() => { expect(lands).toHaveBeenCalledWith(request); });
+  expect(swap("live:text:4", list)).toBe(true);
+});
+
+test("a live change waits while something is being pressed, so that the click arrives", async () => {
+  const list = find("#list");
+  find("#outside").dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
   expect(swap("live:text:2", list)).toBe(false);
   document.body.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
   expect(swap("live:text:2", list)).toBe(false); // the click comes after
@@ -109,12 +127,11 @@ test("a live change waits while something in it is being pressed, so that the cl
 
 test("a button that sends an act by itself is waited for after it was released", async () => {
   const [list, button] = [find("#list"), find("button")];
-  const detail = { xhr: {}, requestConfig: { verb: "post", elt: button } };
   button.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
   button.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
-  document.body.dispatchEvent(new CustomEvent("htmx:beforeRequest", { detail }));
+  const request = send(button, list);
   await new Promise((resolve) => setTimeout(resolve, 5));
   expect(swap("live:text:3", list)).toBe(false);
-  document.body.dispatchEvent(new CustomEvent("htmx:afterRequest", { detail }));
+  request.dispatchEvent(new Event("loadend"));
   expect(swap("live:text:3", list)).toBe(true);
 });

@@ -17,6 +17,19 @@ interface Detail {
   requestConfig: { verb: string; elt: Element; triggeringEvent?: Event };
 }
 
+/** An act that was sent and has no answer yet: from which element, and where its answer goes. */
+interface Act {
+  from: Element;
+  to: Element;
+}
+
+/** What keeps live changes waiting, and the signals that wait for it. */
+interface Hands {
+  readonly acts: Map<XMLHttpRequest, Act>;
+  isPressing: boolean;
+  readonly postponed: Set<string>;
+}
+
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable=true]";
 const detailOf = (event: Event): Detail => (event as CustomEvent<Detail>).detail;
 
@@ -34,16 +47,16 @@ export function sentenceOf(xhr: Pick<XMLHttpRequest, "status" | "responseText" |
 }
 
 /**
- * Says whether a fragment that fetched itself must wait: somebody writes in it or wrote half of something, presses something in it,
- * answers a dialog in it, is asked to confirm an act, or waits for what an act in it became (a swap would take the asking
- * form away, and the act or its refusal with it).
+ * Says whether a fragment that fetched itself must wait: somebody writes in it or wrote half of something, answers a dialog in it,
+ * is asked to confirm an act, or waits for what an act became that was sent from it or will be shown in it (a swap would take
+ * away the form that asked, or the place of the answer, and the act or its refusal with it).
  */
-export function isBusy(target: Element, hands: Iterable<Element> = []): boolean {
+export function isBusy(target: Element, acts: Iterable<Act> = []): boolean {
   const active = document.activeElement;
   const writes = active !== null && target.contains(active) && active.matches(FIELDS);
   const halfWritten = [...target.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
-  const asked = document.querySelector("confirm-dialog > dialog[open]") ?? target.querySelector("dialog[open]");
-  return writes || halfWritten || asked !== null || [...hands].some((element) => target.contains(element));
+  const asked = document.querySelector("confirm-dialog > dialog") ?? target.querySelector("dialog[open]");
+  return writes || halfWritten || asked !== null || [...acts].some(({ from, to }) => target.contains(from) || target.contains(to));
 }
 
 function on(name: string, act: (detail: Detail) => void): void {
@@ -54,10 +67,8 @@ function on(name: string, act: (detail: Detail) => void): void {
 
 export function setUpRequests(config: Pick<typeof htmx.config, "defaultSettleDelay" | "responseHandling">, signals: Signals): void {
   const focus = new FocusKeeper();
-  const postponed = new Set<string>();
-  const acting = new Set<Element>(); // what sent an act that has no answer yet
-  const pressed = new Set<Element>();
-  const released = (): void => { catchUp(postponed, signals); };
+  const hands: Hands = { acts: new Map(), isPressing: false, postponed: new Set() };
+  const released = (): void => { catchUp(hands, signals); };
   config.responseHandling = [
     { code: "204", swap: false },
     { code: "422", swap: true }, // a form with its faults
@@ -66,11 +77,11 @@ export function setUpRequests(config: Pick<typeof htmx.config, "defaultSettleDel
   ];
   // A new form obeys at once: pressed before, it would be sent as without scripts, and an act done without its question.
   config.defaultSettleDelay = 0;
-  watchActs(acting, signals, released);
-  watchPresses(pressed, released);
+  watchRequests(hands, signals, released);
+  watchPresses(hands, released);
   on("htmx:configRequest", (detail) => (detail.headers["X-CSRFToken"] = csrfToken()));
   on("htmx:beforeSwap", (detail) => {
-    beforeSwap(detail, postponed, [...acting, ...pressed]);
+    beforeSwap(detail, hands);
     if (detail.shouldSwap) signals.swaps(detail.xhr);
     focus.note(detail.target);
   });
@@ -85,49 +96,51 @@ export function setUpRequests(config: Pick<typeof htmx.config, "defaultSettleDel
   document.addEventListener("close", released, true);
 }
 
-/** Keeps in `acting` what sent an act, until the answer is there and told; calls `released` then. */
-function watchActs(acting: Set<Element>, signals: Signals, released: () => void): void {
-  on("htmx:beforeRequest", ({ xhr, requestConfig }) => {
+/**
+ * Keeps the acts until their answer is there and told; calls `released` then. The request itself is listened to, since htmx tells
+ * nobody of the end of one whose element has left the page.
+ */
+function watchRequests({ acts }: Hands, signals: Signals, released: () => void): void {
+  on("htmx:beforeSend", ({ xhr, target, requestConfig }) => {
     signals.departs(xhr);
-    if (requestConfig.verb !== "get") acting.add(requestConfig.elt);
-  });
-  on("htmx:afterRequest", ({ xhr, requestConfig }) => {
-    acting.delete(requestConfig.elt);
-    window.setTimeout(() => {
-      signals.lands(xhr);
-      released();
+    if (requestConfig.verb !== "get") acts.set(xhr, { from: requestConfig.elt, to: target });
+    xhr.addEventListener("loadend", () => {
+      acts.delete(xhr);
+      window.setTimeout(() => {
+        signals.lands(xhr);
+        released();
+      });
     });
   });
 }
 
-/** Keeps in `pressed` what a pointer presses, until it is released and clicked; calls `released` then. */
-function watchPresses(pressed: Set<Element>, released: () => void): void {
-  document.addEventListener("pointerdown", ({ target }) => {
-    if (target instanceof Element) pressed.add(target);
-  }, true);
+/** Notes that a pointer presses something, until it is released and clicked; calls `released` then. */
+function watchPresses(hands: Hands, released: () => void): void {
+  document.addEventListener("pointerdown", () => (hands.isPressing = true), true);
   for (const end of ["pointerup", "pointercancel"]) {
     document.addEventListener(end, () => {
       window.setTimeout(() => { // after the click
-        pressed.clear();
+        hands.isPressing = false;
         released();
       });
     }, true);
   }
 }
 
-function beforeSwap(detail: Detail, postponed: Set<string>, hands: Iterable<Element>): void {
+/** While a pointer presses, every live change waits: what is pressed may be replaced beside the fragment (out of band). */
+function beforeSwap(detail: Detail, { acts, isPressing, postponed }: Hands): void {
   if (new URL(detail.xhr.responseURL || location.href).pathname.startsWith("/account/sign-in/")) {
     detail.shouldSwap = false; // the session ended: the fragment is a sign-in page
     location.reload();
     return;
   }
   const signal = detail.requestConfig.triggeringEvent?.type ?? "";
-  if (!signal.startsWith("live:") || !isBusy(detail.target, hands)) return;
+  if (!signal.startsWith("live:") || !(isPressing || isBusy(detail.target, acts.values()))) return;
   detail.shouldSwap = false;
   postponed.add(signal);
 }
 
-function catchUp(postponed: Set<string>, { tell }: Signals): void {
+function catchUp({ postponed }: Hands, { tell }: Signals): void {
   const missed = [...postponed];
   postponed.clear();
   missed.forEach(tell);

@@ -29,8 +29,8 @@ def chair(own_server: Server, browser: Browser) -> Iterator[Delegate]:
     """The chair in the room."""
     chair = arrive(browser, own_server, "GB")
     chair.page.goto(f"{own_server.address}/meetings/")
-    chair.page.locator("main .meeting-row a").first.click()
-    chair.page.locator("main a[href$='/room/']").first.click()
+    meeting = chair.page.locator("main .meeting-row a").first.get_attribute("href") or ""
+    chair.page.goto(f"{own_server.address}{meeting.removesuffix('room/')}room/")
     expect(chair.page.locator("text-editor:is([data-state=saved], [data-state=frozen])")).to_be_visible()
     yield chair
     chair.window.close()
@@ -72,3 +72,23 @@ def test_change_during_a_fetch_is_shown(own_server: Server, browser: Browser, ch
     reader.expect_list(["FR", "GB"])
     speaker.window.close()
     reader.window.close()
+
+
+def test_act_is_answered_though_its_place_changes_meanwhile(
+    own_server: Server, browser: Browser, chair: Delegate
+) -> None:
+    asker = arrive(browser, own_server, "UA")
+    page = asker.page
+    page.goto(chair.page.url)
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/floor/ask/", lambda route: held.append((route, route.fetch())))
+    with page.expect_response(lambda answer: answer.url.endswith("/room/")):  # what everybody's page asks for then
+        page.locator("#room-actions button[name=kind][value=statement]").click()
+        until(page, lambda: held)
+    page.wait_for_timeout(500)
+    expect(asker.waiting("UA")).to_have_count(0)
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(asker.waiting("UA")).to_be_visible()
+    expect(page.locator("#room-actions button[aria-pressed=true]")).to_be_visible()
+    asker.window.close()
