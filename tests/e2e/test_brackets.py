@@ -81,8 +81,12 @@ def test_bracket_is_placed_held_and_decided(desks: dict[str, Page]) -> None:
     for page in desks.values():
         expect(last(page).locator("button.bracket-codes")).to_have_text("DE")
         expect(page.locator("#brackets .bracket-holders")).to_contain_text("Germany" if page != france else "Allemagne")
+    last(germany).locator("button.bracket-codes").click()
     ukraine.locator("#brackets").get_by_role("button", name="Hold it too").click()
-    expect(last(germany).locator("button.bracket-codes")).to_have_text("DE UA")
+    for page in (germany, ukraine):
+        expect(last(page).locator("button.bracket-codes")).to_have_text("DE UA")
+    expect(germany.locator("dialog[open]")).to_contain_text("Bracket held by Germany and Ukraine")  # it was open before
+    germany.keyboard.press("Escape")
     last(ukraine).locator("button.bracket-codes").click()
     dialog = ukraine.locator("dialog[open]")
     expect(dialog).to_contain_text("Bracket held by Germany and Ukraine")

@@ -1,6 +1,6 @@
 /** What can be done with brackets from the text: put the selected words in brackets, open the bracket around the caret. */
 import { act, openBracket } from "./bracket-dialog";
-import { bracketsAt } from "./bracket-drawing";
+import { bracketOf, bracketsAt } from "./bracket-drawing";
 import type { Layer } from "./layer";
 import { registerAction } from "./selection-actions";
 import { t } from "./words";
@@ -31,6 +31,6 @@ registerAction({
   isOffered: (layer) => ((layer.rows["brackets"] ?? []) as readonly unknown[]).length > 0,
   run: ({ editor, layer }) => {
     const [innermost] = bracketsAt(editor.state, editor.state.selection.from);
-    if (innermost) void openBracket(innermost, layer);
+    if (innermost) openBracket(() => bracketOf(editor.state, innermost.bracket.id), layer);
   },
 });

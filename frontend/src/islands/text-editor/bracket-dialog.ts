@@ -16,30 +16,48 @@ interface Act {
 
 let count = 0;
 
-/** Show the dialog; resolves when it is closed. */
-export function openBracket({ bracket, isChanged }: Placed, layer: Layer): Promise<void> {
+/** Show the dialog of the bracket that `find` returns, and keep it true while it is open; it is closed when the bracket is gone. */
+export function openBracket(find: () => Placed | undefined, layer: Layer): void {
+  if (!find()) return;
   const dialog = document.createElement("dialog");
   dialog.className = "composer bracket-dialog";
-  const holders = listed(bracket.holders.map(({ name }) => name));
-  const title = element("h2", "composer-title", t("Bracket held by {names}", { names: holders }));
-  title.id = `bracket-dialog-${++count}`;
-  dialog.setAttribute("aria-labelledby", title.id);
-  dialog.append(title);
-  if (isChanged) dialog.append(change(bracket));
-  const list = element("ol", "bracket-choices");
-  for (const alternative of bracket.alternatives) list.append(choice(bracket, alternative, dialog, layer));
-  dialog.append(list, row(ownActs(bracket, holders), bracket, dialog, layer), closing(bracket, dialog, layer));
-  document.body.append(dialog);
+  dialog.id = `bracket-dialog-${++count}`;
   const before = document.activeElement;
+  document.body.append(dialog);
+  let shown = "";
+  const stop = layer.listen(() => {
+    const place = find();
+    if (!place) dialog.close();
+    const look = JSON.stringify([place?.bracket, place?.isChanged]);
+    if (!place || look === shown) return;
+    shown = look;
+    const active = dialog.contains(document.activeElement) ? document.activeElement : null;
+    fill(dialog, place, layer);
+    if (active) focusLike(active, [...dialog.querySelectorAll("button")]);
+  });
+  dialog.addEventListener("close", () => {
+    stop();
+    dialog.remove();
+    if (before instanceof HTMLElement) before.focus();
+  });
   dialog.showModal();
   layer.refresh(); // typing gives no signal: who changed the words is asked for anew
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      if (before instanceof HTMLElement) before.focus();
-      resolve();
-    });
-  });
+}
+
+/** Give the focus to the button that says the same as the one that had it, else to the last, which closes. */
+function focusLike(active: Element, buttons: readonly HTMLButtonElement[]): void {
+  const nameOf = (element: Element): string => element.ariaLabel ?? element.textContent;
+  (buttons.find((button) => nameOf(button) === nameOf(active)) ?? buttons.at(-1))?.focus();
+}
+
+function fill(dialog: HTMLDialogElement, { bracket, isChanged }: Placed, layer: Layer): void {
+  const holders = listed(bracket.holders.map(({ name }) => name));
+  const title = element("h2", "composer-title", t("Bracket held by {names}", { names: holders }));
+  title.id = `${dialog.id}-title`;
+  dialog.setAttribute("aria-labelledby", title.id);
+  const list = element("ol", "bracket-choices");
+  for (const alternative of bracket.alternatives) list.append(choice(bracket, alternative, dialog, layer));
+  dialog.replaceChildren(title, ...(isChanged ? [change(bracket)] : []), list, row(ownActs(bracket, holders), bracket, dialog, layer), closing(bracket, dialog, layer));
 }
 
 function change(bracket: Bracket): HTMLElement {

@@ -25,6 +25,11 @@ export function bracketsAt(state: EditorState, position: number): Placed[] {
   return around.sort((one, other) => one.to - one.from - (other.to - other.from));
 }
 
+/** Return a bracket as it is now. */
+export function bracketOf(state: EditorState, id: string): Placed | undefined {
+  return key.getState(state)?.places.find(({ bracket }) => bracket.id === id);
+}
+
 export function bracketDrawing(layer: Layer, language: string): Extension {
   return Extension.create({
     name: "brackets",
@@ -127,8 +132,7 @@ function handle(bracket: Bracket, isChanged: boolean, layer: Layer, view: Editor
   button.setAttribute("aria-haspopup", "dialog");
   button.addEventListener("mousedown", (event) => { event.preventDefault(); });
   button.addEventListener("click", () => {
-    const place = key.getState(view.state)?.places.find((one) => one.bracket.id === bracket.id);
-    if (place) void openBracket(place, layer);
+    openBracket(() => bracketOf(view.state, bracket.id), layer);
   });
   return button;
 }
