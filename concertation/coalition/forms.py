@@ -1,7 +1,6 @@
 """Forms about members and delegates: they check the shape of what was typed, the domain functions the rest."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -10,17 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from concertation.coalition.countries import country_codes, country_name
 from concertation.coalition.enums import Capacity, MemberKind, Status
+from concertation.core.zones import zone_choices
 
 
 def country_choices() -> list[tuple[str, str]]:
     """Return the countries by name in the reader's language."""
     language = get_language() or "en"
     return sorted(((code, country_name(code, language)) for code in country_codes()), key=lambda pair: pair[1])
-
-
-def zone_choices() -> list[tuple[str, str]]:
-    """Return the time zones of places."""
-    return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone]
 
 
 class InvitedStateForm(forms.Form):

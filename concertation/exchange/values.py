@@ -3,9 +3,8 @@
 import datetime as dt
 import re
 from decimal import Decimal
-from functools import cache
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 from concertation.commitments.domain.checks import currencies
 from concertation.core.languages import known_languages
 from concertation.core.words import is_web_address
+from concertation.core.zones import zones
 from concertation.exchange.faults import unknown
 from concertation.meetings.models import LONGEST_MEETING
 from concertation.situation.enums import Verdict
@@ -23,12 +23,6 @@ from concertation.situation.enums import Verdict
 UNDISCLOSED: Literal["undisclosed"] = "undisclosed"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-@cache
-def zones() -> frozenset[str]:
-    """Return the names of the IANA time zones that belong to a place, and UTC."""
-    return frozenset(name for name in available_timezones() if "/" in name or name == "UTC")
 
 
 def line(value: str) -> str:

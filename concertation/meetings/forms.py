@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from concertation.coalition.models import Delegate, Member
 from concertation.core.forms import DayField, WordsForm, choose
 from concertation.core.languages import language_name
+from concertation.core.zones import zone_choices
 from concertation.meetings.domain.acts import LONGEST_TITLE
 from concertation.meetings.domain.agenda import ItemPlan
 from concertation.meetings.domain.schedule import MeetingPlan
@@ -22,12 +23,6 @@ from concertation.meetings.models import LONGEST_MEETING, AgendaItem, Meeting, M
 from concertation.texts.models import Text
 
 SPOKEN = ("en", "fr", "uk", "de", "it", "es", "pl", "nl", "ro", "sv", "nb", "tr")
-
-
-def zone_choices() -> list[tuple[str, str]]:
-    """Return the time zones of places."""
-    zones = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
-    return [(zone, zone.replace("_", " ")) for zone in zones]
 
 
 def spoken_languages() -> list[tuple[str, str]]:

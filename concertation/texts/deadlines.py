@@ -7,9 +7,10 @@ time shown, never the instant (docs/decisions/0008-silence-procedure.md).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from types import MappingProxyType
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
+
+from concertation.core.zones import zones
 
 NEAREST, FARTHEST = timedelta(minutes=1), timedelta(days=90)
 CHOICES: Mapping[str, tuple[int, int | None]] = MappingProxyType({"day": (1, None), "three": (3, 18), "week": (7, 18)})
@@ -33,12 +34,6 @@ class Deadline:
     moment: datetime
     zone: str
     is_second: bool = False
-
-
-@cache
-def zones() -> frozenset[str]:
-    """Return the names of the zones that belong to a place, and UTC."""
-    return frozenset(name for name in available_timezones() if "/" in name or name == "UTC")
 
 
 def deadline_at(local: datetime, zone: str) -> Deadline:

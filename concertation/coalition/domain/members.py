@@ -1,7 +1,6 @@
 """Members come, change their status and leave; every step is one entry of the record, which is their history."""
 
 from collections.abc import Mapping
-from zoneinfo import available_timezones
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -20,6 +19,7 @@ from concertation.coalition.events import Act
 from concertation.coalition.models import Delegate, Member
 from concertation.coalition.rules import check_manages
 from concertation.core import clock, live
+from concertation.core.zones import zones
 from concertation.record.canonical import Json
 from concertation.record.domain.entries import append_entry
 from concertation.record.events import Actor, Subject
@@ -126,7 +126,7 @@ def correct_member(
 ) -> None:
     """Correct what is known of a member; raises NotAllowed, UnknownZone, NotPossibleNow."""
     check_manages(by)
-    if time_zone not in available_timezones():
+    if time_zone not in zones():
         raise UnknownZone
     facts: dict[str, Json] = {"capital": capital, "time_zone": time_zone, "names": dict(names)}
     kept = {} if sources is None else {"sources": sources}
@@ -147,7 +147,7 @@ def _end_co_chair(code: str) -> bool:
 def _check_place(code: str, kind: MemberKind, time_zone: str) -> None:
     if kind == MemberKind.STATE and code not in country_codes():
         raise UnknownCountry
-    if time_zone not in available_timezones():
+    if time_zone not in zones():
         raise UnknownZone
 
 

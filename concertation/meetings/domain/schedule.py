@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from babel import Locale
 from django.conf import settings
@@ -16,6 +15,7 @@ from concertation.coalition.models import Member
 from concertation.coalition.rules import check_manages
 from concertation.core import clock
 from concertation.core.errors import NothingChanged
+from concertation.core.zones import zones
 from concertation.meetings.domain.acts import append, clean_words, homes_of
 from concertation.meetings.domain.agenda import ItemPlan, add_items
 from concertation.meetings.domain.mailing import send_due_mails
@@ -110,7 +110,7 @@ def cancel_meeting(*, by: Actor, meeting: Meeting, reason: str = "") -> None:
 
 def _facts(plan: MeetingPlan) -> dict[str, object]:
     """Return the checked facts of `plan` by field; raises the InvalidInput errors."""
-    if plan.zone not in available_timezones():
+    if plan.zone not in zones():
         raise UnknownZone
     if plan.starts_at.tzinfo is None or not FIRST_YEAR <= plan.starts_at.astimezone(UTC).year <= LAST_YEAR:
         raise NoSuchTime

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from django.db import transaction
 from django.db.models import F
@@ -16,6 +15,7 @@ from concertation.core import clock
 from concertation.core.days import check_past
 from concertation.core.errors import NotAllowed
 from concertation.core.words import clean_line, clean_link, clean_prose
+from concertation.core.zones import zones
 from concertation.record.canonical import Json
 from concertation.record.events import Subject
 from concertation.situation.domain.notes import REASON_LENGTH, Readers, enter, homes_of
@@ -246,7 +246,7 @@ def _checked(plan: ContactPlan) -> ContactPlan:
     subject = clean_line(plan.subject, SUBJECT_LENGTH)
     if not subject:
         raise SubjectMissing
-    if plan.zone not in available_timezones():
+    if plan.zone not in zones():
         raise ValueError(plan.zone)
     channel, initiative = Channel(plan.channel), Initiative(plan.initiative)
     return replace(plan, subject=subject, link=clean_link(plan.link), channel=channel, initiative=initiative)
