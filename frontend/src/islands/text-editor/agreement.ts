@@ -6,6 +6,7 @@ import { type Editor, Extension } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 import { Plugin, PluginKey, TextSelection } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
+import { redraw } from "./dom-selection";
 import type { Layer, Rows } from "./layer";
 import { paragraphById } from "./passages";
 import { t } from "./words";
@@ -83,7 +84,7 @@ function signs(layer: Layer): Plugin<DecorationSet> {
     props: { decorations: (state) => key.getState(state) },
     view: (view) => {
       const stop = layer.listen(() => {
-        queueMicrotask(() => { if (!view.isDestroyed) view.dispatch(view.state.tr.setMeta(key, true)); });
+        queueMicrotask(() => { redraw(view, key); });
       });
       return { destroy: () => { stop(); } };
     },

@@ -8,6 +8,7 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from "@tiptap/p
 import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
 import { openBracket } from "./bracket-dialog";
 import { type Bracket, type Member, type Placed, bracketsIn, listed, placed } from "./brackets";
+import { redraw } from "./dom-selection";
 import type { Layer } from "./layer";
 import { t } from "./words";
 
@@ -52,7 +53,7 @@ export function bracketDrawing(layer: Layer, language: string): Extension {
 
 function show(view: EditorView, brackets: readonly Bracket[]): void {
   const before = key.getState(view.state)?.brackets ?? [];
-  if (JSON.stringify(before) !== JSON.stringify(brackets)) view.dispatch(view.state.tr.setMeta(key, brackets).setMeta("addToHistory", false));
+  if (JSON.stringify(before) !== JSON.stringify(brackets)) redraw(view, key, brackets);
 }
 
 /** Draw anew when the rows changed or an anchor may have; else carry the drawing along. */

@@ -12,7 +12,7 @@ import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { Activity } from "./activity";
 import { NAME_MS, caretElement } from "./caret-element";
-import { readSelection } from "./dom-selection";
+import { redraw } from "./dom-selection";
 import { colourClass, othersIn } from "./person";
 
 /** How often the own caret is sent at most. */
@@ -137,9 +137,7 @@ class Redraw {
   readonly soon = (): void => {
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = undefined;
-      if (this.#view.isDestroyed) return;
-      readSelection(this.#view);
-      this.#view.dispatch(this.#view.state.tr.setMeta(caretsKey, true));
+      redraw(this.#view, caretsKey);
     });
   };
 

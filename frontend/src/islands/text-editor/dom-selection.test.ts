@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, expect, test } from "vitest";
-import { readSelection } from "./dom-selection";
+import { PluginKey } from "@tiptap/pm/state";
+import { readSelection, redraw } from "./dom-selection";
 import { openDesk } from "./testing";
 
 afterEach(() => {
@@ -26,6 +27,18 @@ test("the editor knows where the person just clicked before somebody else's chan
   click(words, 3);
   readSelection(editor.view);
   expect(editor.state.selection.head).toBe(4);
+});
+
+test("what is drawn anew takes back nothing of what was just selected", () => {
+  const { editor } = openDesk();
+  editor.commands.insertContent("The leaders met.");
+  editor.view.focus();
+  const words = editor.view.dom.querySelector("p")?.firstChild;
+  if (!words) throw new Error("no words");
+  click(words, 3);
+  redraw(editor.view, new PluginKey("signs"));
+  expect(editor.state.selection.head).toBe(4);
+  expect(document.getSelection()?.focusOffset).toBe(3);
 });
 
 test("a key acts where the caret is, not where it was", () => {

@@ -8,6 +8,7 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from "@tiptap/p
 import { Mapping, StepMap } from "@tiptap/pm/transform";
 import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
 import { linearOf } from "./blocks";
+import { redraw } from "./dom-selection";
 import type { Layer } from "./layer";
 import { openProposal } from "./proposal-dialog";
 import { type Hunk, type Placed, type Proposal, type Range, blocksById, codeOf, colourOf, placed, proposalsIn } from "./proposals";
@@ -49,7 +50,7 @@ export function proposalAt(state: EditorState, position: number): Proposal | nul
 
 function show(view: EditorView, proposals: readonly Proposal[]): void {
   const before = key.getState(view.state)?.proposals ?? [];
-  if (JSON.stringify(before) !== JSON.stringify(proposals)) view.dispatch(view.state.tr.setMeta(key, proposals).setMeta("addToHistory", false));
+  if (JSON.stringify(before) !== JSON.stringify(proposals)) redraw(view, key, proposals);
 }
 
 /**

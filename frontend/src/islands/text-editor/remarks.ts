@@ -8,6 +8,7 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from "@tiptap/p
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { isChangeOrigin } from "@tiptap/extension-collaboration";
 import { compose } from "./composer";
+import { redraw } from "./dom-selection";
 import { send } from "./outbox";
 import { newId } from "./outbox-store";
 import type { Layer, Rows } from "./layer";
@@ -163,9 +164,9 @@ export function remarks(layer: Layer, language: string): Extension {
           let shown = JSON.stringify(remarksIn(layer.rows));
           const stop = layer.listen((rows) => {
             const now = JSON.stringify(remarksIn(rows));
-            if (now === shown || view.isDestroyed) return;
+            if (now === shown) return;
             shown = now;
-            view.dispatch(view.state.tr.setMeta(key, true));
+            redraw(view, key);
           });
           return { destroy: stop };
         },

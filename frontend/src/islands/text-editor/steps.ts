@@ -8,6 +8,7 @@ import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { language as pageLanguage } from "../../i18n";
 import { tellCaret } from "./counterparts";
+import { redraw } from "./dom-selection";
 import { languageName } from "./editor";
 import type { Layer, Rows } from "./layer";
 import { send } from "./outbox";
@@ -175,7 +176,7 @@ export function steps(setup: StepsSetup): Extension {
               showCounts(fresh);
               if (told(fresh) === told(rows)) return;
               rows = fresh;
-              view.dispatch(view.state.tr.setMeta(key, true).setMeta("addToHistory", false));
+              redraw(view, key);
             });
             return { destroy: stop };
           },
