@@ -1,4 +1,4 @@
-"""Makes sure that the browser tests find a Chromium: the system's, Playwright's own, or Debian's package."""
+"""Makes sure that the browser tests find a Chromium: the system's, Playwright's own, or one of Debian's packages."""
 
 import os
 import shutil
@@ -8,12 +8,12 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+PACKAGES = ("chromium-headless-shell", "chromium")  # the first is the same without its windows; older Debians lack it
 
 
 def find_browser() -> str | None:
     """Return the path of a browser that is there, or None."""
-    for name in NAMES:
+    for name in (*PACKAGES, "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return path
     with sync_playwright() as playwright:
@@ -22,13 +22,16 @@ def find_browser() -> str | None:
 
 
 def install() -> None:
-    """Try Playwright's own download, then the distribution's package."""
+    """Try Playwright's own download, then the distribution's packages, until one is there."""
     own = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True)
     if own.returncode == 0 or not shutil.which("apt-get"):
         return
     elevate = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]):
-        subprocess.run([*elevate, *command], capture_output=True, check=False)
+    subprocess.run([*elevate, "apt-get", "update"], capture_output=True, check=False)
+    for package in PACKAGES:
+        command = [*elevate, "apt-get", "install", "-y", "--no-install-recommends", package]
+        if subprocess.run(command, capture_output=True, check=False).returncode == 0:
+            return
 
 
 def main() -> int:
