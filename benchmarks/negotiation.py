@@ -2,7 +2,7 @@
 
 400 paragraphs, 35 delegations, 200 open proposals of which some overlap, made by the domain functions; served as in
 production from a fresh SQLite database on this machine. Printed: from the click to an editor that can be typed in, with
-its proposals drawn, and from a key to the frame in which its letter is painted.
+its proposals drawn, and from a key to the frame in which its letter is painted, for keys that come when they come.
 """
 
 import os
@@ -143,7 +143,7 @@ def _measure(folder: Path, text: "Text") -> tuple[list[float], list[float]]:
     server = Server(folder, example=None)
     with server, chromium() as browser:
         page = sign_in(new_window(browser), server.address + reverse("accounts:link", args=[token]))
-        openings = []
+        openings, hand = [], random.Random(2)
         for _ in range(OPENINGS):
             page.goto(f"{server.address}/texts/{text.pk}/", wait_until="commit")
             openings.append(page.evaluate(USABLE))
@@ -152,7 +152,7 @@ def _measure(folder: Path, text: "Text") -> tuple[list[float], list[float]]:
         page.evaluate(WATCH_KEYS)
         for key in ("abcd efgh " * KEYS)[:KEYS]:
             page.keyboard.press("Space" if key == " " else key)
-            page.wait_for_timeout(30)
+            page.wait_for_timeout(hand.uniform(60, 160))  # evenly spaced keys would all meet the screen at one moment of its beat
         return openings, page.evaluate("() => window.paints")
 
 
