@@ -89,16 +89,16 @@ front-style:
 front-tests:
 	@npm test --silent >$(VENV)/vitest.log 2>&1 || { cat $(VENV)/vitest.log; exit 1; }
 
-PYTEST := $(BIN)/python -m pytest -n 2
+PYTEST := $(BIN)/python -m pytest
 .PHONY: check on-sqlite on-postgres in-browsers
 check: lint browser programs ## What CI runs: lint, then the suite on SQLite, on PostgreSQL and in browsers.
 	@$(MAKE) --no-print-directory on-sqlite on-postgres in-browsers
 on-sqlite:
-	@$(PYTEST) -m "not e2e"
+	@$(PYTEST) -n 2 -m "not e2e"
 on-postgres:
-	@$(BIN)/python tools/with_postgres.py $(PYTEST) -m "not e2e"
+	@$(BIN)/python tools/with_postgres.py $(PYTEST) -n 2 -m "not e2e"
 in-browsers:
-	@$(PYTEST) --dist loadfile -m e2e
+	@$(PYTEST) -n 3 --dist loadfile --no-loadscope-reorder -m e2e # a third works while two wait
 
 .PHONY: test
 test: check ## Install what the tests need and run everything.

@@ -11,6 +11,16 @@ from tests.e2e.browser import new_window, sign_in
 from tests.e2e.pages import Visitor
 from tests.e2e.server import Server
 
+LONGEST = (
+    "test_concertation",
+    "test_pages_of_texts",
+    "test_pages_of_watch",
+    "test_watch",
+    "test_adoption",
+    "test_pages_of_commit",
+    "test_commitments",
+)
+
 expect.set_options(timeout=30_000)  # ten windows on a busy machine; nothing here is about speed
 
 
@@ -65,7 +75,8 @@ def clerk(quiet_server: Server, browser: Browser, clerks_window: BrowserContext)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder, so that it can be run apart."""
+    """Mark everything in this folder, so that it can be run apart, and begin with the longest: workers end together."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))

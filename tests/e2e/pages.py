@@ -95,6 +95,10 @@ class Visitor:
         path = page.url.removeprefix(self.server.address)
         self.faults += [f"{path} ({look}): {fault}" for fault in found]
 
+    def inspect_here(self, page: Page) -> None:
+        """Keep what is wrong with what a page of somebody's own shows now, in the first look."""
+        self.inspect(next(iter(self.pages)), page)
+
     def close(self) -> None:
         """Close the windows; fails with all that was found."""
         for page in self.pages.values():
