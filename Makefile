@@ -94,9 +94,9 @@ PYTEST := $(BIN)/python -m pytest
 check: lint browser programs ## What CI runs: lint, then the suite on SQLite, on PostgreSQL and in browsers.
 	@$(MAKE) --no-print-directory on-sqlite on-postgres in-browsers
 on-sqlite:
-	@$(PYTEST) -n 2 -m "not e2e"
+	@$(PYTEST) -n 2 --dist worksteal -m "not e2e"
 on-postgres:
-	@$(BIN)/python tools/with_postgres.py $(PYTEST) -n 2 -m "not e2e"
+	@$(BIN)/python tools/with_postgres.py $(PYTEST) -n 2 --dist worksteal -m "not e2e"
 in-browsers:
 	@$(PYTEST) -n 3 --dist loadfile --no-loadscope-reorder -m e2e # a third works while two wait
 
