@@ -60,7 +60,7 @@ browser: $(DEV_STAMP)
 	@$(BIN)/python tools/install_browser.py
 
 .PHONY: programs
-programs: $(DEV_STAMP)
+programs: browser # not beside it: the system installs one thing at a time
 	@$(BIN)/python tools/install_programs.py
 
 # Two at a time, as on the smallest machine that runs this; what each says is kept together where make can do so (4.0).
@@ -91,8 +91,9 @@ front-tests:
 
 PYTEST := $(BIN)/python -m pytest
 .PHONY: check on-sqlite on-postgres in-browsers
-check: lint browser programs ## What CI runs: lint, then the suite on SQLite, on PostgreSQL and in browsers.
-	@$(MAKE) --no-print-directory on-sqlite on-postgres in-browsers
+check: ## What CI runs: lint, then the suite on SQLite, on PostgreSQL and in browsers.
+	@$(MAKE) $(ABREAST) setup programs
+	@$(MAKE) --no-print-directory lint on-sqlite on-postgres in-browsers
 on-sqlite:
 	@$(PYTEST) -n 2 --dist worksteal -m "not e2e"
 on-postgres:
