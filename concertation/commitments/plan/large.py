@@ -47,7 +47,7 @@ def approach(search: Search) -> Iterator[tuple[StageResult, ...]]:
     bound = renewal.price(whole, search.until(PRICING), ROUNDS) if _links(ground) <= MOST_LINKS else 0.0
     for _ in _mended(search, renewal):
         search.take(renewal.draft.plan())
-        gaps[Stage.WEIGHTED] = stock_gaps[Stage.WEIGHTED] + whole.rank(ground, search.plan) - bound
+        gaps[Stage.WEIGHTED] = stock_gaps[Stage.WEIGHTED] + whole.value(ground, search.plan, Stage.WEIGHTED) - bound
         yield _results(search, gaps)
 
 

@@ -13,7 +13,7 @@ from random import Random
 
 import numpy as np
 
-from concertation.commitments.plan.columns import Master
+from concertation.commitments.plan.columns import Master, master_of
 from concertation.commitments.plan.draft import Draft, Stint
 from concertation.commitments.plan.ground import Floats, Ground, Whole
 from concertation.commitments.plan.highs import Effort
@@ -21,7 +21,7 @@ from concertation.commitments.plan.measure import Stage
 from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.objectives import objective_of
 from concertation.commitments.plan.parts import FIRST, Part
-from concertation.commitments.plan.prices import Bound, Market
+from concertation.commitments.plan.prices import Bound
 from concertation.commitments.plan.tours import TourProgram
 
 AT_ONCE = 0.2  # of the units that are left, so many get their schedule before the next prices
@@ -41,18 +41,19 @@ class Renewal:
     def __init__(self, ground: Ground, draft: Draft, over: Callable[[], bool]) -> None:
         self.ground, self.draft, self.over = ground, draft, over
         self.prices: Floats = np.zeros(ground.need.shape)
+        self.toll = FIRST
         self.known: dict[int, set[Schedule]] = {unit: set() for unit in ground.placed(Form.UNIT)}
 
     def price(self, whole: Part, stop: Callable[[], bool], rounds: int) -> float:
         """Price the `whole` need, remember prices and schedules, and return the bound that they prove."""
-        master = self._know(Master(Market(self.ground, whole), whole.ranked(self.ground)))
+        master = self._know(master_of(self.ground, whole, kept=self._shortfall(whole)[0]))
         bound, _ = master.generate(stop, rounds)
         self.begin(master, bound)
         return bound.value
 
     def begin(self, master: Master, bound: Bound) -> None:
         """Begin from the prices of `bound` and the schedules of `master`."""
-        self.prices = bound.prices
+        self.prices, self.toll = bound.prices, bound.toll
         self._learn(master)
 
     def parts(self) -> Iterator[Part]:
@@ -100,11 +101,11 @@ class Renewal:
         servants = [link.contribution for link in self.ground.links_to[chosen] if link.contribution in self.known]
         return self.around({chosen}, random.sample(servants, min(FEW, len(servants))))
 
-    def _renew(self, part: Part, plan: Callable[[Part, float], None]) -> bool:
+    def _renew(self, part: Part, plan: Callable[[Part, float, float], None]) -> bool:
         essential, all_in_all = self._shortfall(part)
         stints = {unit: self.draft.recall(unit) for unit in part.units}
         shares = self.draft.take_back(part.divisible)
-        plan(part, all_in_all)
+        plan(part, essential, all_in_all - FIRST * essential)
         now = self._shortfall(part)
         if now[0] <= essential + 1e-9 and now[1] < all_in_all - 1e-9:
             return True
@@ -131,18 +132,18 @@ class Renewal:
         essential = float(worth[self.ground.essential[rows]].sum())
         return essential, float(worth.sum()) + FIRST * essential
 
-    def _master(self, part: Part) -> Master:
-        return self._know(Master(Market(self.ground, part, missing=self._missing), part.ranked(self.ground)))
+    def _master(self, part: Part, kept: float = 0.0) -> Master:
+        return self._know(master_of(self.ground, part, missing=self._missing, kept=kept))
 
     def _know(self, master: Master) -> Master:
         places = enumerate(master.market.units.who.tolist())
         master.add([(place, stints) for place, unit in places for stints in sorted(self.known[unit])])
         return master
 
-    def _dive(self, part: Part, _: float) -> None:
+    def _dive(self, part: Part, kept: float, _: float) -> None:
         left = list(part.units)
         while left and not self.over():
-            master = self._master(Part(part.requirements, tuple(left), part.divisible))
+            master = self._master(Part(part.requirements, tuple(left), part.divisible), kept)
             master.generate(self.over, DIVING, smoothings=(0.0,))
             if len(left) == len(part.units):
                 self._learn(master)
@@ -161,15 +162,15 @@ class Renewal:
             tours = TourProgram(self.draft, {}, part.divisible)
             self._settle(tours, Effort())
 
-    def _mend(self, part: Part, value: float) -> None:
+    def _mend(self, part: Part, kept: float, value: float) -> None:
         """Use all tours that better plans of `part` can have, by prices that are near to its own."""
-        master = self._master(Part(part.requirements, part.units, part.divisible))
-        start = master.bound(np.minimum(self.prices, master.most))
+        master = self._master(Part(part.requirements, part.units, part.divisible), kept)
+        start, _ = master.bound(np.minimum(self.prices, master.most(self.toll)), self.toll)
         bound, _ = master.generate(self.over, MENDING, start)
         if bound.value >= value - 1e-6:
             return
         options = master.market.promising(bound.prices, value - bound.value - 1e-6)
-        self._settle(TourProgram(self.draft, options, part.divisible), Effort(nodes=NODES))
+        self._settle(TourProgram(self.draft, options, part.divisible), Effort(nodes=NODES, cancelled=self.over))
 
     def _settle(self, tours: TourProgram, effort: Effort) -> None:
         cost = dict(objective_of(tours, Stage.WEIGHTED).cost)
