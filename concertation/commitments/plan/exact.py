@@ -69,7 +69,8 @@ def _prove_weighted(search: Search, proof: Proof) -> None:
 def _renew(search: Search, part: Part, master: Master, bound: Bound) -> None:
     """Better the plan of `part`: the nearer it is to the bound, the fewer tours are promising."""
     renewal, random = Renewal(search.ground, Draft(search.ground, search.plan), search.over), Random(0)  # noqa: S311 - it hides nothing
-    renewal.begin(master, bound)
+    renewal.begin(bound)
+    renewal.learn(master)
     renewal.dive(part)
     search.take(renewal.draft.plan())
     for _ in range(MENDINGS if len(part.units) > 2 * FEW else 0):

@@ -55,7 +55,7 @@ def test_diving_and_mending_keep_every_rule_and_never_make_a_plan_worse(problem:
     ground = Ground.of(problem)
     renewal = Renewal(ground, Draft(ground, fill_greedily(ground)), lambda: False)
     before, parts = _ranked(ground, renewal.draft), list(renewal.parts())
-    few = [renewal.some(part.requirements, Random(1)) for part in parts if part.units]
+    few = [renewal.some(renewal.served, Random(1))] if renewal.served else []
     for renew, part in [*((renewal.dive, part) for part in parts), *((renewal.mend, part) for part in few)]:
         changed = renew(part)
         after = _ranked(ground, renewal.draft)
