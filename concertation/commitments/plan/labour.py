@@ -18,12 +18,14 @@ from typing import Self
 from concertation.commitments.plan.draft import Draft
 from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.model import Form, Plan, Problem
+from concertation.commitments.plan.neighbourhood import Neighbourhood
 from concertation.commitments.plan.parts import Part
 from concertation.commitments.plan.prices import Bound
 from concertation.commitments.plan.renewal import FEW, SOME, Renewal
 
 ROUNDS = 200  # of column generation for the bound
 LATE = 3.0  # seconds to wait for an answer whose time is up
+CHUNK = 250  # changes between two looks at the clock
 MENDINGS = 2  # integer programs over a few units for each dive with more of them
 
 Stop = Callable[[], bool]
@@ -67,8 +69,13 @@ def labour(ground: Ground, task: Task, over: Stop) -> Iterator[Labour]:
     elif bound is not None:
         renewal.begin(bound)
     served, done = renewal.served, 0
+    neighbourhood = Neighbourhood(ground, renewal.draft, task.free)
     while served and not over() and (task.seconds is not None or done < len(renewal.known) // FEW):
         dives, done = done % (MENDINGS + 1) == 0, done + 1
+        if bound is None:  # too large for prices: what is quick goes further
+            neighbourhood.search(CHUNK, 0.0)
+            yield Labour(renewal.draft, bound)
+            continue
         part = renewal.some(served, random, SOME if dives else FEW)
         if renewal.dive(part) if dives else renewal.mend(part):
             yield Labour(renewal.draft, bound)

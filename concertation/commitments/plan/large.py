@@ -10,7 +10,7 @@ from random import Random
 from concertation.commitments.plan.draft import Draft
 from concertation.commitments.plan.essential import prove_essential
 from concertation.commitments.plan.ground import Ground
-from concertation.commitments.plan.labour import Helper, Task, can_help, combined, halves, labour, within
+from concertation.commitments.plan.labour import CHUNK, Helper, Task, can_help, combined, halves, labour, within
 from concertation.commitments.plan.measure import Stage, StageResult, same
 from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.neighbourhood import Neighbourhood
@@ -19,9 +19,9 @@ from concertation.commitments.plan.prices import Bound
 from concertation.commitments.plan.stages import Search, minimise_stage
 from concertation.commitments.plan.tours import TourProgram
 
-CHUNK = 250  # changes between two looks at the clock
-TURN = 0.4  # of the time left, for which two processes work each on its half
+TURN = 0.6  # of the time left, for which two processes work each on its half
 SHORTEST = 4.0  # seconds of a turn
+LOOK = 1.0  # seconds between two looks at what became better
 MOST_LINKS = 20_000  # beyond which the program over all schedules does not come to an end, and there is no such bound
 
 
@@ -80,12 +80,15 @@ def _by_two(search: Search, helper: Helper) -> Iterator[Bound | None]:
         price = turn == 0 and _links(ground) <= MOST_LINKS
         helper.ask(Task(search.plan, theirs, seconds, bound, turn == 0, price, turn))
         task = Task(search.plan, mine, seconds, bound, turn == 0, price=False, turn=turn)
+        looked = search.elapsed
         for work in labour(ground, task, within(seconds, search.over)):
-            if search.take(work.draft.plan()):
+            if search.elapsed - looked > LOOK and search.take(work.draft.plan()):
+                looked = search.elapsed
                 yield bound
         if answer := helper.answer(search.cancelled):
             search.take(combined(work.draft, answer[0], theirs))
             bound = answer[1]
+        search.take(work.draft.plan())
         yield bound
         if search.over():
             break

@@ -24,9 +24,9 @@ from concertation.commitments.plan.parts import FIRST, Part
 from concertation.commitments.plan.prices import Bound
 from concertation.commitments.plan.tours import TourProgram
 
-AT_ONCE = 0.2  # of the units that are left, so many get their schedule before the next prices
-NEARLY = 0.999  # of a schedule that the linear program takes whole
-DIVING = 50  # rounds of column generation between two steps
+AT_ONCE = 0.3  # of the units that are left, so many get their schedule before the next prices
+NEARLY = 0.95  # of a schedule that the linear program takes as good as whole
+DIVING = 20  # rounds of column generation between two steps
 MENDING = 10  # rounds of column generation for a few units, from the prices of all
 MOST = 60  # units to dive with: the time grows faster than their number
 SOME = 16  # units to dive with again
