@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from random import Random
 from time import monotonic
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 from concertation.commitments.plan.draft import Draft
 from concertation.commitments.plan.ground import Ground
@@ -26,7 +26,7 @@ from concertation.commitments.plan.renewal import FEW, SOME, Renewal
 ROUNDS = 200  # of column generation for the bound
 LATE = 3.0  # seconds to wait for an answer whose time is up
 CHUNK = 250  # changes between two looks at the clock
-MENDINGS = 2  # integer programs over a few units for each dive with more of them
+DIVES = 2  # with some units for each integer program over a few
 
 Stop = Callable[[], bool]
 
@@ -71,12 +71,12 @@ def labour(ground: Ground, task: Task, over: Stop) -> Iterator[Labour]:
     served, done = renewal.served, 0
     neighbourhood = Neighbourhood(ground, renewal.draft, task.free)
     while served and not over() and (task.seconds is not None or done < len(renewal.known) // FEW):
-        dives, done = done % (MENDINGS + 1) == 0, done + 1
+        dives, done = done % (DIVES + 1) < DIVES, done + 1
         if bound is None:  # too large for prices: what is quick goes further
             neighbourhood.search(CHUNK, 0.0)
             yield Labour(renewal.draft, bound)
             continue
-        part = renewal.some(served, random, SOME if dives else FEW)
+        part = renewal.some(served, random, random.choice(SOME) if dives else FEW)
         if renewal.dive(part) if dives else renewal.mend(part):
             yield Labour(renewal.draft, bound)
 
@@ -123,9 +123,11 @@ class Helper:
     def __init__(self, problem: Problem) -> None:
         context, scenario = get_context("spawn"), problem.scenario
         problem = problem.under(replace(scenario, holds=dict(scenario.holds)))  # a read-only mapping cannot be sent
+        self.bound: Bound | None = None
+        self._turn = 0
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, problem), daemon=True)
-        self._process.start()
+        self.process = context.Process(target=_serve, args=(theirs, problem), daemon=True)
+        self.process.start()
         theirs.close()
 
     def __enter__(self) -> Self:
@@ -137,25 +139,29 @@ class Helper:
     ) -> None:
         """End the process, whatever it does."""
         self._pipe.close()
-        self._process.terminate()
-        self._process.join()
+        self.process.terminate()
+        self.process.join()
 
     def ask(self, task: Task) -> None:
-        """Have `task` carried out."""
+        """Have `task` carried out, and nothing that was asked before."""
+        self._turn = task.turn
         with suppress(OSError):
             self._pipe.send(task)
 
-    def answer(self, cancelled: Stop) -> tuple[Plan, Bound | None] | None:
-        """Return the plan and the bound that a task whose time is up came to, None if there is no answer."""
-        waits = within(LATE, cancelled)
-        try:
-            while not self._pipe.poll(0.05):
-                if waits():
-                    return None
-            plan, bound = self._pipe.recv()
-        except (EOFError, OSError):
-            return None
-        return plan, bound
+    def answer(self, cancelled: Stop, seconds: float = LATE) -> Plan | None:
+        """Return the plan that the task came to, None if there is no answer within so many `seconds`.
+
+        A `bound` that came with it, or with one that came too late, is remembered.
+        """
+        waits = within(seconds, cancelled)
+        with suppress(EOFError, OSError):
+            while not waits():
+                if self._pipe.poll(0.05):
+                    turn, plan, bound = self._pipe.recv()
+                    self.bound = bound or self.bound
+                    if turn == self._turn:
+                        return cast(Plan, plan)
+        return None
 
 
 def can_help() -> bool:
@@ -170,4 +176,4 @@ def _serve(pipe: Connection, problem: Problem) -> None:
         while True:
             task: Task = pipe.recv()
             *_, last = labour(ground, task, within(task.seconds, pipe.poll))
-            pipe.send((last.draft.plan(), last.bound))
+            pipe.send((task.turn, last.draft.plan(), last.bound))

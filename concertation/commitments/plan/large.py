@@ -69,10 +69,11 @@ def _bettered(search: Search) -> Iterator[Bound | None]:
             yield work.bound
         return
     with Helper(search.ground.problem) as helper:
-        yield from _by_two(search, helper)
+        yield from work_by_two(search, helper)
 
 
-def _by_two(search: Search, helper: Helper) -> Iterator[Bound | None]:
+def work_by_two(search: Search, helper: Helper) -> Iterator[Bound | None]:
+    """Better the plan of `search` in this process and that of `helper`, half each, turn by turn; yield the bound."""
     ground, random, bound = search.ground, Random(0), None  # noqa: S311 - it hides nothing
     for turn in count():
         seconds = max(TURN * (search.left or 0.0), SHORTEST)
@@ -86,8 +87,8 @@ def _by_two(search: Search, helper: Helper) -> Iterator[Bound | None]:
                 looked = search.elapsed
                 yield bound
         if answer := helper.answer(search.cancelled):
-            search.take(combined(work.draft, answer[0], theirs))
-            bound = answer[1]
+            search.take(combined(work.draft, answer, theirs))
+        bound = helper.bound
         search.take(work.draft.plan())
         yield bound
         if search.over():

@@ -29,7 +29,7 @@ NEARLY = 0.95  # of a schedule that the linear program takes as good as whole
 DIVING = 20  # rounds of column generation between two steps
 MENDING = 10  # rounds of column generation for a few units, from the prices of all
 MOST = 60  # units to dive with: the time grows faster than their number
-SOME = 16  # units to dive with again
+SOME = (10, 16, 24)  # units to dive with again
 FEW = 8  # units in an integer program
 FINISHING = 400  # tours in such a program at the end of a dive
 NODES = 50  # of a program for a few units
@@ -111,10 +111,21 @@ class Renewal:
         ]
 
     def some(self, requirements: Sequence[int], random: Random, most: int = FEW) -> Part:
-        """Return at most so many units that may serve one of `requirements`, all `served`, and what goes with them."""
-        chosen = random.choice(requirements)
+        """Return at most so many units that may serve one of `requirements`, all `served`, and what goes with them.
+
+        Where the plan loses most by the prices is chosen most often.
+        """
+        (chosen,) = random.choices(requirements, self._wasted(requirements))
         servants = [link.contribution for link in self.ground.links_to[chosen] if link.contribution in self.known]
         return self.around({chosen}, random.sample(servants, min(most, len(servants))))
+
+    def _wasted(self, requirements: Sequence[int]) -> list[float]:
+        """Return a chance for each of `requirements`: by what happens there against its prices."""
+        rows, toll = list(requirements), 1 + self.toll * self.ground.essential
+        prices, most = self.prices[rows], (self.ground.price * toll)[rows, None]
+        over = (self.draft.cover - self.ground.need)[rows]
+        wasted = np.where(over > 0, over * prices, over * np.minimum(prices - most, 0.0)).sum(axis=1)
+        return list(np.sqrt(wasted + 0.1).tolist())
 
     def _renew(self, part: Part, plan: Callable[[Part, float, float], None]) -> bool:
         essential, all_in_all = self._shortfall(part)
