@@ -23,6 +23,7 @@ from concertation.commitments.plan.parts import Part
 from concertation.commitments.plan.prices import Bound
 from concertation.commitments.plan.renewal import FEW, SOME, Renewal
 
+MOST_LINKS = 20_000
 ROUNDS = 200  # of column generation for the bound
 LATE = 3.0  # seconds to wait for an answer whose time is up
 CHUNK = 250  # changes between two looks at the clock
@@ -57,8 +58,9 @@ class Labour:
 
 def labour(ground: Ground, task: Task, over: Stop) -> Iterator[Labour]:
     """Yield what becomes of `task` after each change, until `over`; without a time, a few times for each unit."""
-    renewal, random = Renewal(ground, Draft(ground, task.plan), over, task.free), Random(task.turn)  # noqa: S311 - it hides nothing
-    bound = task.bound
+    bound, is_very_large = task.bound, very_large(ground)
+    renewal = Renewal(ground, Draft(ground, task.plan), over, task.free, hasty=is_very_large)
+    random = Random(task.turn)  # noqa: S311 - it hides nothing
     yield Labour(renewal.draft, bound)
     for part in renewal.parts() if task.first else ():
         if not over() and renewal.dive(part):
@@ -72,13 +74,18 @@ def labour(ground: Ground, task: Task, over: Stop) -> Iterator[Labour]:
     neighbourhood = Neighbourhood(ground, renewal.draft, task.free)
     while served and not over() and (task.seconds is not None or done < len(renewal.known) // FEW):
         dives, done = done % (DIVES + 1) < DIVES, done + 1
-        if bound is None:  # too large for prices: what is quick goes further
+        if is_very_large:  # what is quick goes further
             neighbourhood.search(CHUNK, 0.0)
             yield Labour(renewal.draft, bound)
             continue
         part = renewal.some(served, random, random.choice(SOME) if dives else FEW)
         if renewal.dive(part) if dives else renewal.mend(part):
             yield Labour(renewal.draft, bound)
+
+
+def very_large(ground: Ground) -> bool:
+    """Return whether the program over all schedules would not come to an end: then there are no prices and no bound."""
+    return sum(map(len, ground.links)) > MOST_LINKS
 
 
 def within(seconds: float | None, over: Stop) -> Stop:

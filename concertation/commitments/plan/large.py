@@ -10,7 +10,17 @@ from random import Random
 from concertation.commitments.plan.draft import Draft
 from concertation.commitments.plan.essential import prove_essential
 from concertation.commitments.plan.ground import Ground
-from concertation.commitments.plan.labour import CHUNK, Helper, Task, can_help, combined, halves, labour, within
+from concertation.commitments.plan.labour import (
+    CHUNK,
+    Helper,
+    Task,
+    can_help,
+    combined,
+    halves,
+    labour,
+    very_large,
+    within,
+)
 from concertation.commitments.plan.measure import Stage, StageResult, same
 from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.neighbourhood import Neighbourhood
@@ -22,7 +32,6 @@ from concertation.commitments.plan.tours import TourProgram
 TURN = 0.6  # of the time left, for which two processes work each on its half
 SHORTEST = 4.0  # seconds of a turn
 LOOK = 1.0  # seconds between two looks at what became better
-MOST_LINKS = 20_000  # beyond which the program over all schedules does not come to an end, and there is no such bound
 
 
 def approach(search: Search) -> Iterator[tuple[StageResult, ...]]:
@@ -56,14 +65,10 @@ def _polished(search: Search) -> None:
             search.take(neighbourhood.search(CHUNK, 0.0))
 
 
-def _links(ground: Ground) -> int:
-    return sum(map(len, ground.links))
-
-
 def _bettered(search: Search) -> Iterator[Bound | None]:
     """Better the plan and yield the bound of its second stage, after each change and at the end."""
     if search.left is None or not can_help():
-        task = Task(search.plan, _all(search.ground), search.left, price=_links(search.ground) <= MOST_LINKS)
+        task = Task(search.plan, _all(search.ground), search.left, price=not very_large(search.ground))
         for work in labour(search.ground, task, search.over):
             search.take(work.draft.plan())
             yield work.bound
@@ -78,7 +83,7 @@ def work_by_two(search: Search, helper: Helper) -> Iterator[Bound | None]:
     for turn in count():
         seconds = max(TURN * (search.left or 0.0), SHORTEST)
         mine, theirs = halves(ground, random)
-        price = turn == 0 and _links(ground) <= MOST_LINKS
+        price = turn == 0 and not very_large(ground)
         helper.ask(Task(search.plan, theirs, seconds, bound, turn == 0, price, turn))
         task = Task(search.plan, mine, seconds, bound, turn == 0, price=False, turn=turn)
         looked = search.elapsed

@@ -7,7 +7,7 @@ what sending a few units at a time does not find in a minute; programs over a fe
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import ceil
 from random import Random
 
@@ -24,9 +24,6 @@ from concertation.commitments.plan.parts import FIRST, Part
 from concertation.commitments.plan.prices import Bound
 from concertation.commitments.plan.tours import TourProgram
 
-AT_ONCE = 0.3  # of the units that are left, so many get their schedule before the next prices
-NEARLY = 0.95  # of a schedule that the linear program takes as good as whole
-DIVING = 20  # rounds of column generation between two steps
 MENDING = 10  # rounds of column generation for a few units, from the prices of all
 MOST = 60  # units to dive with: the time grows faster than their number
 SOME = (10, 16, 24)  # units to dive with again
@@ -37,12 +34,32 @@ NODES = 50  # of a program for a few units
 Schedule = tuple[Stint, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a dive goes on: the rounds of column generation between two steps, the share of the units left that get
+    their schedule in one, and how much of a schedule the linear program takes that is taken in any case."""
+
+    rounds: int
+    at_once: float
+    nearly: float
+
+
+THOROUGH, HASTY = Pace(50, 0.2, 0.999), Pace(20, 0.3, 0.95)
+
+
 class Renewal:
     """A `draft` that gets better, the `prices` of the whole need, and the schedules that were found with them."""
 
     def __init__(
-        self, ground: Ground, draft: Draft, over: Callable[[], bool], free: frozenset[int] | None = None
+        self,
+        ground: Ground,
+        draft: Draft,
+        over: Callable[[], bool],
+        free: frozenset[int] | None = None,
+        *,
+        hasty: bool = False,
     ) -> None:
+        self._pace = HASTY if hasty else THOROUGH
         self.ground, self.draft, self.over = ground, draft, over
         self.prices: Floats = np.zeros(ground.need.shape)
         self.toll = FIRST
@@ -170,7 +187,7 @@ class Renewal:
         left = list(part.units)
         while left and not self.over():
             master = self._master(replace(part, units=tuple(left)), kept)
-            bound, _ = master.generate(self.over, DIVING, smoothings=(0.0,))
+            bound, _ = master.generate(self.over, self._pace.rounds, smoothings=(0.0,))
             if bound.value > value + 1e-6:
                 return
             if len(left) == len(part.units):
@@ -192,7 +209,7 @@ class Renewal:
         """Give the units that `master` is surest of their schedules, and return whether there are any."""
         best = sorted(master.preferred().items(), key=lambda item: (-item[1][0], item[0]))
         for place, (unit, (liked, stints)) in enumerate(best):
-            if liked > NEARLY or place <= AT_ONCE * len(best):
+            if liked > self._pace.nearly or place <= self._pace.at_once * len(best):
                 left.remove(unit)
                 for stint in stints:
                     self.draft.serve(unit, stint)
