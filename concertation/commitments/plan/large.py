@@ -83,7 +83,7 @@ def work_by_two(search: Search, helper: Helper) -> Iterator[Bound | None]:
     for turn in count():
         seconds = max(TURN * (search.left or 0.0), SHORTEST)
         mine, theirs = halves(ground, random)
-        price = turn == 0 and not very_large(ground)
+        price = bound is None and not very_large(ground)
         helper.ask(Task(search.plan, theirs, seconds, bound, turn == 0, price, turn))
         task = Task(search.plan, mine, seconds, bound, turn == 0, price=False, turn=turn)
         looked = search.elapsed
