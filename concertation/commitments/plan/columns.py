@@ -12,26 +12,38 @@ from collections.abc import Callable
 import numpy as np
 
 from concertation.commitments.plan.draft import Stint
-from concertation.commitments.plan.ground import Floats, Whole
+from concertation.commitments.plan.ground import Floats, Ground, Whole
 from concertation.commitments.plan.highs import INFINITY, new_solver
-from concertation.commitments.plan.prices import Bound, Market
+from concertation.commitments.plan.parts import FIRST, Part
+from concertation.commitments.plan.prices import Bound, Market, Offers
 
 SMOOTHING = 0.7
+PRIMAL = 4  # simplex: new columns leave the last solution feasible, which takes half the time
+
+
+def master_of(ground: Ground, part: Part, kept: float, missing: Whole | None = None) -> "Master":
+    """Return the program of a `part` in which no more of what is essential shall be missing than `kept`."""
+    market = Market(ground, part, missing=missing)
+    return Master(market, part.weights(ground), part.weights(ground, essential=True), kept)
 
 
 class Master:
-    """The program over known schedules: it makes the missing pieces of units and pools, times `ceiling`, small."""
+    """The program over known schedules: it makes the missing pieces of units and pools, times `weights`, small.
 
-    def __init__(self, market: Market, ceiling: Floats) -> None:
+    What is missing times `first` counts FIRST as much where it is more than `kept`.
+    """
+
+    def __init__(self, market: Market, weights: Floats, first: Floats | None = None, kept: float = 0.0) -> None:
         self.market, self.ground = market, market.ground
-        self.need = market.missing * market.force[:, None].astype(np.float64) * (ceiling > 0)[:, None]
-        self.most = np.where(self.need > 0, ceiling[:, None], 0.0)
+        self.weights, self.first, self.kept = weights, np.zeros_like(weights) if first is None else first, kept
+        self.need = market.missing * market.force[:, None].astype(np.float64) * (weights > 0)[:, None]
         self.row = np.full(self.need.shape, -1, dtype=np.int32)
         self.row[self.need > 0] = np.arange(int((self.need > 0).sum()))
         self.schedules: list[tuple[int, tuple[Stint, ...]]] = []
         self._known: set[tuple[int, tuple[Stint, ...]]] = set()
         self.solver = new_solver()
         self.solver.setOptionValue("solver", "simplex")
+        self.solver.setOptionValue("simplex_strategy", PRIMAL)
         self._begin()
 
     def _begin(self) -> None:
@@ -42,7 +54,11 @@ class Master:
         lower = np.concatenate([needs, np.full(units, -INFINITY)])
         upper = np.concatenate([np.full(len(needs), INFINITY), np.ones(units)])
         self.solver.addRows(len(lower), lower, upper, 0, np.zeros(len(lower), dtype=np.int32), none, np.zeros(0))
-        self._add(self.most[self.need > 0], needs, [[(n, 1.0)] for n in range(len(needs))])
+        first = [float(self.first[requirement]) for requirement in self.need.nonzero()[0]]
+        terms = [[(n, 1.0), *([(len(lower), factor)] if factor else [])] for n, factor in enumerate(first)]
+        self.solver.addRow(-INFINITY, self.kept, 0, none, np.zeros(0))
+        self._add(self.most(0.0)[self.need > 0], needs, terms)
+        self._add(np.array([FIRST]), np.array([INFINITY]), [[(len(lower), -1.0)]])
         for pool in market.pools.who:
             self._add_pool(int(pool))
 
@@ -81,18 +97,23 @@ class Master:
             terms += [(row, min(strength, need)) for row, need in zip(rows, needs, strict=True) if row >= 0]
         return terms
 
-    def solve(self) -> tuple[float, Floats]:
-        """Return the value of the program and the prices of the need."""
+    def most(self, toll: float) -> Floats:
+        """Return the most that a piece can be worth, requirement by month, if what comes first counts `toll` more."""
+        return np.where(self.need > 0, (self.weights + toll * self.first)[:, None], 0.0)
+
+    def solve(self) -> tuple[float, Floats, float]:
+        """Return the value of the program, the prices of the need, and how much more what comes first counts."""
         self.solver.run()
         duals = np.array(self.solver.getSolution().row_dual)
-        needs = int((self.need > 0).sum())
-        prices = np.zeros_like(self.most)
+        needs, units = int((self.need > 0).sum()), len(self.market.units.who)
+        prices, toll = np.zeros_like(self.need), min(max(-float(duals[needs + units]), 0.0), FIRST)
         prices[self.need > 0] = duals[:needs]
-        return self.solver.getInfo().objective_function_value, np.clip(prices, 0, self.most)
+        return self.solver.getInfo().objective_function_value, np.clip(prices, 0, self.most(toll)), toll
 
-    def bound(self, prices: Floats) -> Bound:
-        """Return the bound that `prices` prove."""
-        return Bound(float((prices * self.need).sum()) - self.market.answer(prices).earned, prices)
+    def bound(self, prices: Floats, toll: float) -> tuple[Bound, Offers]:
+        """Return the bound that `prices` prove, none above the most at `toll`, and what the market offers for them."""
+        offers = self.market.answer(prices)
+        return Bound(float((prices * self.need).sum()) - offers.earned - toll * self.kept, prices, toll), offers
 
     def preferred(self) -> dict[int, tuple[float, tuple[Stint, ...]]]:
         """Return of each unit the schedule of which the program takes most, and how much; of none, if it takes none."""
@@ -113,22 +134,20 @@ class Master:
         smoothings: tuple[float, ...] = (SMOOTHING, 0.0),
     ) -> tuple[Bound, float]:
         """Return the best bound, and the value of the program, after at most `rounds` or when `stop` says so."""
-        best = best or Bound(0.0, np.zeros_like(self.most))
+        best = best or Bound(-INFINITY, self.most(FIRST), FIRST)
         value = INFINITY
         for _ in range(rounds):
-            value, prices = self.solve()
+            value, prices, toll = self.solve()
             if stop() or value - best.value <= 1e-7 * max(1.0, value):
                 break
             new = 0
             for smoothing in smoothings:
-                centre = best.prices if best.value > 0 else self.most
-                tried = smoothing * centre + (1 - smoothing) * prices
-                offers = self.market.answer(tried)
-                bound = float((tried * self.need).sum()) - offers.earned
-                if bound > best.value:
-                    best = Bound(bound, tried)
+                tried = smoothing * best.prices + (1 - smoothing) * prices
+                bound, offers = self.bound(tried, smoothing * best.toll + (1 - smoothing) * toll)
+                is_better = bound.value > best.value
+                best = bound if is_better else best
                 new = self.add([(unit, tuple(stints)) for unit, stints in offers.stints.items()])
-                if new or bound >= best.value:
+                if new or is_better:
                     break
             if not new and smoothing == 0.0:
                 break

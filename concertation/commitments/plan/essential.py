@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from concertation.commitments.plan.columns import Master
-from concertation.commitments.plan.draft import Stint
+from concertation.commitments.plan.draft import Draft, Stint
 from concertation.commitments.plan.greedy import fill_greedily
+from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.highs import Effort
 from concertation.commitments.plan.measure import TOLERANCE, Stage
+from concertation.commitments.plan.model import Form, Plan
 from concertation.commitments.plan.parts import Part
 from concertation.commitments.plan.prices import Market
 from concertation.commitments.plan.stages import Search, minimise_stage
@@ -57,6 +59,20 @@ def _better(search: Search, part: Part, options: Mapping[int, Sequence[Stint]], 
     ground = search.ground
     essential = {n for n in part.requirements if ground.essential[n]}
     tours = TourProgram(part.without(ground, search.plan), options, part.divisible, essential)
+    before = search.plan
     gap = minimise_stage(search, tours, Stage.ESSENTIAL, effort)
-    search.take(fill_greedily(ground, search.plan, only=part.requirements))
+    search.take(fill_greedily(ground, _thrifty(ground, search.plan, before), only=part.requirements))
     return gap
+
+
+def _thrifty(ground: Ground, plan: Plan, before: Plan) -> Plan:
+    """Return `plan` without tours that bring nothing, and with those of the plan `before` for which there is time."""
+    draft = Draft(ground, plan)
+    served = [(unit, stint) for unit in ground.placed(Form.UNIT) for stint in draft.recall(unit)]
+    others = Draft(ground, before).stints
+    served += [(unit, stint) for unit in ground.placed(Form.UNIT) for stint in others[unit]]
+    for unit, (requirement, start, end) in served:
+        lacking = draft.cover[requirement, start:end] < ground.need[requirement, start:end]
+        if lacking.any() and not draft.busy[unit, start:end].any():
+            draft.serve(unit, (requirement, start, end))
+    return draft.plan()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from concertation.commitments.plan.columns import Master
+from concertation.commitments.plan.columns import Master, master_of
 from concertation.commitments.plan.draft import Draft, Stint
 from concertation.commitments.plan.essential import ROUNDS, prove_essential
 from concertation.commitments.plan.highs import Effort
@@ -54,26 +54,27 @@ def prove(search: Search) -> Iterator[tuple[StageResult, ...]]:
 def _prove_weighted(search: Search, proof: Proof) -> None:
     """Prove the second stage, by prices that put what is essential first."""
     ground, part = search.ground, proof.part
-    market = Market(ground, part)
-    master = Master(market, part.ranked(ground))
+    master = master_of(ground, part, kept=part.value(ground, search.plan, Stage.ESSENTIAL))
+    market = master.market
     bound, _ = master.generate(search.over, ROUNDS)
     if part.units:
         _renew(search, part, master, bound)
     proof.options = _promising(search, part, market, bound)
     proof.gaps[Stage.WEIGHTED] = _better_weighted(search, part, proof.options)
     if part.units:
-        proof.gaps[Stage.WEIGHTED] = min(proof.gaps[Stage.WEIGHTED], part.rank(ground, search.plan) - bound.value)
+        proof.gaps[Stage.WEIGHTED] = min(proof.gaps[Stage.WEIGHTED], _value(search, part) - bound.value)
     proof.options = _promising(search, part, market, bound)
 
 
 def _renew(search: Search, part: Part, master: Master, bound: Bound) -> None:
     """Better the plan of `part`: the nearer it is to the bound, the fewer tours are promising."""
     renewal, random = Renewal(search.ground, Draft(search.ground, search.plan), search.over), Random(0)  # noqa: S311 - it hides nothing
-    renewal.begin(master, bound)
+    renewal.begin(bound)
+    renewal.learn(master)
     renewal.dive(part)
     search.take(renewal.draft.plan())
     for _ in range(MENDINGS if len(part.units) > 2 * FEW else 0):
-        if search.over() or part.rank(search.ground, search.plan) - bound.value < TOLERANCE:
+        if search.over() or _value(search, part) - bound.value < TOLERANCE:
             break
         if renewal.mend(renewal.some(part.requirements, random)):
             search.take(renewal.draft.plan())
@@ -85,8 +86,12 @@ def _better_weighted(search: Search, part: Part, options: Options) -> float:
     return minimise_stage(search, tours, Stage.WEIGHTED, _half(search))
 
 
+def _value(search: Search, part: Part) -> float:
+    return part.value(search.ground, search.plan, Stage.WEIGHTED)
+
+
 def _promising(search: Search, part: Part, market: Market, bound: Bound) -> dict[int, list[Stint]]:
-    value = part.rank(search.ground, search.plan)
+    value = _value(search, part)
     return market.promising(bound.prices, value - bound.value + TOLERANCE * max(1.0, value))
 
 

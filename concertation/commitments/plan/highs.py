@@ -102,7 +102,7 @@ class Program:
 
     def _solver(self, cost: dict[int, float], effort: Effort) -> highspy.Highs:
         solver = new_solver()
-        options: dict[str, float] = {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-7}
+        options: dict[str, float] = {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-7, "mip_allow_restart": False}
         options |= {} if effort.seconds is None else {"time_limit": max(effort.seconds, 0.01)}
         options |= {} if effort.nodes is None else {"mip_max_nodes": effort.nodes}
         for name, value in options.items():

@@ -4,24 +4,34 @@ The later stages are measured and not worked on: at this size nothing that was t
 """
 
 from collections.abc import Iterator
+from itertools import count
 from random import Random
 
 from concertation.commitments.plan.draft import Draft
 from concertation.commitments.plan.essential import prove_essential
 from concertation.commitments.plan.ground import Ground
+from concertation.commitments.plan.labour import (
+    CHUNK,
+    Helper,
+    Task,
+    can_help,
+    combined,
+    halves,
+    labour,
+    very_large,
+    within,
+)
 from concertation.commitments.plan.measure import Stage, StageResult, same
 from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.neighbourhood import Neighbourhood
 from concertation.commitments.plan.parts import Part
-from concertation.commitments.plan.renewal import Renewal
+from concertation.commitments.plan.prices import Bound
 from concertation.commitments.plan.stages import Search, minimise_stage
 from concertation.commitments.plan.tours import TourProgram
 
-CHUNK = 250  # changes between two looks at the clock
-MENDINGS = 40  # programs over a few units, where no time is given
-PRICING = 0.4  # of the time, for the bound of the second stage
-MOST_LINKS = 20_000  # beyond which the program over all schedules does not come to an end, and there is no such bound
-ROUNDS = 200  # of column generation
+TURN = 0.6  # of the time left, for which two processes work each on its half
+SHORTEST = 4.0  # seconds of a turn
+LOOK = 1.0  # seconds between two looks at what became better
 
 
 def approach(search: Search) -> Iterator[tuple[StageResult, ...]]:
@@ -31,48 +41,67 @@ def approach(search: Search) -> Iterator[tuple[StageResult, ...]]:
     """
     ground, gaps = search.ground, dict[Stage, float]()
     stock_gaps = _plan_stocks(search)
-    draft, before = _polished(search, Neighbourhood(ground, Draft(ground, search.plan))), search.values[0]
+    _polished(search)
+    before = search.values[0]
     yield _results(search, gaps)
     whole = Part.whole(ground, stock=False)
     gaps[Stage.ESSENTIAL] = stock_gaps[Stage.ESSENTIAL] + prove_essential(search, whole)
     yield _results(search, gaps)
     if not same(before, search.values[0]):  # what is worse at the first stage would lead to nothing
-        draft = _polished(search, Neighbourhood(ground, Draft(ground, search.plan)))
+        _polished(search)
         yield _results(search, gaps)
-    renewal = Renewal(ground, draft, search.over)
-    for part in renewal.parts():
-        renewal.dive(part)
-        search.take(renewal.draft.plan())
-        yield _results(search, gaps)
-    bound = renewal.price(whole, search.until(PRICING), ROUNDS) if _links(ground) <= MOST_LINKS else 0.0
-    for _ in _mended(search, renewal):
-        search.take(renewal.draft.plan())
-        gaps[Stage.WEIGHTED] = stock_gaps[Stage.WEIGHTED] + whole.rank(ground, search.plan) - bound
+    stocks = stock_gaps[Stage.WEIGHTED]
+    for bound in _bettered(search):
+        if bound is not None:
+            gaps[Stage.WEIGHTED] = stocks + whole.value(ground, search.plan, Stage.WEIGHTED) - bound.value
         yield _results(search, gaps)
 
 
-def _polished(search: Search, neighbourhood: Neighbourhood) -> Draft:
-    """Take from `neighbourhood` what a few rounds find, and return its draft."""
+def _polished(search: Search) -> None:
+    """Send units anew, a few at a time, for a few rounds."""
+    neighbourhood = Neighbourhood(search.ground, Draft(search.ground, search.plan))
     for _ in range(2 * len(neighbourhood.units) // CHUNK + 1):
         if not search.over():
             search.take(neighbourhood.search(CHUNK, 0.0))
-    return neighbourhood.draft
 
 
-def _links(ground: Ground) -> int:
-    return sum(map(len, ground.links))
+def _bettered(search: Search) -> Iterator[Bound | None]:
+    """Better the plan and yield the bound of its second stage, after each change and at the end."""
+    if search.left is None or not can_help():
+        task = Task(search.plan, _all(search.ground), search.left, price=not very_large(search.ground))
+        for work in labour(search.ground, task, search.over):
+            search.take(work.draft.plan())
+            yield work.bound
+        return
+    with Helper(search.ground.problem) as helper:
+        yield from work_by_two(search, helper)
 
 
-def _mended(search: Search, renewal: Renewal) -> Iterator[None]:
-    """Yield after every change of a few units that is for the better, and once in any case."""
-    neighbourhood = Neighbourhood(search.ground, renewal.draft)
-    neighbourhood.search(CHUNK, 0.0)
-    yield
-    random, done = Random(0), 0  # noqa: S311 - it hides nothing
-    while neighbourhood.served and not search.over() and (search.left is not None or done < MENDINGS):
-        done += 1
-        if renewal.mend(renewal.some(neighbourhood.served, random)):
-            yield
+def work_by_two(search: Search, helper: Helper) -> Iterator[Bound | None]:
+    """Better the plan of `search` in this process and that of `helper`, half each, turn by turn; yield the bound."""
+    ground, random, bound = search.ground, Random(0), None  # noqa: S311 - it hides nothing
+    for turn in count():
+        seconds = max(TURN * (search.left or 0.0), SHORTEST)
+        mine, theirs = halves(ground, random)
+        price = bound is None and not very_large(ground)
+        helper.ask(Task(search.plan, theirs, seconds, bound, turn == 0, price, turn))
+        task = Task(search.plan, mine, seconds, bound, turn == 0, price=False, turn=turn)
+        looked = search.elapsed
+        for work in labour(ground, task, within(seconds, search.over)):
+            if search.elapsed - looked > LOOK and search.take(work.draft.plan()):
+                looked = search.elapsed
+                yield bound
+        if answer := helper.answer(search.cancelled):
+            search.take(combined(work.draft, answer, theirs))
+        bound = helper.bound
+        search.take(work.draft.plan())
+        yield bound
+        if search.over():
+            break
+
+
+def _all(ground: Ground) -> frozenset[int]:
+    return frozenset((*ground.placed(Form.UNIT), *ground.placed(Form.POOL)))
 
 
 def _plan_stocks(search: Search) -> dict[Stage, float]:

@@ -4,6 +4,7 @@ Ruin and recreate (Schrimpf et al., “Record breaking optimization results usin
 for one unit the best schedule beside all others is found exactly, by dynamic programming over its months.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 from random import Random
 
@@ -29,10 +30,10 @@ class _Unit:
 class Neighbourhood:
     """A draft that changes, and how to return to the best that it has been."""
 
-    def __init__(self, ground: Ground, draft: Draft, seed: int = 0) -> None:
+    def __init__(self, ground: Ground, draft: Draft, free: Container[int] | None = None, seed: int = 0) -> None:
         self.ground, self.draft, self.random = ground, draft, Random(seed)  # noqa: S311 - it hides nothing
         self.price = ground.price * np.where(ground.essential, FIRST, 1.0)
-        self.units = {unit: _unit(ground, unit) for unit in ground.placed(Form.UNIT)}
+        self.units = {unit: _unit(ground, unit) for unit in ground.placed(Form.UNIT) if free is None or unit in free}
         self.servants = [
             [link.contribution for link in links if link.contribution in self.units] for links in ground.links_to
         ]

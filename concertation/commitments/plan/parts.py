@@ -35,17 +35,6 @@ class Part:
         inside[list(self.requirements)] = 1.0
         return ground.price * inside * (ground.essential if essential else 1.0)
 
-    def ranked(self, ground: Ground) -> Floats:
-        """Return the weights with those of what is essential so great that hardly anything outweighs it.
-
-        What the essential shortfall of a plan may add to it is known, so that a bound on the sum is one on the rest.
-        """
-        return self.weights(ground) + FIRST * self.weights(ground, essential=True)
-
-    def rank(self, ground: Ground, plan: Plan) -> float:
-        """Return the shortfall of this part by the `ranked` weights."""
-        return self.value(ground, plan, Stage.WEIGHTED) + FIRST * self.value(ground, plan, Stage.ESSENTIAL)
-
     def value(self, ground: Ground, plan: Plan, stage: Stage) -> float:
         """Return what this part adds to one of the first three stages."""
         if stage is Stage.UNAPPROVED:

@@ -29,10 +29,11 @@ class Offers:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A lower bound on a shortfall and the prices that prove it."""
+    """A lower bound on a shortfall, the prices that prove it, and how much more what comes first counts in them."""
 
     value: float
     prices: Floats
+    toll: float
 
 
 class Market:

@@ -6,14 +6,14 @@ what sending a few units at a time does not find in a minute; programs over a fe
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 from random import Random
 
 import numpy as np
 
-from concertation.commitments.plan.columns import Master
+from concertation.commitments.plan.columns import Master, master_of
 from concertation.commitments.plan.draft import Draft, Stint
 from concertation.commitments.plan.ground import Floats, Ground, Whole
 from concertation.commitments.plan.highs import Effort
@@ -21,39 +21,64 @@ from concertation.commitments.plan.measure import Stage
 from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.objectives import objective_of
 from concertation.commitments.plan.parts import FIRST, Part
-from concertation.commitments.plan.prices import Bound, Market
+from concertation.commitments.plan.prices import Bound
 from concertation.commitments.plan.tours import TourProgram
 
-AT_ONCE = 0.2  # of the units that are left, so many get their schedule before the next prices
-NEARLY = 0.999  # of a schedule that the linear program takes whole
-DIVING = 50  # rounds of column generation between two steps
 MENDING = 10  # rounds of column generation for a few units, from the prices of all
 MOST = 60  # units to dive with: the time grows faster than their number
+SOME = (10, 16, 24)  # units to dive with again
 FEW = 8  # units in an integer program
+FINISHING = 400  # tours in such a program at the end of a dive
 NODES = 50  # of a program for a few units
 
 Schedule = tuple[Stint, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a dive goes on: the rounds of column generation between two steps, the share of the units left that get
+    their schedule in one, and how much of a schedule the linear program takes that is taken in any case."""
+
+    rounds: int
+    at_once: float
+    nearly: float
+
+
+THOROUGH, HASTY = Pace(50, 0.2, 0.999), Pace(20, 0.3, 0.95)
+
+
 class Renewal:
     """A `draft` that gets better, the `prices` of the whole need, and the schedules that were found with them."""
 
-    def __init__(self, ground: Ground, draft: Draft, over: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        draft: Draft,
+        over: Callable[[], bool],
+        free: frozenset[int] | None = None,
+        *,
+        hasty: bool = False,
+    ) -> None:
+        self._pace = HASTY if hasty else THOROUGH
         self.ground, self.draft, self.over = ground, draft, over
         self.prices: Floats = np.zeros(ground.need.shape)
-        self.known: dict[int, set[Schedule]] = {unit: set() for unit in ground.placed(Form.UNIT)}
+        self.toll = FIRST
+        self.known: dict[int, set[Schedule]] = {
+            unit: set() for unit in ground.placed(Form.UNIT) if free is None or unit in free
+        }
+        self._pools = {pool for pool in ground.placed(Form.POOL) if free is None or pool in free}
 
-    def price(self, whole: Part, stop: Callable[[], bool], rounds: int) -> float:
+    def price(self, whole: Part, stop: Callable[[], bool], rounds: int) -> Bound:
         """Price the `whole` need, remember prices and schedules, and return the bound that they prove."""
-        master = self._know(Master(Market(self.ground, whole), whole.ranked(self.ground)))
+        master = self._know(master_of(self.ground, whole, kept=self._shortfall(whole)[0]))
         bound, _ = master.generate(stop, rounds)
-        self.begin(master, bound)
-        return bound.value
+        self.begin(bound)
+        self.learn(master)
+        return bound
 
-    def begin(self, master: Master, bound: Bound) -> None:
-        """Begin from the prices of `bound` and the schedules of `master`."""
-        self.prices = bound.prices
-        self._learn(master)
+    def begin(self, bound: Bound) -> None:
+        """Begin from the prices of `bound`."""
+        self.prices, self.toll = bound.prices, bound.toll
 
     def parts(self) -> Iterator[Part]:
         """Yield what is to be planned anew at a time: the units and pools of a capability that serve no other now."""
@@ -67,10 +92,11 @@ class Renewal:
             for batch in range(max(ceil(len(units) / MOST), 1)):
                 yield self.around(needs, units[batch :: ceil(len(units) / MOST) or 1])
 
-    def _learn(self, master: Master) -> None:
+    def learn(self, master: Master) -> None:
         """Remember the schedules that `master` generated."""
         for unit, stints in master.schedules:
-            self.known[int(master.market.units.who[unit])].add(stints)
+            if (place := int(master.market.units.who[unit])) in self.known:
+                self.known[place].add(stints)
 
     def dive(self, part: Part) -> bool:
         """Plan `part` anew, its units step by step, and return whether that is better; else all is as before.
@@ -90,24 +116,44 @@ class Renewal:
     def around(self, requirements: set[int], units: list[int]) -> Part:
         """Return `units` and the pools that may serve any of `requirements`, with all that these may serve."""
         links = {link.contribution for n in requirements for link in self.ground.links_to[n]}
-        pools = sorted(place for place in links if self.ground.contributions[place].form is Form.POOL)
+        pools = sorted(links & self._pools)
         reached = {link.requirement for place in (*units, *pools) for link in self.ground.links[place]}
         return Part(tuple(sorted(reached | requirements)), tuple(sorted(units)), tuple(pools))
 
-    def some(self, requirements: Iterable[int], random: Random) -> Part:
-        """Return a few units that may serve one of `requirements`, and what belongs to them."""
-        chosen = random.choice([n for n in requirements if self._served(n)])
-        servants = [link.contribution for link in self.ground.links_to[chosen] if link.contribution in self.known]
-        return self.around({chosen}, random.sample(servants, min(FEW, len(servants))))
+    @property
+    def served(self) -> list[int]:
+        """The requirements that units may serve which are free to move."""
+        return [
+            n for n, links in enumerate(self.ground.links_to) if any(link.contribution in self.known for link in links)
+        ]
 
-    def _renew(self, part: Part, plan: Callable[[Part, float], None]) -> bool:
+    def some(self, requirements: Sequence[int], random: Random, most: int = FEW) -> Part:
+        """Return at most so many units that may serve one of `requirements`, all `served`, and what goes with them.
+
+        Where the plan loses most by the prices is chosen most often.
+        """
+        (chosen,) = random.choices(requirements, self._wasted(requirements))
+        servants = [link.contribution for link in self.ground.links_to[chosen] if link.contribution in self.known]
+        return self.around({chosen}, random.sample(servants, min(most, len(servants))))
+
+    def _wasted(self, requirements: Sequence[int]) -> list[float]:
+        """Return a chance for each of `requirements`: by what happens there against its prices."""
+        rows, toll = list(requirements), 1 + self.toll * self.ground.essential
+        prices, most = self.prices[rows], (self.ground.price * toll)[rows, None]
+        over = (self.draft.cover - self.ground.need)[rows]
+        wasted = np.where(over > 0, over * prices, over * np.minimum(prices - most, 0.0)).sum(axis=1)
+        return list(np.sqrt(wasted + 0.1).tolist())
+
+    def _renew(self, part: Part, plan: Callable[[Part, float, float], None]) -> bool:
         essential, all_in_all = self._shortfall(part)
         stints = {unit: self.draft.recall(unit) for unit in part.units}
+        for unit in part.units:
+            self.known[unit].add(tuple(sorted(stints[unit])))
         shares = self.draft.take_back(part.divisible)
-        plan(part, all_in_all)
+        plan(part, essential, all_in_all - FIRST * essential)
         now = self._shortfall(part)
-        if now[0] <= essential + 1e-9 and now[1] < all_in_all - 1e-9:
-            return True
+        if now[0] <= essential + 1e-9 and now[1] <= all_in_all + 1e-9:  # as good is good: it leads elsewhere
+            return now[1] < all_in_all - 1e-9
         self.draft.take_back(part.divisible)
         for unit in part.units:
             self.draft.recall(unit)
@@ -116,9 +162,6 @@ class Renewal:
         for place, amount in shares.items():
             self.draft.give(*place, amount)
         return False
-
-    def _served(self, requirement: int) -> bool:
-        return any(link.contribution in self.known for link in self.ground.links_to[requirement])
 
     @property
     def _missing(self) -> Whole:
@@ -131,45 +174,61 @@ class Renewal:
         essential = float(worth[self.ground.essential[rows]].sum())
         return essential, float(worth.sum()) + FIRST * essential
 
-    def _master(self, part: Part) -> Master:
-        return self._know(Master(Market(self.ground, part, missing=self._missing), part.ranked(self.ground)))
+    def _master(self, part: Part, kept: float = 0.0) -> Master:
+        return self._know(master_of(self.ground, part, missing=self._missing, kept=kept))
 
     def _know(self, master: Master) -> Master:
         places = enumerate(master.market.units.who.tolist())
-        master.add([(place, stints) for place, unit in places for stints in sorted(self.known[unit])])
+        master.add([(place, stints) for place, unit in places for stints in sorted(self.known.get(unit, ()))])
         return master
 
-    def _dive(self, part: Part, _: float) -> None:
+    def _dive(self, part: Part, kept: float, value: float) -> None:
+        """Stop where nothing below `value` is left to find; end with an integer program where that is small."""
         left = list(part.units)
         while left and not self.over():
-            master = self._master(Part(part.requirements, tuple(left), part.divisible))
-            master.generate(self.over, DIVING, smoothings=(0.0,))
+            master = self._master(replace(part, units=tuple(left)), kept)
+            bound, _ = master.generate(self.over, self._pace.rounds, smoothings=(0.0,))
+            if bound.value > value + 1e-6:
+                return
             if len(left) == len(part.units):
-                self._learn(master)
-            best = sorted(master.preferred().items(), key=lambda item: (-item[1][0], item[0]))
-            for place, (unit, (liked, stints)) in enumerate(best):
-                if liked > NEARLY or place <= AT_ONCE * len(best):
-                    left.remove(unit)
-                    for stint in stints:
-                        self.draft.serve(unit, stint)
-            if not best:
+                self.learn(master)
+            elif len(left) <= FEW and self._finish(replace(part, units=tuple(left)), master, bound, value):
+                return
+            if not self._take(master, left):
                 break
         self._flow(part)
+
+    def _finish(self, part: Part, master: Master, bound: Bound, value: float) -> bool:
+        options = master.market.promising(bound.prices, value - bound.value)
+        if sum(map(len, options.values())) > FINISHING:
+            return False
+        self._settle(TourProgram(self.draft, options, part.divisible), Effort(nodes=NODES, cancelled=self.over))
+        return True
+
+    def _take(self, master: Master, left: list[int]) -> bool:
+        """Give the units that `master` is surest of their schedules, and return whether there are any."""
+        best = sorted(master.preferred().items(), key=lambda item: (-item[1][0], item[0]))
+        for place, (unit, (liked, stints)) in enumerate(best):
+            if liked > self._pace.nearly or place <= self._pace.at_once * len(best):
+                left.remove(unit)
+                for stint in stints:
+                    self.draft.serve(unit, stint)
+        return bool(best)
 
     def _flow(self, part: Part) -> None:
         if part.divisible:
             tours = TourProgram(self.draft, {}, part.divisible)
             self._settle(tours, Effort())
 
-    def _mend(self, part: Part, value: float) -> None:
+    def _mend(self, part: Part, kept: float, value: float) -> None:
         """Use all tours that better plans of `part` can have, by prices that are near to its own."""
-        master = self._master(Part(part.requirements, part.units, part.divisible))
-        start = master.bound(np.minimum(self.prices, master.most))
+        master = self._master(part, kept)
+        start, _ = master.bound(np.minimum(self.prices, master.most(self.toll)), self.toll)
         bound, _ = master.generate(self.over, MENDING, start)
         if bound.value >= value - 1e-6:
             return
         options = master.market.promising(bound.prices, value - bound.value - 1e-6)
-        self._settle(TourProgram(self.draft, options, part.divisible), Effort(nodes=NODES))
+        self._settle(TourProgram(self.draft, options, part.divisible), Effort(nodes=NODES, cancelled=self.over))
 
     def _settle(self, tours: TourProgram, effort: Effort) -> None:
         cost = dict(objective_of(tours, Stage.WEIGHTED).cost)

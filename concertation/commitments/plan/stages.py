@@ -49,10 +49,14 @@ class Search:
         end = None if self.left is None else self.elapsed + share * self.left
         return lambda: self.over() or (end is not None and self.elapsed >= end)
 
+    def cancelled(self) -> bool:
+        """Return whether somebody cancelled."""
+        return self._effort.cancelled is not None and self._effort.cancelled()
+
     def over(self) -> bool:
         """Return whether the time is up or somebody cancelled."""
         late = self.left is not None and self.left <= 0
-        return late or (self._effort.cancelled is not None and self._effort.cancelled())
+        return late or self.cancelled()
 
 
 def minimise_stage(search: Search, tours: TourProgram, stage: Stage, effort: Effort) -> float:

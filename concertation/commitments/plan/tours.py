@@ -74,7 +74,7 @@ class TourProgram:
     def _add_need(self, place: tuple[int, int]) -> None:
         requirement, month = place
         lacking = self.stays.missing(requirement, month) / self.scale(requirement)
-        column = self.program.add_column(lacking)
+        column = self.program.add_column(lacking, whole=self.scale(requirement) == 1)
         self.short[column] = place
         self.program.add_row([*self._fills[place], (column, 1.0)], lower=lacking)
 

@@ -33,7 +33,7 @@ class Plain:
             for link in self.ground.links[place]:
                 once = contribution.form is Form.STOCK
                 for month in range(link.start, link.start + 1 if once else link.end):
-                    upper = 1.0 if unit else float(contribution.strength)
+                    upper = 1.0 if unit else contribution.strength / self._piece(link.requirement)
                     column = self.program.add_column(upper, whole=not once)
                     (self.serves if unit else self.gives)[place, link.requirement, month] = column
                     need = (link.requirement, self.ground.column(link.requirement, month))
@@ -43,9 +43,15 @@ class Plain:
             else:
                 self._conserve(place)
         for requirement, month in zip(*self.ground.need.nonzero(), strict=True):
-            need, pieces = (int(requirement), int(month)), float(self.ground.need[requirement, month])
+            need = (int(requirement), int(month))
+            pieces = int(self.ground.need[need]) / self._piece(need[0])
             self.short[need] = self.program.add_column(pieces)
             self.program.add_row([*fills[need], (self.short[need], 1.0)], lower=pieces)
+
+    def _piece(self, requirement: int) -> int:
+        """Return what 1 stands for: of money the whole need, since HiGHS errs with cents beside single units."""
+        needed = self.ground.requirements[requirement]
+        return needed.quantity if needed.form is Form.STOCK else 1
 
     def _rest(self, unit: int, tour: int, rest: int) -> None:
         by_month: dict[int, Terms] = defaultdict(list)
@@ -68,18 +74,18 @@ class Plain:
     def _conserve(self, place: int) -> None:
         strength, once = self.ground.contributions[place].strength, self.ground.contributions[place].form is Form.STOCK
         by_month: dict[int, Terms] = defaultdict(list)
-        for (who, _, month), column in self.gives.items():
+        for (who, requirement, month), column in self.gives.items():
             if who == place:
-                by_month[0 if once else month].append((column, 1.0))
+                by_month[0 if once else month].append((column, self._piece(requirement) / strength))
         for terms in by_month.values():
-            self.program.add_row(terms, upper=float(strength))
+            self.program.add_row(terms, upper=1.0)
 
     def work(self) -> Iterator[tuple[int, int, float]]:
         """Yield each column that stands for work, whose it is, and what it weighs."""
         for (place, requirement, _), column in self.serves.items():
             yield column, place, float(self.ground.price[requirement]) * self.ground.contributions[place].strength
         for (place, requirement, _), column in self.gives.items():
-            yield column, place, float(self.ground.price[requirement])
+            yield column, place, float(self.ground.price[requirement]) * self._piece(requirement)
 
     def objective(self, stage: Stage) -> tuple[dict[int, float], float]:
         """Return the cost of `stage` and its constant."""
@@ -87,7 +93,7 @@ class Plain:
         if stage in {Stage.ESSENTIAL, Stage.WEIGHTED}:
             for (requirement, _), column in self.short.items():
                 if stage is Stage.WEIGHTED or ground.essential[requirement]:
-                    cost[column] = float(ground.price[requirement])
+                    cost[column] = float(ground.price[requirement]) * self._piece(requirement)
             return cost, 0.0
         if stage is Stage.UNAPPROVED:
             return {column: worth for column, place, worth in self.work() if ground.unapproved[place]}, 0.0
@@ -116,8 +122,8 @@ class Plain:
         for (place, requirement, month), column in self.serves.items():
             name = ground.contributions[place].id, ground.requirements[requirement].id, month
             cost[column] = -1.0 if name in before else 1.0
-        for (place, _, _), column in self.gives.items():
-            cost[column] = 1.0 / ground.contributions[place].strength
+        for (place, requirement, _), column in self.gives.items():
+            cost[column] = self._piece(requirement) / ground.contributions[place].strength
         return cost, float(len(before))
 
     def values(self, effort: Effort, stages: tuple[Stage, ...] = tuple(Stage)) -> Iterator[tuple[float, float]]:

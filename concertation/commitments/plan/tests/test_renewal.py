@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 
 from concertation.commitments.plan.check import check
-from concertation.commitments.plan.columns import Master
+from concertation.commitments.plan.columns import master_of
 from concertation.commitments.plan.draft import Draft
 from concertation.commitments.plan.greedy import fill_greedily
 from concertation.commitments.plan.ground import Ground
@@ -14,7 +14,6 @@ from concertation.commitments.plan.measure import Stage, measure
 from concertation.commitments.plan.model import Form, Problem
 from concertation.commitments.plan.objectives import objective_of
 from concertation.commitments.plan.parts import FIRST, Part
-from concertation.commitments.plan.prices import Market
 from concertation.commitments.plan.renewal import Renewal
 from concertation.commitments.plan.tests.problems import problems
 from concertation.commitments.plan.tours import TourProgram
@@ -38,7 +37,7 @@ def test_prices_of_what_is_missing_bound_every_way_to_bring_it(problem: Problem)
         draft.recall(unit)
     draft.take_back(part.divisible)
     missing = np.maximum(ground.need - draft.cover, 0)
-    master = Master(Market(ground, part, missing=missing), part.ranked(ground))
+    master = master_of(ground, part, 0.0, missing)
     bound, _ = master.generate(lambda: False, 200)
     tours = TourProgram(draft, master.market.promising(bound.prices, NEVER), part.divisible)
     cost = dict(objective_of(tours, Stage.WEIGHTED).cost)
@@ -56,7 +55,7 @@ def test_diving_and_mending_keep_every_rule_and_never_make_a_plan_worse(problem:
     ground = Ground.of(problem)
     renewal = Renewal(ground, Draft(ground, fill_greedily(ground)), lambda: False)
     before, parts = _ranked(ground, renewal.draft), list(renewal.parts())
-    few = [renewal.some(part.requirements, Random(1)) for part in parts if part.units]
+    few = [renewal.some(renewal.served, Random(1))] if renewal.served else []
     for renew, part in [*((renewal.dive, part) for part in parts), *((renewal.mend, part) for part in few)]:
         changed = renew(part)
         after = _ranked(ground, renewal.draft)
