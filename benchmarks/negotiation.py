@@ -152,7 +152,7 @@ def _measure(folder: Path, text: "Text") -> tuple[list[float], list[float]]:
         page.evaluate(WATCH_KEYS)
         for key in ("abcd efgh " * KEYS)[:KEYS]:
             page.keyboard.press("Space" if key == " " else key)
-            page.wait_for_timeout(hand.uniform(60, 160))  # evenly spaced keys would all meet the screen at one moment of its beat
+            page.wait_for_timeout(hand.uniform(60, 160))  # even pauses would meet the screen at one moment of its beat
         return openings, page.evaluate("() => window.paints")
 
 
