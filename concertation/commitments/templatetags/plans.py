@@ -108,7 +108,8 @@ def deed_line(sheet: Sheet, deed: Deed) -> str:
     words = deed_words(sheet, deed)
     if offer:
         names = ", ".join(sheet.names.members[code].name for code in offer.members)
-        words = f"{names}{pgettext('punctuation', ':')} {words}"
+        colon = pgettext("punctuation", ":")
+        words = f"{names}{colon} {words}"
     return f"{words} · {contribution.title}" if contribution else words
 
 
