@@ -1,9 +1,10 @@
 """Keeps the message catalogues of every app, with Babel, so that no gettext programs are needed.
 
 `update` writes new messages into the .po files, `compile` makes the .mo files that Django reads,
-`check` fails on a message that is missing, fuzzy, unused or loses a placeholder.
+`check` fails on a message that is missing, fuzzy, unused, loses a placeholder, or stands where none is found.
 """
 
+import ast
 import io
 import re
 import sys
@@ -104,8 +105,19 @@ def compile_all() -> list[str]:
 
 
 def check() -> list[str]:
-    """Return a sentence for each fault of a catalogue."""
-    return [fault for app in apps() for language in LANGUAGES for fault in faults_of(app, language)]
+    """Return a sentence for each fault of a catalogue, and for each message that no catalogue can have."""
+    hidden = [fault for app in apps() for path, source in sources(app) for fault in hidden_in(path, source)]
+    return hidden + [fault for app in apps() for language in LANGUAGES for fault in faults_of(app, language)]
+
+
+def hidden_in(path: Path, source: str) -> Iterator[str]:
+    """Give the messages within f-strings of a Python file, where the extractor does not look."""
+    if path.suffix != ".py":
+        return
+    strings = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr))
+    for call in (node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call)):
+        if isinstance(call.func, ast.Name) and call.func.id in KEYWORDS:
+            yield f"{path.relative_to(ROOT)}:{call.lineno}: take the message out of the f-string"
 
 
 def faults_of(app: Path, language: str) -> Iterator[str]:

@@ -172,7 +172,8 @@ def _row(text: str) -> str:
     if revision := row.get("revision"):
         return " · ".join([in_language(revision["names"]), revision["quantity"], revision["currency"]]).rstrip(" ·")
     terms = row.get("terms") or {}
-    amount = f"{terms['low'] or _('undisclosed')} {terms['currency']}".strip() if terms else ""
+    low = terms.get("low") or _("undisclosed")
+    amount = f"{low} {terms['currency']}".strip() if terms else ""
     return " · ".join(filter(None, [terms.get("title", row["key"]), ", ".join(row["parties"]), amount]))
 
 

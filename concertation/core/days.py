@@ -10,11 +10,17 @@ from concertation.core.errors import BadDay
 
 FIRST_DAY = date(2000, 1, 1)
 EARLIEST_ZONE = timedelta(hours=14)  # the zone in which a day begins first is so far ahead of UTC
+LATEST_ZONE = timedelta(hours=12)  # the zone in which a day ends last is so far behind UTC
 
 
 def latest_day() -> date:
     """Return the last day that has begun anywhere on earth: one and the same limit for every reader."""
     return (clock.now() + EARLIEST_ZONE).date()
+
+
+def earliest_day() -> date:
+    """Return the first day that is not over everywhere on earth: for some reader it is still today."""
+    return (clock.now() - LATEST_ZONE).date()
 
 
 def check_past(day: date) -> None:

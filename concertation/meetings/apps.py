@@ -7,6 +7,7 @@ from concertation.commitments import origins
 from concertation.core import rounds, waiting
 from concertation.meetings.enums import Answer, Closing, Level
 from concertation.meetings.events import FIELDS, KINDS, SENTENCES
+from concertation.pressure import agendas
 from concertation.record.events import name_actions, name_fields, name_kinds, name_values
 
 
@@ -22,12 +23,14 @@ class MeetingsConfig(AppConfig):
         from concertation.meetings.conference.waiting import awaiting_offers
         from concertation.meetings.domain.mailing import send_due_mails
         from concertation.meetings.domain.reminding import send_due_reminders
+        from concertation.meetings.tabled import pages_of
         from concertation.meetings.waiting import awaiting_meetings
         from concertation.meetings.waiting_positions import awaiting_positions
 
         waiting.register(awaiting_meetings)
         waiting.register(awaiting_offers)
         origins.register(origins_of)
+        agendas.register(pages_of)
         waiting.register(awaiting_positions)
         rounds.register("meetings.mail", send_due_mails, every=60)
         rounds.register("meetings.reminders", send_due_reminders, every=60)

@@ -28,9 +28,14 @@ def coverage_table(coverage: Coverage) -> Table:
         Column("missing", _("Missing")),
         Column("undisclosed_in", _("Undisclosed quantities come on top in")),
     ]
-    measure = f"{_('Share of the need that is met, in percent, counting what is at least')}: {_stage(coverage.asked)}"
+    measure = _("Share of the need that is met, in percent, counting what is at least: %(stage)s")
     rows = map(_coverage_row, coverage.rows)
-    return Table(_("Coverage by requirement and month"), columns, rows, _head(measure, coverage))
+    return Table(
+        _("Coverage by requirement and month"),
+        columns,
+        rows,
+        _head(measure % {"stage": _stage(coverage.asked)}, coverage),
+    )
 
 
 def _coverage_row(row: CoverageRow) -> list[Cell]:

@@ -119,7 +119,7 @@ def members_table(delivered: Delivered) -> Table:
     rows: list[list[Cell]] = [[one.member.pk, one.member.name, *_tally(one.tally)] for one in delivered.by_member]
     rows.append(["", _("All together"), *_tally(delivered.total)])
     what = delivered.capability.name if delivered.capability else _("money")
-    measure = f"{_('Promised and delivered, at least; joint contributions in equal parts')}: {what}"
+    measure = _("Promised and delivered, at least; joint contributions in equal parts: %(what)s") % {"what": what}
     head = _head(measure, delivered.asked, delivered.hidden, delivered.rates.oldest)
     return Table(_("Promised against delivered, by member"), columns, rows, head)
 
@@ -141,7 +141,7 @@ def burden_table(burden: Burden) -> Table:
         Column("undisclosed", _("Of undisclosed quantity")),
         Column("source", _("Source")),
     ]
-    measure = f"{_('Share of GDP and per head of what is at least')}: {burden.asked.stage.label}"
+    measure = _("Share of GDP and per head of what is at least: %(stage)s") % {"stage": burden.asked.stage.label}
     head = _head(measure, burden.asked, burden.hidden, burden.rate_day)
     return Table(_("Burden shared"), columns, _burden_rows(burden), head)
 

@@ -114,7 +114,8 @@ def _unknown(coverage: Coverage) -> Iterable[str]:
 
 def _need(row: CoverageRow) -> list[str]:
     need, capability = row.revision, row.capability
-    name = f"{need.name} ({_('essential')})" if need.is_essential else need.name
+    essential = _("essential")
+    name = f"{need.name} ({essential})" if need.is_essential else need.name
     missing = quantity(row.missing, capability, need.currency) if row.missing else "–"
     amount = quantity(need.quantity, capability, need.currency)
     return [name, amount, _day(need.needed_from), _day(need.needed_to), missing]
@@ -174,7 +175,8 @@ def owed_by(entries: Sequence[Entry], member: Member | None, day: date) -> Secti
 def _due(name: str, due: Due) -> list[str]:
     when = _day(due.day) if due.day else _("no day set")
     if due.is_late:
-        when = f"{when} ({ngettext('%(n)d day late', '%(n)d days late', due.days_late) % {'n': due.days_late}})"
+        late = ngettext("%(n)d day late", "%(n)d days late", due.days_late) % {"n": due.days_late}
+        when = f"{when} ({late})"
     return [when, name, str(OWED.get(due.kind, due.kind)), due.entry.terms.title]
 
 

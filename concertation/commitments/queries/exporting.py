@@ -215,9 +215,10 @@ def _history(entry: Entry, day: date, readable: set[int]) -> Iterator[Row]:
         if terms.valid_from <= day:
             said: Row = {"entry": terms.number, "kind": pgettext("entry", "terms"), "happened_on": terms.valid_from}
             yield {**own, **said, **_amount(terms), "title": terms.title, "link": terms.link}
+    caveat_word = pgettext("entry", "caveat")
     for caveat in contribution.caveats.all():
         wording = caveat.wording if caveat.pk in readable else _("not for you to read")
-        kind = f"{pgettext('entry', 'caveat')}: {caveat.get_kind_display()}"
+        kind = f"{caveat_word}: {caveat.get_kind_display()}"
         where = "; ".join([*caveat.areas, *caveat.tasks])
         yield {**own, "entry": caveat.number, "kind": kind, "reference": where, "wording": wording}
     number_of = {fact.pk: fact.number for fact in contribution.facts.all()}

@@ -219,7 +219,8 @@ def compared(reader: Delegate, scenario_ids: Sequence[UUID]) -> list[Sheet]:
         found[run.scenario_id] = run
     runs = [found[key] for key in dict.fromkeys(scenario_ids) if key in found][:MOST_COMPARED]
     needed = {need["id"] for run in runs for need in run.problem["requirements"]}
-    names = _names(reader, Mentioned(requirements=needed))
+    awaited = {condition["id"] for run in runs for condition in run.problem.get("conditions", ())}
+    names = _names(reader, Mentioned(requirements=needed, conditions=awaited))
     return [_sheet(run, names) for run in runs]
 
 

@@ -44,8 +44,9 @@ def _missing(row: CoverageRow) -> str:
 
 def _cells(cells: Sequence[Cell]) -> Iterator[str]:
     """Yield the cells of a requirement, one a month."""
-    idle = f'<td class="cell is-idle"><span class="visually-hidden">{_("not needed")}</span></td>'
-    more = f'<span class="cell-open" title="{_("and undisclosed quantities")}">+?</span>'
+    needless, undisclosed = _("not needed"), _("and undisclosed quantities")
+    idle = f'<td class="cell is-idle"><span class="visually-hidden">{needless}</span></td>'
+    more = f'<span class="cell-open" title="{undisclosed}">+?</span>'
     for cell in cells:
         is_more = cell.is_open and cell.share < 100
         share = f'<td class="cell is-{cell.level}">{cell.share}\u202f%{more if is_more else ""}</td>'

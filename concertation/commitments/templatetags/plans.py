@@ -9,12 +9,12 @@ from django.template.loader import render_to_string
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from concertation.commitments.enums import Approval, CaveatKind
 from concertation.commitments.models.catalogue import BASE
 from concertation.commitments.plan.measure import Stage, StageResult
-from concertation.commitments.plan.model import Form, Requirement
+from concertation.commitments.plan.model import Contribution, Form, Requirement
 from concertation.commitments.planning.gaps import Deed
 from concertation.commitments.planning.mapping import HUNDREDTHS
 from concertation.commitments.planning.reading import Service
@@ -64,7 +64,7 @@ def pieces(sheet: Sheet, need: Requirement, count: int) -> str:
 @register.simple_tag
 def pieces_figure(need: Requirement, count: int) -> str:
     """Write so many pieces as a figure alone."""
-    return number_format(count if need.form is Form.UNIT else _in_units(count), force_grouping=True)
+    return number_format(in_units(need, count), force_grouping=True)
 
 
 @register.simple_tag
@@ -80,6 +80,11 @@ def amount(sheet: Sheet, need_id: str, count: int) -> str:
     return f"{figure} {BASE if capability.is_money else capability.unit}"
 
 
+def in_units(need: Requirement, count: int) -> int | Decimal:
+    """Return so many pieces of a requirement in the unit of its capability."""
+    return count if need.form is Form.UNIT else _in_units(count)
+
+
 def _in_units(count: int) -> int | Decimal:
     """Return hundredths as whole units where they are."""
     whole, rest = divmod(count, HUNDREDTHS)
@@ -89,19 +94,45 @@ def _in_units(count: int) -> int | Decimal:
 @register.inclusion_tag("commitments/plan/deed.html")
 def deed(sheet: Sheet, deed: Deed) -> dict[str, object]:
     """Say who would have to do what."""
-    contribution = sheet.names.contributions.get(deed.contribution)
-    offers = {offer.id: offer for offer in sheet.problem.contributions} if deed.contribution and sheet.problem else {}
-    offer = offers.get(deed.contribution)
-    kinds = {caveat.id: caveat.kind for caveat in offer.caveats} if offer else {}
+    offer = _offer(sheet, deed)
     return {
-        "deed": deed,
-        "contribution": contribution,
-        "condition": sheet.names.conditions.get(deed.condition),
+        "words": deed_words(sheet, deed),
+        "contribution": sheet.names.contributions.get(deed.contribution),
         "members": [sheet.names.members[code] for code in (offer.members if offer else ())],
-        "approval": Approval(deed.approval).label if deed.approval else "",
-        "caveat": CaveatKind(kinds[deed.caveat]).label if deed.caveat in kinds else "",
-        "days": offer.readiness if offer else 0,
     }
+
+
+def deed_line(sheet: Sheet, deed: Deed) -> str:
+    """Say who would have to do what in one line without marks, as the page says it."""
+    offer, contribution = _offer(sheet, deed), sheet.names.contributions.get(deed.contribution)
+    words = deed_words(sheet, deed)
+    if offer:
+        names = ", ".join(sheet.names.members[code].name for code in offer.members)
+        colon = pgettext("punctuation", ":")
+        words = f"{names}{colon} {words}"
+    return f"{words} · {contribution.title}" if contribution else words
+
+
+def deed_words(sheet: Sheet, deed: Deed) -> str:
+    """Say what would have to be done."""
+    offer = _offer(sheet, deed)
+    if deed.kind == "APPROVE":
+        return _("%(approval)s approval") % {"approval": Approval(deed.approval).label}
+    if deed.kind == "LIFT":
+        kinds = {caveat.id: CaveatKind(caveat.kind).label for caveat in offer.caveats} if offer else {}
+        return _("lifts the caveat “%(caveat)s”") % {"caveat": kinds.get(deed.caveat, "")}
+    if deed.kind == "ADVANCE":
+        days = offer.readiness if offer else 0
+        words = ngettext("ready %(days)s day earlier, at once", "ready %(days)s days earlier, at once", days)
+        return words % {"days": days}
+    condition = sheet.names.conditions.get(deed.condition)
+    return _("condition met from the first month: “%(name)s”") % {"name": condition.name if condition else ""}
+
+
+def _offer(sheet: Sheet, deed: Deed) -> Contribution | None:
+    """Return the contribution of the problem that a deed is about."""
+    offers = sheet.problem.contributions if deed.contribution and sheet.problem else ()
+    return next((offer for offer in offers if offer.id == deed.contribution), None)
 
 
 @register.filter

@@ -123,3 +123,10 @@ def test_page_offers_its_tables(italy: Delegate) -> None:
 
 def test_months_are_days(italy: Delegate) -> None:
     assert date.fromisoformat(as_json(italy, "table=progress")["rows"][0]["month"] + "-01") == date(2025, 9, 1)
+
+
+def test_french_file_says_its_measure_in_french(italy: Delegate) -> None:
+    italy.person.language = "fr"
+    italy.person.save()
+    said = dict(as_json(italy, "table=requirements")["about"])
+    assert said["measure"] == "Part du besoin couverte, en pour cent, de ce qui est au moins\u00a0: annoncé"

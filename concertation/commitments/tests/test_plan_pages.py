@@ -262,10 +262,12 @@ def test_pages_ask_a_fixed_number_of_queries(clerk: Delegate, germany: Delegate)
 
 
 def addresses(run: PlanRun) -> list[str]:
-    """Return the addresses of the pages that show a run."""
+    """Return the addresses of the pages and files that show a run."""
     compared = reverse("commitments:plan_compare") + f"?scenario={run.scenario_id}"
     own = [reverse(f"commitments:{name}", args=[run.pk]) for name in ("plan_run", "plan_services")]
-    return [reverse("commitments:plans"), reverse("commitments:plan_scenario", args=[run.scenario_id]), compared, *own]
+    files = [f"{compared}&format=csv", *(f"{page}?format=csv" for page in own)]
+    lists = [reverse("commitments:plans"), reverse("commitments:plan_scenario", args=[run.scenario_id])]
+    return [*lists, compared, *own, *files]
 
 
 def asked(reader: Delegate, address: str) -> int:

@@ -18,10 +18,13 @@ from concertation.commitments.domain.plans import (
     start_run,
 )
 from concertation.commitments.errors import BadLimit
+from concertation.commitments.exports import plans as tables
 from concertation.commitments.forms.plans import RunForm, ScenarioForm
 from concertation.commitments.models import PlanRun, PlanScenario
 from concertation.commitments.queries import plans as queries
 from concertation.commitments.rules import plan_abilities
+from concertation.core.days import latest_day
+from concertation.core.downloads import format_asked, table_answer
 from concertation.core.errors import DomainError, NotAllowed
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
 
@@ -39,9 +42,11 @@ def show_plans(request: DelegateRequest) -> HttpResponse:
 @require_safe
 @delegates_only
 def compare(request: DelegateRequest) -> HttpResponse:
-    """Show the last plans of the scenarios `?scenario=` side by side."""
-    sheets = queries.compared(request.delegate, _asked(request))
-    return render(request, "commitments/plan/compare.html", {"comparison": queries.Comparison(sheets)})
+    """Show the last plans of the scenarios `?scenario=` side by side; with `?format=` as a file."""
+    comparison = queries.Comparison(queries.compared(request.delegate, _asked(request)))
+    if wanted := format_asked(request):
+        return table_answer(tables.comparison_table(comparison), wanted, latest_day())
+    return render(request, "commitments/plan/compare.html", {"comparison": comparison})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,15 +111,21 @@ def start(request: DelegateRequest, scenario_id: UUID) -> HttpResponse:
 @require_safe
 @delegates_only
 def show_run(request: DelegateRequest, run_id: UUID) -> HttpResponse:
-    """Show a plan: what it covers, what would close its gaps, and what members say to it."""
-    return render_page_or_partial(request, "commitments/plan/run.html", _run(request, run_id), partial="plan")
+    """Show a plan: what it covers, what would close its gaps, and what members say; with `?format=` as a file."""
+    sheet = _sheet(request, run_id)
+    if wanted := format_asked(request):
+        return table_answer(tables.gaps_table(sheet), wanted, sheet.run.asked_at.date())
+    return render_page_or_partial(request, "commitments/plan/run.html", _page(request, sheet), partial="plan")
 
 
 @require_safe
 @delegates_only
 def show_services(request: DelegateRequest, run_id: UUID) -> HttpResponse:
-    """Show who serves what when."""
-    return render(request, "commitments/plan/services.html", _run(request, run_id))
+    """Show who serves what when; with `?format=` as a file."""
+    sheet = _sheet(request, run_id)
+    if wanted := format_asked(request):
+        return table_answer(tables.services_table(sheet), wanted, sheet.run.asked_at.date())
+    return render(request, "commitments/plan/services.html", _page(request, sheet))
 
 
 @require_POST
@@ -149,11 +160,16 @@ def decline(request: DelegateRequest, run_id: UUID) -> HttpResponse:
     return redirect("commitments:plan_run", run_id)
 
 
-def _run(request: DelegateRequest, run_id: UUID) -> dict[str, object]:
-    """Return what a page of a run shows; raises Http404."""
+def _sheet(request: DelegateRequest, run_id: UUID) -> queries.Sheet:
+    """Return a run that the reader may read; raises Http404."""
     sheet = queries.run_for(request.delegate, run_id)
     if sheet is None:
         raise Http404
+    return sheet
+
+
+def _page(request: DelegateRequest, sheet: queries.Sheet) -> dict[str, object]:
+    """Return what a page of a run shows."""
     serves = bool(sheet.plan and (sheet.plan.tours or sheet.plan.shares))
     return {
         "sheet": sheet,

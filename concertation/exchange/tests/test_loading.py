@@ -21,7 +21,7 @@ from concertation.record.models import Entry
 from concertation.situation.domain.assessments import Judgement, correct_assessment
 from concertation.situation.domain.conditions import retire_condition
 from concertation.situation.enums import Verdict
-from concertation.situation.models import Assessment, Condition, Wording
+from concertation.situation.models import Assessment, Condition, ContactPoint, Wording
 from concertation.texts.models import Text, TextUpdate
 
 pytestmark = pytest.mark.django_db
@@ -238,7 +238,8 @@ def test_load_example() -> None:
         " 4 agenda items added, 1 text added, 3 conditions added, 1 assessment added,"
         " 26 capabilities added, 2 rates added, 15 requirements added, 20 contributions added, 3 caveats added,"
         " 17 entries added, 3 measures added, 10 statements added, 1 package added, 1 step added,"
-        " 1 actor outside added, 2 contacts added, 1 readout added, 1 question added, 2 positions added,"
+        " 1 actor outside added, 2 contacts added, 3 points added, 1 readout added, 1 question added,"
+        " 2 positions added,"
         " 1 area added, 1 limit of observation added, 2 incidents added."
     )
     statuses = {status: Member.objects.filter(status=status).count() for status in Status}
@@ -249,6 +250,9 @@ def test_load_example() -> None:
     assert Member.objects.filter(sources=[]).count() == Delegate.objects.filter(sources=[]).count() == 0
     assert all(person.email.endswith(".example") for person in Person.objects.all())
     assert Meeting.objects.get().invitations.count() == 34
+    points = ContactPoint.objects.order_by("number")
+    assert [(row.member_id, row.raised) for row in points] == [("UA", True), ("DE", False), ("IT", None)]
+    assert all(row.words.startswith("Exercise: ") for row in points)
     assert str(load_file(file)) == "Nothing to do: everything is as the file says."
 
 

@@ -101,7 +101,8 @@ def page_of(outcome: ReadOutcome) -> str:
     )
     facts = "".join(f"<p>{escape(fact)}</p>" for fact in _facts(outcome)[:-1])
     besides = "".join(f"<li>{escape(f'{name} · {offer.line}')}</li>" for name, offer in outcome.others)
-    rest = f"<h2>{escape(_('Pledged besides'))}</h2><ul>{besides}</ul>" if besides else ""
+    besides_head = escape(_("Pledged besides"))
+    rest = f"<h2>{besides_head}</h2><ul>{besides}</ul>" if besides else ""
     title = escape(outcome.heading)
     head = f'<meta charset="utf-8"><title>{title}</title>'
     return (

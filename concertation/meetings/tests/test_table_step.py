@@ -95,3 +95,15 @@ def test_the_item_leads_to_the_draft_decision_for_all_who_meet() -> None:
     assert [germany.get(page).content.decode().count(link) for page in (pages[0], pages[2])] == [1, 1]
     assert client_of(clerk).get(pages[1]).content.decode().count(link) == 1
     assert germany.get(reverse("pressure:step", args=[step.pk])).status_code == 200
+
+
+def test_the_step_leads_to_the_meeting_for_those_who_may_see_it() -> None:
+    clerk, meeting, step = make_secretary(), make_meeting(members=("DE", "FR")), make_step()
+    table_step(by=clerk, step_id=step.pk, meeting=meeting, minutes=20)
+    url, meets = reverse("pressure:step", args=[step.pk]), reverse("meetings:detail", args=[meeting.pk])
+    pages = [
+        client_of(reader).get(url).content.decode() for reader in (clerk, make_delegate("DE"), make_delegate("IT"))
+    ]
+    assert [page.count(f'<a href="{meets}">to the meeting</a>') for page in pages] == [1, 1, 0]
+    assert ["on an agenda" in page for page in pages] == [True, True, True]
+    assert str(meeting.pk) not in pages[2]

@@ -8,8 +8,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from concertation.coalition.models import Delegate
-from concertation.core import clock
-from concertation.core.days import latest_day
+from concertation.core.days import earliest_day, latest_day
 from concertation.pressure.enums import Outcome
 from concertation.pressure.falling_due import Days, due_since
 from concertation.pressure.models import Step, StepNote
@@ -17,12 +16,10 @@ from concertation.pressure.models.steps import StepQuerySet
 from concertation.situation.assessing import Fact, Span, state_at
 from concertation.situation.models import Assessment
 
-LATEST_ZONE = timedelta(hours=12)  # the zone in which a day ends last is so far behind UTC
-
 
 def days_now() -> Days:
     """Return the last day that has begun anywhere, and the last that is over everywhere."""
-    return Days(latest_day(), (clock.now() - LATEST_ZONE).date() - timedelta(days=1))
+    return Days(latest_day(), earliest_day() - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)

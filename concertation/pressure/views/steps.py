@@ -8,11 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from concertation.core.errors import DomainError, NotAllowed
 from concertation.core.http import DelegateRequest, delegates_only, render_page_or_partial
+from concertation.pressure.agendas import pages_for
 from concertation.pressure.domain.steps import edit_step, note_step_taken, plan_step
 from concertation.pressure.enums import Outcome
 from concertation.pressure.errors import StepSettled
 from concertation.pressure.forms.steps import StepForm
-from concertation.pressure.queries.steps import step_for, steps_for
+from concertation.pressure.models import StepNote
+from concertation.pressure.queries.steps import StepLine, step_for, steps_for
 from concertation.pressure.rules import may_edit, may_table
 
 UNPROCESSABLE = 422
@@ -40,10 +42,16 @@ def show_step(request: DelegateRequest, step_id: UUID) -> HttpResponse:
         "edit": is_open and may_edit(request.delegate),
         "settle": is_open and may_edit(request.delegate),
         "table": line.may_be_tabled and may_table(request.delegate),
-        "see_agenda": may_table(request.delegate),
     }
-    context = {"line": line, "step": line.step, "can": can, "notes": list(line.step.notes.all())}
+    context = {"line": line, "step": line.step, "can": can, "notes": _notes(request, line)}
     return render_page_or_partial(request, "pressure/step.html", context, partial="step")
+
+
+def _notes(request: DelegateRequest, line: StepLine) -> list[tuple[StepNote, str]]:
+    """Return what was done with a step, each with the page of its meeting, if the reader may see that."""
+    notes = list(line.step.notes.all())
+    pages = pages_for(request.delegate, {note.meeting for note in notes if note.meeting})
+    return [(note, pages.get(note.meeting, "") if note.meeting else "") for note in notes]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,15 +1,16 @@
 """Words for the templates of conditions: `{% load situation %}`."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from concertation.core.days import earliest_day
 from concertation.core.languages import language_name
 from concertation.situation.enums import Stance, Verdict
 from concertation.situation.incidents.enums import Measure
@@ -33,6 +34,13 @@ def verdict_name(value: str) -> str:
 def stance_name(value: str) -> str:
     """Name where somebody stands in the language in use."""
     return str(Stance(value).label)
+
+
+@register.filter
+def last_contact(day: date) -> str:
+    """Say when there was a contact last: since then there has been none, if that day is over everywhere."""
+    words = _("not since %(day)s") if day < earliest_day() else _("last on %(day)s")
+    return words % {"day": date_format(day, "DATE_FORMAT")}
 
 
 @register.filter

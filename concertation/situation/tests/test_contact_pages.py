@@ -142,6 +142,16 @@ def test_points_and_readouts_of_two_readers(france: Delegate) -> None:
     assert "&lt;script&gt;x&lt;/script&gt;" in content(france, "contact", held.pk)
 
 
+@pytest.mark.parametrize(("hours", "last", "silent"), [(0, 2, 0), (2, 2, 0), (3, 0, 2)])
+def test_last_day_is_no_silence_before_it_is_over_everywhere(
+    france: Delegate, hours: int, last: int, silent: int
+) -> None:
+    make_contact(france, date(2025, 7, 1))
+    with clock.frozen(NOW + timedelta(hours=hours)):
+        page = content(france, "contacts")
+    assert (page.count("last on 1 July 2025"), page.count("not since 1 July 2025")) == (last, silent)
+
+
 def test_hidden_contact_is_not_there(france: Delegate) -> None:
     contact, germany = make_contact(france, audience=Audience.CHAIR), make_delegate("DE")
     assert client_of(germany).get(reverse("situation:contact", args=[contact.pk])).status_code == 404

@@ -161,7 +161,8 @@ def _table(published: dict[str, Decimal], sums: dict[str, Decimal], read: Read) 
     """Yield the comparison, those that differ first."""
     rows = compare({donor: amount for donor, amount in published.items() if donor in sums}, sums)
     yield ""
-    yield f"{_('Donor'):<30}{_('published, EUR'):>22}{_('rows, EUR'):>22}{_('difference'):>20}"
+    donor, *figures = _("Donor"), _("published, EUR"), _("rows, EUR"), _("difference")
+    yield "{:<30}{:>22}{:>22}{:>20}".format(donor, *figures)
     for one in rows:
         mark = "" if one.is_equal else "  ←"
         yield f"{one.donor:<30}{_figure(one.published):>22}{_figure(one.rows):>22}{_figure(one.difference):>20}{mark}"

@@ -55,7 +55,8 @@ def _closing(sheet: Sheet) -> Section:
 def _need(sheet: Sheet, gap: Gap) -> str:
     row = sheet.names.requirements.get(gap.line.requirement.id)
     name = row.name if row else gap.line.requirement.id
-    return f"{name} ({_('essential')})" if gap.line.requirement.essential else name
+    essential = _("essential")
+    return f"{name} ({essential})" if gap.line.requirement.essential else name
 
 
 def _ways(sheet: Sheet, gap: Gap) -> str:
