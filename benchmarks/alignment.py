@@ -37,7 +37,10 @@ def main() -> None:
         django.setup()
         from django.core.management import call_command
 
+        from concertation.core.memory import collect_rarely
+
         call_command("migrate", verbosity=0)
+        collect_rarely()  # as in service
         imported = make_measures()
         print(f"{'what':<44}{'CPU ms, median':>16}{'p90':>8}{'queries':>9}{'kB':>8}")
         for name, act in _acts().items():

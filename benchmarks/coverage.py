@@ -37,7 +37,10 @@ def main() -> None:
         django.setup()
         from django.core.management import call_command
 
+        from concertation.core.memory import collect_rarely
+
         call_command("migrate", verbosity=0)
+        collect_rarely()  # as in service
         _make(random.Random(1))
         _print()
 

@@ -32,7 +32,10 @@ def main() -> None:
         from django.core.management import call_command
         from django.db import connection
 
+        from concertation.core.memory import collect_rarely
+
         call_command("migrate", verbosity=0)
+        collect_rarely()  # as in service
         _import()
         _fill()
         print(f"\n{INCIDENTS} incidents on {connection.vendor}:")

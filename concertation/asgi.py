@@ -13,6 +13,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.urls import path, re_path
 
+from concertation.core.memory import collect_rarely
 from concertation.meetings.room.consumers import RoomConsumer
 from concertation.texts.sync.asgi import no_socket, text_socket
 from concertation.web.body_limit import BodyLimit
@@ -31,3 +32,4 @@ sockets = URLRouter(
 application = ProtocolTypeRouter(
     {"http": BodyLimit(with_static_files(pages)), "websocket": AllowedHostsOriginValidator(sockets)}
 )
+collect_rarely()
