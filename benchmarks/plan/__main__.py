@@ -2,8 +2,8 @@
 
 Beside the greedy plan and, with `--plain`, the plain formulation in HiGHS with the same time; with `--cpsat`, CP-SAT in
 a process of its own, installed from requirements/bench.txt into var/bench. `published` in place of a size solves the
-published instances of generalised assignment that are on this machine. Trust CPU on a busy machine: beyond the smallest
-size the seconds of this process and of its helper are told apart.
+published instances of generalised assignment that are on this machine, beside HiGHS with its own settings. Trust CPU on
+a busy machine: beyond the smallest size the seconds of this process and of its helper are told apart.
 """
 
 import argparse
@@ -14,11 +14,13 @@ import sys
 import time
 from pathlib import Path
 
+import highspy
+
 from benchmarks.plan.generator import SIZES, make_problem
 from concertation.commitments.plan.check import check
 from concertation.commitments.plan.explain import explain_shortfalls
 from concertation.commitments.plan.ground import Ground
-from concertation.commitments.plan.highs import Effort
+from concertation.commitments.plan.highs import Effort, Program, new_solver
 from concertation.commitments.plan.measure import Stage, covered
 from concertation.commitments.plan.solve import improve
 from concertation.commitments.plan.tests.assignments import read_assignments
@@ -113,9 +115,24 @@ def _published(seconds: float) -> None:
         took, value = time.process_time() - began, abs(answer.value)
         print(
             f"{instance.name}: {value:.0f}, published {instance.objective}; bound {abs(answer.bound):.1f}, "
-            f"{'proven' if answer.proven else 'not proven'}, {took:.1f} s CPU",
+            f"{'proven' if answer.proven else 'not proven'}, {took:.1f} s CPU; "
+            f"{_as_highs_comes(program, cost, seconds)}",
             flush=True,
         )
+
+
+def _as_highs_comes(program: Program, cost: dict[int, float], seconds: float) -> str:
+    """Say what HiGHS makes of the same program with its own settings, in one thread and without a gap."""
+    solver = new_solver()
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.setOptionValue("time_limit", seconds)
+    solver.passModel(program.as_model(cost))
+    began = time.process_time()
+    solver.run()
+    proven = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    value = abs(solver.getInfo().objective_function_value)
+    took = time.process_time() - began
+    return f"HiGHS as it comes {value:.0f}, {'proven' if proven else 'not proven'}, {took:.1f} s CPU"
 
 
 if __name__ == "__main__":

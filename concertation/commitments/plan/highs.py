@@ -107,12 +107,13 @@ class Program:
         options |= {} if effort.nodes is None else {"mip_max_nodes": effort.nodes}
         for name, value in options.items():
             solver.setOptionValue(name, value)
-        solver.passModel(self._lp(cost))
+        solver.passModel(self.as_model(cost))
         if effort.cancelled is not None:
             _stop_when(solver, effort.cancelled)
         return solver
 
-    def _lp(self, cost: dict[int, float]) -> highspy.HighsLp:
+    def as_model(self, cost: dict[int, float]) -> highspy.HighsLp:
+        """Return the program with `cost` as HiGHS takes it."""
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(self.upper), len(self._rows)
         costs = np.zeros(len(self.upper))
