@@ -89,17 +89,17 @@ front-style:
 front-tests:
 	@npm test --silent >$(VENV)/vitest.log 2>&1 || { cat $(VENV)/vitest.log; exit 1; }
 
-PYTEST := $(BIN)/python -m pytest
+PYTEST := $(BIN)/python -m pytest -n 2
 .PHONY: check on-sqlite on-postgres in-browsers
 check: ## What CI runs: lint, then the suite on SQLite, on PostgreSQL and in browsers.
 	@$(MAKE) $(ABREAST) setup programs
 	@$(MAKE) --no-print-directory lint on-sqlite on-postgres in-browsers
 on-sqlite:
-	@$(PYTEST) -n 2 --dist worksteal -m "not e2e"
+	@$(PYTEST) --dist worksteal -m "not e2e"
 on-postgres:
-	@$(BIN)/python tools/with_postgres.py $(PYTEST) -n 2 --dist worksteal -m "not e2e"
+	@$(BIN)/python tools/with_postgres.py $(PYTEST) --dist worksteal -m "not e2e"
 in-browsers:
-	@$(PYTEST) -n 3 --dist loadfile --no-loadscope-reorder -m e2e # a third works while two wait
+	@$(PYTEST) --dist loadfile --no-loadscope-reorder -m e2e
 
 .PHONY: test
 test: check ## Install what the tests need and run everything.
