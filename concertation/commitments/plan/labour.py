@@ -21,13 +21,12 @@ from concertation.commitments.plan.model import Form, Plan, Problem
 from concertation.commitments.plan.neighbourhood import Neighbourhood
 from concertation.commitments.plan.parts import Part
 from concertation.commitments.plan.prices import Bound
-from concertation.commitments.plan.renewal import FEW, SOME, Renewal
+from concertation.commitments.plan.renewal import FEW, MANY, SOME, Renewal, Schedule
 
 MOST_LINKS = 20_000
 ROUNDS = 200  # of column generation for the bound
 LATE = 3.0  # seconds to wait for an answer whose time is up
 CHUNK = 250  # changes between two looks at the clock
-DIVES = 2  # with some units for each integer program over a few
 
 Stop = Callable[[], bool]
 
@@ -56,14 +55,19 @@ class Labour:
     bound: Bound | None
 
 
-def labour(ground: Ground, task: Task, over: Stop) -> Iterator[Labour]:
-    """Yield what becomes of `task` after each change, until `over`; without a time, a few times for each unit."""
+def labour(ground: Ground, task: Task, over: Stop, known: dict[int, set[Schedule]] | None = None) -> Iterator[Labour]:
+    """Yield what becomes of `task` after each change, until `over`; without a time, a few times for each unit.
+
+    Schedules that are `known` help, and those that are found are added to them.
+    """
     bound, is_very_large = task.bound, very_large(ground)
-    renewal = Renewal(ground, Draft(ground, task.plan), over, task.free, hasty=is_very_large)
+    renewal = Renewal(ground, Draft(ground, task.plan), over, task.free, known, hasty=is_very_large)
     random = Random(task.turn)  # noqa: S311 - it hides nothing
     yield Labour(renewal.draft, bound)
     for part in renewal.parts() if task.first else ():
         if not over() and renewal.dive(part):
+            yield Labour(renewal.draft, bound)
+        if not is_very_large and not over() and renewal.mend(part, MANY):
             yield Labour(renewal.draft, bound)
     if task.price and not over():
         bound = renewal.price(Part.whole(ground, stock=False), over, ROUNDS)
@@ -73,13 +77,12 @@ def labour(ground: Ground, task: Task, over: Stop) -> Iterator[Labour]:
     served, done = renewal.served, 0
     neighbourhood = Neighbourhood(ground, renewal.draft, task.free)
     while served and not over() and (task.seconds is not None or done < len(renewal.known) // FEW):
-        dives, done = done % (DIVES + 1) < DIVES, done + 1
+        done += 1
         if is_very_large:  # what is quick goes further
             neighbourhood.search(CHUNK, 0.0)
             yield Labour(renewal.draft, bound)
             continue
-        part = renewal.some(served, random, random.choice(SOME) if dives else FEW)
-        if renewal.dive(part) if dives else renewal.mend(part):
+        if renewal.mend(renewal.some(served, random, random.choice(SOME)), MANY):
             yield Labour(renewal.draft, bound)
 
 
@@ -178,9 +181,9 @@ def can_help() -> bool:
 
 def _serve(pipe: Connection, problem: Problem) -> None:
     """Carry out tasks until the pipe breaks."""
-    ground = Ground.of(problem)
+    ground, known = Ground.of(problem), dict[int, set[Schedule]]()
     with suppress(EOFError, OSError):
         while True:
             task: Task = pipe.recv()
-            *_, last = labour(ground, task, within(task.seconds, pipe.poll))
+            *_, last = labour(ground, task, within(task.seconds, pipe.poll), known)
             pipe.send((task.turn, last.draft.plan(), last.bound))

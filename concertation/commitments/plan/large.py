@@ -26,6 +26,7 @@ from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.neighbourhood import Neighbourhood
 from concertation.commitments.plan.parts import Part
 from concertation.commitments.plan.prices import Bound
+from concertation.commitments.plan.renewal import Schedule
 from concertation.commitments.plan.stages import Search, minimise_stage
 from concertation.commitments.plan.tours import TourProgram
 
@@ -80,6 +81,7 @@ def _bettered(search: Search) -> Iterator[Bound | None]:
 def work_by_two(search: Search, helper: Helper) -> Iterator[Bound | None]:
     """Better the plan of `search` in this process and that of `helper`, half each, turn by turn; yield the bound."""
     ground, random, bound = search.ground, Random(0), None  # noqa: S311 - it hides nothing
+    known: dict[int, set[Schedule]] = {}
     for turn in count():
         seconds = max(TURN * (search.left or 0.0), SHORTEST)
         mine, theirs = halves(ground, random)
@@ -87,7 +89,7 @@ def work_by_two(search: Search, helper: Helper) -> Iterator[Bound | None]:
         helper.ask(Task(search.plan, theirs, seconds, bound, turn == 0, price, turn))
         task = Task(search.plan, mine, seconds, bound, turn == 0, price=False, turn=turn)
         looked = search.elapsed
-        for work in labour(ground, task, within(seconds, search.over)):
+        for work in labour(ground, task, within(seconds, search.over), known):
             if search.elapsed - looked > LOOK and search.take(work.draft.plan()):
                 looked = search.elapsed
                 yield bound

@@ -127,15 +127,27 @@ class Market:
                 behind[:, month] = np.maximum(behind[:, month], value)
         return behind
 
-    def promising(self, prices: Floats, slack: float) -> dict[int, list[Stint]]:
+    def promising(self, prices: Floats, slack: float, most: int | None = None) -> dict[int, list[Stint]]:
         """Return the tours, by unit, with which a unit can earn all but `slack` of the most that it can earn.
 
-        A plan with any other tour is worse than the bound of `prices` by more than `slack`.
+        A plan with any other tour is worse than the bound of `prices` by more than `slack`. If there are more than
+        `most`, those with which a unit can earn most beside what it can earn without them.
         """
         units = self.units
         found: dict[int, list[Stint]] = {int(unit): [] for unit in units.who}
         if not found:
             return found
+        lost, lines, starts, lengths = self._losses(prices, slack)
+        kept = np.arange(len(lost)) if most is None else np.sort(np.argsort(lost, kind="stable")[:most])
+        lines, starts, ends = lines[kept], starts[kept], starts[kept] + lengths[kept]
+        owners, needs = units.who[units.owner[lines]].tolist(), units.requirement[lines].tolist()
+        for unit, *stint in zip(owners, needs, starts.tolist(), ends.tolist(), strict=True):
+            found[unit].append((stint[0], stint[1], stint[2]))
+        return found
+
+    def _losses(self, prices: Floats, slack: float) -> tuple[Floats, Whole, Whole, Whole]:
+        """Return what units lose by tours if that is at most `slack`; and of each tour its line, month and length."""
+        units, tours = self.units, []
         summed = units.summed(prices)
         (ahead, _), behind = self.schedules(summed), self.earlier(summed)
         for length in range(1, int(self.tour.max()) + 1):
@@ -145,10 +157,10 @@ class Market:
             through = summed[:, length:] - summed[:, :-length] + around[units.owner]
             inside = (month >= units.start[:, None]) & (month + length <= units.end[:, None])
             inside &= (self.tour >= length)[units.owner][:, None]
-            for line, start in np.argwhere(inside & (through >= -slack)):
-                stint = (int(units.requirement[line]), int(start), int(start) + length)
-                found[int(units.who[units.owner[line]])].append(stint)
-        return found
+            line, start = (inside & (through >= -slack)).nonzero()
+            tours.append((-through[line, start], line, start, np.full(len(line), length)))
+        lost, lines, starts, lengths = (np.concatenate(column) for column in zip(*tours, strict=True))
+        return lost, lines, starts, lengths
 
     def _send(self, summed: Floats, stay: Whole) -> dict[int, list[Stint]]:
         found: dict[int, list[Stint]] = {}

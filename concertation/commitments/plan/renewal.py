@@ -26,8 +26,9 @@ from concertation.commitments.plan.tours import TourProgram
 
 MENDING = 10  # rounds of column generation for a few units, from the prices of all
 MOST = 60  # units to dive with: the time grows faster than their number
-SOME = (10, 16, 24)  # units to dive with again
-FEW = 8  # units in an integer program
+SOME = (12, 16, 20, 30)  # units in an integer program after that
+MANY = 250  # tours in such a program, beside those of the plan
+FEW = 8  # units left when a dive ends with an integer program
 FINISHING = 400  # tours in such a program at the end of a dive
 NODES = 50  # of a program for a few units
 
@@ -44,6 +45,16 @@ class Pace:
     nearly: float
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a part did before it is planned anew, and its shortfall: of what is essential, and of all of it."""
+
+    stints: dict[int, list[Stint]]
+    shares: dict[tuple[int, int, int], int]
+    essential: float
+    value: float
+
+
 THOROUGH, HASTY = Pace(50, 0.2, 0.999), Pace(20, 0.3, 0.95)
 
 
@@ -56,15 +67,18 @@ class Renewal:
         draft: Draft,
         over: Callable[[], bool],
         free: frozenset[int] | None = None,
+        known: dict[int, set[Schedule]] | None = None,
         *,
         hasty: bool = False,
     ) -> None:
+        """Begin with the schedules that are `known`, to which those are added that are found."""
+        known = {} if known is None else known
         self._pace = HASTY if hasty else THOROUGH
         self.ground, self.draft, self.over = ground, draft, over
         self.prices: Floats = np.zeros(ground.need.shape)
         self.toll = FIRST
-        self.known: dict[int, set[Schedule]] = {
-            unit: set() for unit in ground.placed(Form.UNIT) if free is None or unit in free
+        self.known = {
+            unit: known.setdefault(unit, set()) for unit in ground.placed(Form.UNIT) if free is None or unit in free
         }
         self._pools = {pool for pool in ground.placed(Form.POOL) if free is None or pool in free}
 
@@ -109,9 +123,12 @@ class Renewal:
         free = [unit for unit in part.units if not any(essential[stint[0]] for stint in stints[unit])]
         return len(free) < len(part.units) and self._renew(replace(part, units=tuple(free), divisible=()), self._dive)
 
-    def mend(self, part: Part) -> bool:
-        """Plan `part` anew by one integer program, and return whether that is better; else all is as before."""
-        return self._renew(part, self._mend)
+    def mend(self, part: Part, most: int | None = None) -> bool:
+        """Plan `part` anew by one integer program, and return whether that is better; else all is as before.
+
+        It is over all tours that a better plan can have, or over at `most` so many that lose least by their prices.
+        """
+        return self._renew(part, lambda part, before: self._mend(part, before, most))
 
     def around(self, requirements: set[int], units: list[int]) -> Part:
         """Return `units` and the pools that may serve any of `requirements`, with all that these may serve."""
@@ -144,13 +161,13 @@ class Renewal:
         wasted = np.where(over > 0, over * prices, over * np.minimum(prices - most, 0.0)).sum(axis=1)
         return list(np.sqrt(wasted + 0.1).tolist())
 
-    def _renew(self, part: Part, plan: Callable[[Part, float, float], None]) -> bool:
+    def _renew(self, part: Part, plan: Callable[[Part, Before], None]) -> bool:
         essential, all_in_all = self._shortfall(part)
         stints = {unit: self.draft.recall(unit) for unit in part.units}
         for unit in part.units:
             self.known[unit].add(tuple(sorted(stints[unit])))
         shares = self.draft.take_back(part.divisible)
-        plan(part, essential, all_in_all - FIRST * essential)
+        plan(part, Before(stints, shares, essential, all_in_all - FIRST * essential))
         now = self._shortfall(part)
         if now[0] <= essential + 1e-9 and now[1] <= all_in_all + 1e-9:  # as good is good: it leads elsewhere
             return now[1] < all_in_all - 1e-9
@@ -182,17 +199,17 @@ class Renewal:
         master.add([(place, stints) for place, unit in places for stints in sorted(self.known.get(unit, ()))])
         return master
 
-    def _dive(self, part: Part, kept: float, value: float) -> None:
-        """Stop where nothing below `value` is left to find; end with an integer program where that is small."""
+    def _dive(self, part: Part, before: Before) -> None:
+        """Stop where nothing better is left to find; end with an integer program where that is small."""
         left = list(part.units)
         while left and not self.over():
-            master = self._master(replace(part, units=tuple(left)), kept)
+            master = self._master(replace(part, units=tuple(left)), before.essential)
             bound, _ = master.generate(self.over, self._pace.rounds, smoothings=(0.0,))
-            if bound.value > value + 1e-6:
+            if bound.value > before.value + 1e-6:
                 return
             if len(left) == len(part.units):
                 self.learn(master)
-            elif len(left) <= FEW and self._finish(replace(part, units=tuple(left)), master, bound, value):
+            elif len(left) <= FEW and self._finish(replace(part, units=tuple(left)), master, bound, before.value):
                 return
             if not self._take(master, left):
                 break
@@ -220,20 +237,23 @@ class Renewal:
             tours = TourProgram(self.draft, {}, part.divisible)
             self._settle(tours, Effort())
 
-    def _mend(self, part: Part, kept: float, value: float) -> None:
-        """Use all tours that better plans of `part` can have, by prices that are near to its own."""
-        master = self._master(part, kept)
+    def _mend(self, part: Part, before: Before, most: int | None) -> None:
+        """Use tours by prices that are near to its own; if not all, those of the plan before as well."""
+        master = self._master(part, before.essential)
         start, _ = master.bound(np.minimum(self.prices, master.most(self.toll)), self.toll)
         bound, _ = master.generate(self.over, MENDING, start)
-        if bound.value >= value - 1e-6:
+        if bound.value >= before.value - 1e-6:
             return
-        options = master.market.promising(bound.prices, value - bound.value - 1e-6)
-        self._settle(TourProgram(self.draft, options, part.divisible), Effort(nodes=NODES, cancelled=self.over))
+        options = master.market.promising(bound.prices, before.value - bound.value - 1e-6, most)
+        if most is not None:
+            options = {unit: sorted({*stints, *before.stints[unit]}) for unit, stints in options.items()}
+        tours, effort = TourProgram(self.draft, options, part.divisible), Effort(nodes=NODES, cancelled=self.over)
+        self._settle(tours, effort, None if most is None else tours.start(before.stints, before.shares))
 
-    def _settle(self, tours: TourProgram, effort: Effort) -> None:
+    def _settle(self, tours: TourProgram, effort: Effort, start: dict[int, float] | None = None) -> None:
         cost = dict(objective_of(tours, Stage.WEIGHTED).cost)
         for column, factor in objective_of(tours, Stage.ESSENTIAL).cost.items():
             cost[column] += FIRST * factor
-        answer = tours.program.minimise(cost, effort)
+        answer = tours.program.minimise(cost, effort, start)
         if answer.solution is not None:
             tours.settle(self.draft, answer.solution)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from time import monotonic
 
+from concertation.commitments.plan.draft import Draft
 from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.highs import Effort
 from concertation.commitments.plan.measure import Stage, better, measure
@@ -65,7 +66,9 @@ def minimise_stage(search: Search, tours: TourProgram, stage: Stage, effort: Eff
     Return by how much the value of the stage could still be smaller.
     """
     objective = objective_of(tours, stage)
-    answer = tours.program.minimise(objective.cost, effort, tours.start(search.plan))
+    draft = Draft(search.ground, search.plan)
+    start = tours.start(dict(enumerate(draft.stints)), draft.shares)
+    answer = tours.program.minimise(objective.cost, effort, start)
     if answer.solution is not None:
         search.take(tours.plan(answer.solution))
     keep_stage(search, tours, stage, objective)

@@ -92,11 +92,12 @@ class TourProgram:
             found[column] = (contribution, float(price[requirement]) * self.scale(requirement))
         return found
 
-    def start(self, plan: Plan) -> dict[int, float]:
-        """Return the values of the whole columns that stand for `plan`."""
-        draft = Draft(self.ground, plan)
-        taken = {column: float(stint in draft.stints[unit]) for column, (unit, stint) in self.stints.items()}
-        given = {column: float(draft.shares.get(flow, 0)) for column, flow in self.flows.items()}
+    def start(
+        self, stints: Mapping[int, Sequence[Stint]], shares: Mapping[tuple[int, int, int], int]
+    ) -> dict[int, float]:
+        """Return the values of the whole columns that stand for `stints`, by unit, and `shares`."""
+        taken = {column: float(stint in stints[unit]) for column, (unit, stint) in self.stints.items()}
+        given = {column: float(shares.get(flow, 0)) for column, flow in self.flows.items()}
         return taken | {column: amount for column, amount in given.items() if self.program.whole[column]}
 
     def plan(self, solution: Floats) -> Plan:

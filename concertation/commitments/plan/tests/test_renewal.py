@@ -1,10 +1,12 @@
 """Planning anew beside what stays: bounds hold, rules are kept, and nothing gets worse."""
 
+from functools import partial
 from random import Random
 
 import numpy as np
 from hypothesis import given, settings
 
+from benchmarks.plan.generator import make_problem
 from concertation.commitments.plan.check import check
 from concertation.commitments.plan.columns import master_of
 from concertation.commitments.plan.draft import Draft
@@ -56,9 +58,20 @@ def test_diving_and_mending_keep_every_rule_and_never_make_a_plan_worse(problem:
     renewal = Renewal(ground, Draft(ground, fill_greedily(ground)), lambda: False)
     before, parts = _ranked(ground, renewal.draft), list(renewal.parts())
     few = [renewal.some(renewal.served, Random(1))] if renewal.served else []
-    for renew, part in [*((renewal.dive, part) for part in parts), *((renewal.mend, part) for part in few)]:
-        changed = renew(part)
+    changes = [partial(renewal.dive, part) for part in parts]
+    changes += [partial(renewal.mend, part, most) for part in few for most in (None, 0, 5)]
+    for change in changes:
+        changed = change()
         after = _ranked(ground, renewal.draft)
         assert check(problem, renewal.draft.plan()) == ()
         assert (after < before) if changed else abs(after - before) < 1e-9 * max(1.0, before)
         before = after
+
+
+def test_a_program_over_no_new_tours_finds_the_plan_before() -> None:
+    ground = Ground.of(make_problem("S", 4))
+    renewal = Renewal(ground, Draft(ground, fill_greedily(ground)), lambda: False)
+    before, part = renewal.draft.plan(), Part.whole(ground, stock=False)
+    assert not renewal.mend(part, 0)
+    assert renewal.draft.plan().tours == before.tours
+    assert renewal.mend(part, 50)
