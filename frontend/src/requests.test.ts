@@ -125,6 +125,13 @@ test("a live change waits while something is being pressed, so that the click ar
   await vi.waitFor(() => { expect(swap("live:text:2", list)).toBe(true); });
 });
 
+test("a press that ends in the browser's own menu keeps nothing waiting", async () => {
+  const list = find("#list");
+  list.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, button: 2 }));
+  list.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true })); // some systems tell of no release after it
+  await vi.waitFor(() => { expect(swap("live:text:5", list)).toBe(true); });
+});
+
 test("a button that sends an act by itself is waited for after it was released", async () => {
   const [list, button] = [find("#list"), find("button")];
   button.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));

@@ -114,10 +114,10 @@ function watchRequests({ acts }: Hands, signals: Signals, released: () => void):
   });
 }
 
-/** Notes that a pointer presses something, until it is released and clicked; calls `released` then. */
+/** Notes that a pointer presses something, until it is released and clicked, or a menu takes it; calls `released` then. */
 function watchPresses(hands: Hands, released: () => void): void {
   document.addEventListener("pointerdown", () => (hands.isPressing = true), true);
-  for (const end of ["pointerup", "pointercancel"]) {
+  for (const end of ["pointerup", "pointercancel", "contextmenu"]) {
     document.addEventListener(end, () => {
       window.setTimeout(() => { // after the click
         hands.isPressing = false;
