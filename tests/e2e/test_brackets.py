@@ -112,7 +112,11 @@ def test_bracket_is_opened_and_lifted_by_keyboard(desks: dict[str, Page]) -> Non
     page.keyboard.press("Escape")
     expect(page.locator("dialog[open]")).to_have_count(0)
     page.keyboard.press("Control+Alt+o")
+    last(desks["UA"]).locator("button.bracket-codes").click()
+    expect(desks["UA"].locator("dialog[open] h2")).to_have_text("Bracket held by Germany")
     page.locator("dialog[open]").get_by_role("button", name="Lift the brackets").press("Enter")
+    expect(desks["UA"].locator("dialog[open]")).to_have_count(0)
+    expect(desks["UA"].locator("toast-list")).to_contain_text("This bracket is no longer in the text.")
     expect(last(desks["UA"]).locator(".bracket-sign")).to_have_count(0)
     expect(last(page)).to_have_text(SENTENCE)
 

@@ -27,9 +27,13 @@ export function openBracket(find: () => Placed | undefined, layer: Layer): void 
   let shown = "";
   const stop = layer.listen(() => {
     const place = find();
-    if (!place) dialog.close();
-    const look = JSON.stringify([place?.bracket, place?.isChanged]);
-    if (!place || look === shown) return;
+    if (!place) {
+      if (dialog.open) toast(t("This bracket is no longer in the text."));
+      dialog.close();
+      return;
+    }
+    const look = JSON.stringify([place.bracket, place.isChanged]);
+    if (look === shown) return;
     shown = look;
     const active = dialog.contains(document.activeElement) ? document.activeElement : null;
     fill(dialog, place, layer);

@@ -106,6 +106,7 @@ export const t = catalogue({
   "Put in brackets": "Mettre entre crochets",
   "Open the bracket": "Ouvrir les crochets",
   "Bracket held by {names}": "Crochets tenus par {names}",
+  "This bracket is no longer in the text.": "Ces crochets ne sont plus dans le texte.",
   "supported by {names}": "soutenu par {names}",
   "no support yet": "aucun soutien pour l’instant",
   "changed": "modifié",
