@@ -9,11 +9,12 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 PACKAGES = ("chromium-headless-shell", "chromium")  # the first is the same without its windows; older Debians lack it
+NAMES = (*PACKAGES, "chromium-browser", "google-chrome")
 
 
 def find_browser() -> str | None:
     """Return the path of a browser that is there, or None."""
-    for name in (*PACKAGES, "chromium-browser", "google-chrome"):
+    for name in NAMES:
         if path := shutil.which(name):
             return path
     with sync_playwright() as playwright:

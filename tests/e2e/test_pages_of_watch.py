@@ -1,6 +1,6 @@
 """Every page under Watch, in two looks: what axe and the browser find (`pages.py`)."""
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
 from tests.e2e.browser import new_window, sign_in
 from tests.e2e.pages import Visitor
@@ -111,8 +111,8 @@ def test_pages_of_incidents(clerk: Visitor) -> None:
         for look, page in clerk.pages.items():
             page.goto(f"{clerk.server.address}/watch/incidents/import/")
             page.locator("#id_collection").fill("Exercise")
-            file = {"name": "exercise.csv", "mimeType": "text/csv", "buffer": rows.encode()}
-            page.locator("#id_file").set_input_files(file)  # type: ignore[arg-type]
+            file: FilePayload = {"name": "exercise.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+            page.locator("#id_file").set_input_files(file)
             page.locator("form[enctype] .btn-primary").click()
             expect(page.locator("#preview")).to_be_visible()
             clerk.inspect(look, page)

@@ -20,23 +20,10 @@ from concertation.commitments.tests.plan_scenes import make_plan, make_run, make
 from concertation.core import clock
 from concertation.situation.enums import Verdict
 from concertation.situation.tests.factories import make_condition, make_finding
-from tests.helpers.people import client_of, make_coalition, make_delegate, make_secretary
+from tests.helpers.people import client_of, make_delegate
 
 pytestmark = pytest.mark.django_db
 MONTHS = ("2025-09", "2025-10", "2025-11", "2025-12", "2026-01", "2026-02")
-
-
-@pytest.fixture
-def clerk() -> Delegate:
-    """The secretariat of a coalition of five."""
-    make_coalition()
-    return make_secretary()
-
-
-@pytest.fixture
-def germany(clerk: Delegate) -> Delegate:
-    """The head of the German delegation."""
-    return make_delegate("DE")
 
 
 def address(name: str, run: PlanRun, *others: PlanRun) -> str:

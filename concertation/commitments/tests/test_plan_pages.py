@@ -21,22 +21,9 @@ from concertation.core import clock
 from concertation.situation.enums import Verdict
 from concertation.situation.tests.factories import make_condition, make_finding
 from concertation.web.topics import may_follow
-from tests.helpers.people import client_of, make_coalition, make_delegate, make_secretary
+from tests.helpers.people import client_of, make_delegate
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clerk() -> Delegate:
-    """The secretariat of a coalition of five."""
-    make_coalition()
-    return make_secretary()
-
-
-@pytest.fixture
-def germany(clerk: Delegate) -> Delegate:
-    """The head of the German delegation."""
-    return make_delegate("DE")
 
 
 def page(reader: Delegate, name: str, *args: object, query: str = "", status: int = 200) -> str:

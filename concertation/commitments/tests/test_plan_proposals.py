@@ -31,24 +31,11 @@ from concertation.commitments.tests.factories import HAPPENED, make_contribution
 from concertation.commitments.tests.plan_scenes import FIRST, last_entry, make_plan, make_run, make_scenario
 from concertation.core.errors import NotAllowed
 from concertation.record.models import Entry
-from tests.helpers.people import make_coalition, make_delegate, make_secretary
+from tests.helpers.people import make_delegate
 from tests.helpers.writes import assert_refused, assert_write
 
 pytestmark = pytest.mark.django_db
 HORIZON = Horizon(FIRST, 6)
-
-
-@pytest.fixture
-def clerk() -> Delegate:
-    """The secretariat of a coalition of five."""
-    make_coalition()
-    return make_secretary()
-
-
-@pytest.fixture
-def germany(clerk: Delegate) -> Delegate:
-    """The head of the German delegation."""
-    return make_delegate("DE")
 
 
 @pytest.fixture

@@ -46,17 +46,10 @@ from concertation.core import clock
 from concertation.core.errors import NotAllowed, NothingChanged
 from concertation.record.models import Entry
 from concertation.situation.tests.factories import make_condition
-from tests.helpers.people import make_coalition, make_delegate, make_secretary
+from tests.helpers.people import make_delegate
 from tests.helpers.writes import Listener, assert_refused, assert_write
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clerk() -> Delegate:
-    """The secretariat of a coalition of five."""
-    make_coalition()
-    return make_secretary()
 
 
 @pytest.fixture

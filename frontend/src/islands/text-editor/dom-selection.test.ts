@@ -8,6 +8,16 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
+/** Open an editor that is in use; return it and the node of its words. */
+function desk(sentence: string): { editor: ReturnType<typeof openDesk>["editor"]; words: Node } {
+  const { editor } = openDesk();
+  editor.commands.insertContent(sentence);
+  editor.view.focus();
+  const words = editor.view.dom.querySelector("p")?.firstChild;
+  if (!words) throw new Error("no words");
+  return { editor, words };
+}
+
 /** Select in the page as a click does, with the browser's own event still to come. */
 function click(words: Node, offset: number): void {
   const late = (event: Event): void => {
@@ -19,22 +29,14 @@ function click(words: Node, offset: number): void {
 }
 
 test("the editor knows where the person just clicked before somebody else's change is drawn", () => {
-  const { editor } = openDesk();
-  editor.commands.insertContent("The leaders met.");
-  editor.view.focus();
-  const words = editor.view.dom.querySelector("p")?.firstChild;
-  if (!words) throw new Error("no words");
+  const { editor, words } = desk("The leaders met.");
   click(words, 3);
   readSelection(editor.view);
   expect(editor.state.selection.head).toBe(4);
 });
 
 test("what is drawn anew takes back nothing of what was just selected", () => {
-  const { editor } = openDesk();
-  editor.commands.insertContent("The leaders met.");
-  editor.view.focus();
-  const words = editor.view.dom.querySelector("p")?.firstChild;
-  if (!words) throw new Error("no words");
+  const { editor, words } = desk("The leaders met.");
   click(words, 3);
   redraw(editor.view, new PluginKey("signs"));
   expect(editor.state.selection.head).toBe(4);
@@ -42,11 +44,7 @@ test("what is drawn anew takes back nothing of what was just selected", () => {
 });
 
 test("a key acts where the caret is, not where it was", () => {
-  const { editor } = openDesk();
-  editor.commands.insertContent("The leaders 😀met.");
-  editor.view.focus();
-  const words = editor.view.dom.querySelector("p")?.firstChild;
-  if (!words) throw new Error("no words");
+  const { editor, words } = desk("The leaders 😀met.");
   click(words, 12);
   editor.view.dom.dispatchEvent(new KeyboardEvent("keydown", { key: "Delete", bubbles: true, cancelable: true }));
   expect(editor.getText()).toBe("The leaders met.");
