@@ -30,12 +30,8 @@ def coverage_table(coverage: Coverage) -> Table:
     ]
     measure = _("Share of the need that is met, in percent, counting what is at least: %(stage)s")
     rows = map(_coverage_row, coverage.rows)
-    return Table(
-        _("Coverage by requirement and month"),
-        columns,
-        rows,
-        _head(measure % {"stage": _stage(coverage.asked)}, coverage),
-    )
+    head = _head(measure % {"stage": _stage(coverage.asked)}, coverage)
+    return Table(_("Coverage by requirement and month"), columns, rows, head)
 
 
 def _coverage_row(row: CoverageRow) -> list[Cell]:

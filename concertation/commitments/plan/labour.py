@@ -81,8 +81,7 @@ def labour(ground: Ground, task: Task, over: Stop, known: dict[int, set[Schedule
         if is_very_large:  # what is quick goes further
             neighbourhood.search(CHUNK, 0.0)
             yield Labour(renewal.draft, bound)
-            continue
-        if renewal.mend(renewal.some(served, random, random.choice(SOME)), MANY):
+        elif renewal.mend(renewal.some(served, random, random.choice(SOME)), MANY):
             yield Labour(renewal.draft, bound)
 
 
