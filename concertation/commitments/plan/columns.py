@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from concertation.commitments.plan.draft import Stint
-from concertation.commitments.plan.ground import Floats, Ground, Whole
+from concertation.commitments.plan.draft import Draft, Stint
+from concertation.commitments.plan.ground import Floats, Whole
 from concertation.commitments.plan.highs import INFINITY, new_solver
 from concertation.commitments.plan.parts import FIRST, Part
 from concertation.commitments.plan.prices import Bound, Market, Offers
@@ -21,9 +21,9 @@ SMOOTHING = 0.7
 PRIMAL = 4  # simplex: new columns leave the last solution feasible, which takes half the time
 
 
-def master_of(ground: Ground, part: Part, kept: float, missing: Whole | None = None) -> "Master":
-    """Return the program of a `part` in which no more of what is essential shall be missing than `kept`."""
-    market = Market(ground, part, missing=missing)
+def master_of(stays: Draft, part: Part, kept: float) -> "Master":
+    """Return the program of a `part`, beside what `stays`, in which no more of what is essential misses than `kept`."""
+    market, ground = Market(stays, part), stays.ground
     return Master(market, part.weights(ground), part.weights(ground, essential=True), kept)
 
 

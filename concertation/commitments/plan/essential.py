@@ -30,7 +30,7 @@ def prove_essential(search: Search, part: Part) -> float:
         return 0.0
     if not part.units:
         return _better(search, part, {}, search.effort())
-    market = Market(ground, part, essential=True)
+    market = Market(Draft(ground), part, essential=True)
     master = Master(market, part.weights(ground, essential=True))
     bound, _ = master.generate(search.until(SHARE), ROUNDS)
     generated: dict[int, set[Stint]] = {unit: set() for unit in part.units}

@@ -18,6 +18,7 @@ from concertation.commitments.plan.objectives import objective_of
 from concertation.commitments.plan.parts import Part, parts_of_ground
 from concertation.commitments.plan.prices import Bound, Market
 from concertation.commitments.plan.renewal import FEW, Renewal
+from concertation.commitments.plan.ruins import Ruins
 from concertation.commitments.plan.stages import SLACK, Search, keep_stage, minimise_stage
 from concertation.commitments.plan.tours import TourProgram
 
@@ -54,7 +55,7 @@ def prove(search: Search) -> Iterator[tuple[StageResult, ...]]:
 def _prove_weighted(search: Search, proof: Proof) -> None:
     """Prove the second stage, by prices that put what is essential first."""
     ground, part = search.ground, proof.part
-    master = master_of(ground, part, kept=part.value(ground, search.plan, Stage.ESSENTIAL))
+    master = master_of(Draft(ground), part, part.value(ground, search.plan, Stage.ESSENTIAL))
     market = master.market
     bound, _ = master.generate(search.over, ROUNDS)
     if part.units:
@@ -68,15 +69,15 @@ def _prove_weighted(search: Search, proof: Proof) -> None:
 
 def _renew(search: Search, part: Part, master: Master, bound: Bound) -> None:
     """Better the plan of `part`: the nearer it is to the bound, the fewer tours are promising."""
-    renewal, random = Renewal(search.ground, Draft(search.ground, search.plan), search.over), Random(0)  # noqa: S311 - it hides nothing
-    renewal.begin(bound)
-    renewal.learn(master)
+    renewal = Renewal(Draft(search.ground, search.plan), search.over, frozenset((*part.units, *part.divisible)))
+    ruins = Ruins(renewal, Random(0), {})  # noqa: S311 - it hides nothing
+    renewal.learn(master, bound)
     renewal.dive(part)
     search.take(renewal.draft.plan())
     for _ in range(MENDINGS if len(part.units) > 2 * FEW else 0):
         if search.over() or _value(search, part) - bound.value < TOLERANCE:
             break
-        if renewal.mend(renewal.some(part.requirements, random)):
+        if ruins.mend():
             search.take(renewal.draft.plan())
 
 

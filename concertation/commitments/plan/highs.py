@@ -14,6 +14,9 @@ import numpy as np
 from concertation.commitments.plan.ground import Floats
 
 INFINITY = highspy.kHighsInf
+_HEURISTICS = tuple(
+    f"mip_heuristic_run_{name}" for name in ("feasibility_jump", "rins", "rens", "root_reduced_cost")
+)  # of no use beside a start
 _STOPPED = {
     highspy.HighsModelStatus.kOptimal,
     highspy.HighsModelStatus.kTimeLimit,
@@ -87,6 +90,9 @@ class Program:
             return Answer(np.zeros(0), 0.0, 0.0, proven=True)
         solver = self._solver(cost, effort)
         if start is not None:
+            for name in _HEURISTICS:
+                solver.setOptionValue(name, False)
+            solver.setOptionValue("mip_heuristic_effort", 0.0)
             columns = np.array(list(start), dtype=np.int32)
             solver.setSolution(len(start), columns, np.array(list(start.values()), dtype=np.float64))
         solver.run()

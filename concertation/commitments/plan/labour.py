@@ -19,13 +19,15 @@ from concertation.commitments.plan.draft import Draft
 from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.model import Form, Plan, Problem
 from concertation.commitments.plan.neighbourhood import Neighbourhood
-from concertation.commitments.plan.parts import Part
 from concertation.commitments.plan.prices import Bound
-from concertation.commitments.plan.renewal import FEW, MANY, SOME, Renewal, Schedule
+from concertation.commitments.plan.renewal import FEW, Outcome, Renewal
+from concertation.commitments.plan.ruins import Ruins, Sizes
 
 MOST_LINKS = 20_000
 ROUNDS = 200  # of column generation for the bound
 LATE = 3.0  # seconds to wait for an answer whose time is up
+PATIENCE = 1.0  # seconds for one integer program
+AT_ONCE = 250  # tours in the program after a dive
 CHUNK = 250  # changes between two looks at the clock
 
 Stop = Callable[[], bool]
@@ -35,7 +37,8 @@ Stop = Callable[[], bool]
 class Task:
     """Better `plan` by the contributions that are `free`, for `seconds` if that is given.
 
-    At the `first` turn all parts are planned anew; `price` asks for the bound, unless `bound` tells it.
+    At the `first` turn all parts are planned anew; `price` asks for the bound, unless `bound` tells it; `mends` for
+    integer programs after that, until the time is up.
     """
 
     plan: Plan
@@ -44,6 +47,7 @@ class Task:
     bound: Bound | None = None
     first: bool = True
     price: bool = True
+    mends: bool = True
     turn: int = 0
 
 
@@ -55,34 +59,39 @@ class Labour:
     bound: Bound | None
 
 
-def labour(ground: Ground, task: Task, over: Stop, known: dict[int, set[Schedule]] | None = None) -> Iterator[Labour]:
+def labour(ground: Ground, task: Task, over: Stop, sizes: Sizes | None = None) -> Iterator[Labour]:
     """Yield what becomes of `task` after each change, until `over`; without a time, a few times for each unit.
 
-    Schedules that are `known` help, and those that are found are added to them.
+    Remember in `sizes` how many tours are worth trying.
     """
     bound, is_very_large = task.bound, very_large(ground)
-    renewal = Renewal(ground, Draft(ground, task.plan), over, task.free, known, hasty=is_very_large)
-    random = Random(task.turn)  # noqa: S311 - it hides nothing
+    patience = None if task.seconds is None else PATIENCE
+    renewal = Renewal(Draft(ground, task.plan), over, task.free, hasty=is_very_large, patience=patience)
     yield Labour(renewal.draft, bound)
     for part in renewal.parts() if task.first else ():
         if not over() and renewal.dive(part):
             yield Labour(renewal.draft, bound)
-        if not is_very_large and not over() and renewal.mend(part, MANY):
+        if not is_very_large and not over() and renewal.mend(renewal.whole(part), AT_ONCE) is Outcome.BETTER:
             yield Labour(renewal.draft, bound)
     if task.price and not over():
-        bound = renewal.price(Part.whole(ground, stock=False), over, ROUNDS)
+        bound = renewal.price(over, ROUNDS)
         yield Labour(renewal.draft, bound)
     elif bound is not None:
         renewal.begin(bound)
-    served, done = renewal.served, 0
-    neighbourhood = Neighbourhood(ground, renewal.draft, task.free)
-    while served and not over() and (task.seconds is not None or done < len(renewal.known) // FEW):
+    yield from _mended(renewal, task, {} if sizes is None else sizes, bound) if task.mends else ()
+
+
+def _mended(renewal: Renewal, task: Task, sizes: Sizes, bound: Bound | None) -> Iterator[Labour]:
+    ground, draft = renewal.ground, renewal.draft
+    ruins = Ruins(renewal, Random(task.turn), sizes)  # noqa: S311 - it hides nothing
+    neighbourhood, done = Neighbourhood(ground, draft, task.free), 0
+    while ruins.served and not renewal.over() and (task.seconds is not None or done < len(renewal.units) // FEW):
         done += 1
-        if is_very_large:  # what is quick goes further
+        if very_large(ground):  # what is quick goes further
             neighbourhood.search(CHUNK, 0.0)
-            yield Labour(renewal.draft, bound)
-        elif renewal.mend(renewal.some(served, random, random.choice(SOME)), MANY):
-            yield Labour(renewal.draft, bound)
+            yield Labour(draft, bound)
+        elif ruins.mend():
+            yield Labour(draft, bound)
 
 
 def very_large(ground: Ground) -> bool:
@@ -157,6 +166,10 @@ class Helper:
         with suppress(OSError):
             self._pipe.send(task)
 
+    def has_answered(self) -> bool:
+        """Return whether an answer is there, or none will come."""
+        return self._pipe.poll()
+
     def answer(self, cancelled: Stop, seconds: float = LATE) -> Plan | None:
         """Return the plan that the task came to, None if there is no answer within so many `seconds`.
 
@@ -180,9 +193,9 @@ def can_help() -> bool:
 
 def _serve(pipe: Connection, problem: Problem) -> None:
     """Carry out tasks until the pipe breaks."""
-    ground, known = Ground.of(problem), dict[int, set[Schedule]]()
+    ground, sizes = Ground.of(problem), Sizes()
     with suppress(EOFError, OSError):
         while True:
             task: Task = pipe.recv()
-            *_, last = labour(ground, task, within(task.seconds, pipe.poll), known)
+            *_, last = labour(ground, task, within(task.seconds, pipe.poll), sizes)
             pipe.send((task.turn, last.draft.plan(), last.bound))

@@ -26,12 +26,12 @@ from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.neighbourhood import Neighbourhood
 from concertation.commitments.plan.parts import Part
 from concertation.commitments.plan.prices import Bound
-from concertation.commitments.plan.renewal import Schedule
+from concertation.commitments.plan.ruins import Sizes
 from concertation.commitments.plan.stages import Search, minimise_stage
 from concertation.commitments.plan.tours import TourProgram
 
-TURN = 0.6  # of the time left, for which two processes work each on its half
-SHORTEST = 4.0  # seconds of a turn
+TURN = 0.12  # of the time left, for which two processes work each on its half
+SHORTEST = 3.0  # seconds of a turn
 LOOK = 1.0  # seconds between two looks at what became better
 
 
@@ -81,15 +81,17 @@ def _bettered(search: Search) -> Iterator[Bound | None]:
 def work_by_two(search: Search, helper: Helper) -> Iterator[Bound | None]:
     """Better the plan of `search` in this process and that of `helper`, half each, turn by turn; yield the bound."""
     ground, random, bound = search.ground, Random(0), None  # noqa: S311 - it hides nothing
-    known: dict[int, set[Schedule]] = {}
+    sizes = Sizes()
     for turn in count():
-        seconds = max(TURN * (search.left or 0.0), SHORTEST)
+        left, is_first = search.left or 0.0, turn == 0
+        seconds = left if is_first else min(max(TURN * left, SHORTEST), left)
         mine, theirs = halves(ground, random)
-        price = bound is None and not very_large(ground)
-        helper.ask(Task(search.plan, theirs, seconds, bound, turn == 0, price, turn))
-        task = Task(search.plan, mine, seconds, bound, turn == 0, price=False, turn=turn)
+        price = is_first and not very_large(ground)
+        helper.ask(Task(search.plan, theirs, seconds, bound, is_first, price, mends=not is_first, turn=turn))
+        task = Task(search.plan, mine, seconds, bound, is_first, price=False, turn=turn)
+        over = (lambda: search.over() or helper.has_answered()) if is_first else search.over
         looked = search.elapsed
-        for work in labour(ground, task, within(seconds, search.over), known):
+        for work in labour(ground, task, within(seconds, over), sizes):
             if search.elapsed - looked > LOOK and search.take(work.draft.plan()):
                 looked = search.elapsed
                 yield bound

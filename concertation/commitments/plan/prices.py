@@ -7,13 +7,13 @@ relaxation for integer programming”, 1974).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from concertation.commitments.plan.draft import Stint
+from concertation.commitments.plan.draft import Draft, Stint
 from concertation.commitments.plan.ground import Floats, Ground, Link, Whole
 from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.parts import Part
@@ -39,15 +39,21 @@ class Bound:
 class Market:
     """The units and pools of a part in arrays, to answer prices quickly; if so asked, only what is `essential`.
 
-    `missing` are the pieces to bring, requirement by month: the whole need, if nothing is said.
+    Beside what `stays` in a draft: `missing` are the pieces to bring, requirement by month, and units serve while they
+    are free.
     """
 
-    def __init__(self, ground: Ground, part: Part, *, essential: bool = False, missing: Whole | None = None) -> None:
-        self.ground = ground
-        self.missing = ground.need if missing is None else missing
+    def __init__(self, stays: Draft, part: Part, *, essential: bool = False) -> None:
+        self.ground = ground = stays.ground
+        self.missing: Whole = np.asarray(np.maximum(ground.need - stays.cover, 0))
         self.months = ground.problem.months
         links = {
-            place: [link for link in ground.links[place] if not essential or ground.essential[link.requirement]]
+            place: [
+                free
+                for link in ground.links[place]
+                if not essential or ground.essential[link.requirement]
+                for free in _free(link, stays.busy[place])
+            ]
             for place in (*part.units, *part.divisible)
         }
         self.units = _Links(ground, self.missing, links, [place for place in part.units if links[place]])
@@ -174,6 +180,13 @@ class Market:
                     found.setdefault(unit, []).append((int(units.requirement[line]), *span))
                 month += length + int(self.rest[unit]) if length else 1
         return found
+
+
+def _free(link: Link, busy: NDArray[np.bool_]) -> list[Link]:
+    """Return what is left of `link` in the months in which its contribution is not `busy`."""
+    shut = np.concatenate([[True], busy[link.start : link.end], [True]])
+    spans = (np.flatnonzero(shut[1:] != shut[:-1]) + link.start).reshape(-1, 2)
+    return [replace(link, start=start, end=end) for start, end in spans.tolist()]
 
 
 class _Links:

@@ -1,22 +1,22 @@
-"""Parts of a plan made anew beside all that stays: a capability by diving, a few units by an integer program.
+"""Parts of a plan made anew beside all that stays: a capability by diving, what a ruin leaves by an integer program.
 
 Diving (Sadykov et al., “Primal heuristics for branch and price”, 2019): of the linear program over whole schedules,
 those that it likes best are taken for good, and the rest is priced anew, until every unit has one. It finds in a second
-what sending a few units at a time does not find in a minute; programs over a few units then mend what it did last.
+what sending a few units at a time does not find in a minute; integer programs then mend what it did last.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from math import ceil
-from random import Random
 
 import numpy as np
 
 from concertation.commitments.plan.columns import Master, master_of
 from concertation.commitments.plan.draft import Draft, Stint
-from concertation.commitments.plan.ground import Floats, Ground, Whole
-from concertation.commitments.plan.highs import Effort
+from concertation.commitments.plan.ground import Floats
+from concertation.commitments.plan.highs import UNLIMITED, Effort
 from concertation.commitments.plan.measure import Stage
 from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.objectives import objective_of
@@ -24,13 +24,11 @@ from concertation.commitments.plan.parts import FIRST, Part
 from concertation.commitments.plan.prices import Bound
 from concertation.commitments.plan.tours import TourProgram
 
-MENDING = 10  # rounds of column generation for a few units, from the prices of all
+MENDING = 10  # rounds of column generation for a ruin, from the prices of all
 MOST = 60  # units to dive with: the time grows faster than their number
-SOME = (12, 16, 20, 30)  # units in an integer program after that
-MANY = 250  # tours in such a program, beside those of the plan
 FEW = 8  # units left when a dive ends with an integer program
 FINISHING = 400  # tours in such a program at the end of a dive
-NODES = 50  # of a program for a few units
+NODES = 50  # of a program for a ruin
 
 Schedule = tuple[Stint, ...]
 
@@ -46,53 +44,74 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """What a part did before it is planned anew, and its shortfall: of what is essential, and of all of it."""
+class Ruin:
+    """A `part` of a plan to make anew: of its units the tours that are `taken` from them, of its pools everything."""
 
-    stints: dict[int, list[Stint]]
+    part: Part
+    taken: Mapping[int, Sequence[Stint]]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is taken from a plan before it is made anew, and the shortfall of its part: of what is essential, and of
+    all of it."""
+
+    stints: Mapping[int, Sequence[Stint]]
     shares: dict[tuple[int, int, int], int]
     essential: float
     value: float
+
+
+class Outcome(Enum):
+    """What came of a program for a ruin: a better plan; none, as there is none; none, as it was cut short."""
+
+    BETTER = auto()
+    BEST = auto()
+    CUT = auto()
 
 
 THOROUGH, HASTY = Pace(50, 0.2, 0.999), Pace(20, 0.3, 0.95)
 
 
 class Renewal:
-    """A `draft` that gets better, the `prices` of the whole need, and the schedules that were found with them."""
+    """A `draft` that gets better, and the `prices` of the need that were found last."""
 
     def __init__(
         self,
-        ground: Ground,
         draft: Draft,
         over: Callable[[], bool],
         free: frozenset[int] | None = None,
-        known: dict[int, set[Schedule]] | None = None,
         *,
         hasty: bool = False,
+        patience: float | None = None,
     ) -> None:
-        """Begin with the schedules that are `known`, to which those are added that are found."""
-        known = {} if known is None else known
-        self._pace = HASTY if hasty else THOROUGH
-        self.ground, self.draft, self.over = ground, draft, over
-        self.prices: Floats = np.zeros(ground.need.shape)
-        self.toll = FIRST
-        self.known = {
-            unit: known.setdefault(unit, set()) for unit in ground.placed(Form.UNIT) if free is None or unit in free
-        }
-        self._pools = {pool for pool in ground.placed(Form.POOL) if free is None or pool in free}
+        """Begin with the contributions of `draft` that are `free` to change; a program takes at most `patience` s."""
+        self.ground, self.draft, self.over = draft.ground, draft, over
+        self._pace, self._patience = HASTY if hasty else THOROUGH, patience
+        self.prices: Floats = np.zeros(self.ground.need.shape)
+        self.tolls: Floats = np.full(len(self.ground.requirements), FIRST)
+        self.units = {unit for unit in self.ground.placed(Form.UNIT) if free is None or unit in free}
+        self._pools = {pool for pool in self.ground.placed(Form.POOL) if free is None or pool in free}
+        self._known: dict[int, set[Schedule]] = defaultdict(set)
 
-    def price(self, whole: Part, stop: Callable[[], bool], rounds: int) -> Bound:
-        """Price the `whole` need, remember prices and schedules, and return the bound that they prove."""
-        master = self._know(master_of(self.ground, whole, kept=self._shortfall(whole)[0]))
+    def price(self, stop: Callable[[], bool], rounds: int) -> Bound:
+        """Price the whole need, and return the bound that the prices prove."""
+        whole = Part.whole(self.ground, stock=False)
+        master = self._know(master_of(Draft(self.ground), whole, self._shortfall(whole)[0]))
         bound, _ = master.generate(stop, rounds)
-        self.begin(bound)
-        self.learn(master)
+        self.learn(master, bound)
         return bound
 
+    def learn(self, master: Master, bound: Bound) -> None:
+        """Remember the prices of `bound`, and the schedules that `master` generated for them."""
+        self.begin(bound)
+        for unit, stints in master.schedules:
+            self._known[int(master.market.units.who[unit])].add(stints)
+
     def begin(self, bound: Bound) -> None:
-        """Begin from the prices of `bound`."""
-        self.prices, self.toll = bound.prices, bound.toll
+        """Begin from the prices of `bound`, which may be those of a part."""
+        rows = bound.prices.any(axis=1)
+        self.prices[rows], self.tolls[rows] = bound.prices[rows], bound.toll
 
     def parts(self) -> Iterator[Part]:
         """Yield what is to be planned anew at a time: the units and pools of a capability that serve no other now."""
@@ -101,114 +120,94 @@ class Renewal:
             if requirement.form is not Form.STOCK:
                 by_capability[requirement.capability].add(place)
         for needs in by_capability.values():
-            units = sorted({link.contribution for n in needs for link in self.ground.links_to[n]} & self.known.keys())
+            units = sorted({link.contribution for n in needs for link in self.ground.links_to[n]} & self.units)
             units = [unit for unit in units if all(stint[0] in needs for stint in self.draft.stints[unit])]
             for batch in range(max(ceil(len(units) / MOST), 1)):
                 yield self.around(needs, units[batch :: ceil(len(units) / MOST) or 1])
 
-    def learn(self, master: Master) -> None:
-        """Remember the schedules that `master` generated."""
-        for unit, stints in master.schedules:
-            if (place := int(master.market.units.who[unit])) in self.known:
-                self.known[place].add(stints)
-
-    def dive(self, part: Part) -> bool:
-        """Plan `part` anew, its units step by step, and return whether that is better; else all is as before.
-
-        Where that would lose something essential, the units stay that serve what is.
-        """
-        if self._renew(part, self._dive):
-            return True
-        essential, stints = self.ground.essential, self.draft.stints
-        free = [unit for unit in part.units if not any(essential[stint[0]] for stint in stints[unit])]
-        return len(free) < len(part.units) and self._renew(replace(part, units=tuple(free), divisible=()), self._dive)
-
-    def mend(self, part: Part, most: int | None = None) -> bool:
-        """Plan `part` anew by one integer program, and return whether that is better; else all is as before.
-
-        It is over all tours that a better plan can have, or over at `most` so many that lose least by their prices.
-        """
-        return self._renew(part, lambda part, before: self._mend(part, before, most))
-
-    def around(self, requirements: set[int], units: list[int]) -> Part:
+    def around(self, requirements: set[int], units: Sequence[int]) -> Part:
         """Return `units` and the pools that may serve any of `requirements`, with all that these may serve."""
         links = {link.contribution for n in requirements for link in self.ground.links_to[n]}
         pools = sorted(links & self._pools)
         reached = {link.requirement for place in (*units, *pools) for link in self.ground.links[place]}
         return Part(tuple(sorted(reached | requirements)), tuple(sorted(units)), tuple(pools))
 
-    @property
-    def served(self) -> list[int]:
-        """The requirements that units may serve which are free to move."""
-        return [
-            n for n, links in enumerate(self.ground.links_to) if any(link.contribution in self.known for link in links)
-        ]
+    def whole(self, part: Part) -> Ruin:
+        """Return `part` as a ruin of which nothing stays."""
+        return Ruin(part, {unit: self.draft.stints[unit] for unit in part.units})
 
-    def some(self, requirements: Sequence[int], random: Random, most: int = FEW) -> Part:
-        """Return at most so many units that may serve one of `requirements`, all `served`, and what goes with them.
+    def dive(self, part: Part) -> bool:
+        """Plan `part` anew, its units step by step, and return whether that is better; else all is as before.
 
-        Where the plan loses most by the prices is chosen most often.
+        Where that would lose something essential, the units stay that serve what is.
         """
-        (chosen,) = random.choices(requirements, self._wasted(requirements))
-        servants = [link.contribution for link in self.ground.links_to[chosen] if link.contribution in self.known]
-        return self.around({chosen}, random.sample(servants, min(most, len(servants))))
+        if self._renew(self.whole(part), self._dive):
+            return True
+        essential, stints = self.ground.essential, self.draft.stints
+        free = tuple(unit for unit in part.units if not any(essential[stint[0]] for stint in stints[unit]))
+        less = self.whole(replace(part, units=free, divisible=()))
+        return len(free) < len(part.units) and self._renew(less, self._dive)
 
-    def _wasted(self, requirements: Sequence[int]) -> list[float]:
-        """Return a chance for each of `requirements`: by what happens there against its prices."""
-        rows, toll = list(requirements), 1 + self.toll * self.ground.essential
-        prices, most = self.prices[rows], (self.ground.price * toll)[rows, None]
-        over = (self.draft.cover - self.ground.need)[rows]
-        wasted = np.where(over > 0, over * prices, over * np.minimum(prices - most, 0.0)).sum(axis=1)
-        return list(np.sqrt(wasted + 0.1).tolist())
+    def mend(self, ruin: Ruin, most: int | None = None) -> Outcome:
+        """Plan `ruin` anew by one integer program, and return what came of it; if nothing better, all is as before.
 
-    def _renew(self, part: Part, plan: Callable[[Part, Before], None]) -> bool:
+        It is over all tours that a better plan can have, or over at `most` so many that lose least by their prices.
+        """
+        proven = []
+        is_better = self._renew(ruin, lambda part, before: proven.append(self._mend(part, before, most)))
+        if is_better:
+            return Outcome.BETTER
+        return Outcome.BEST if all(proven) else Outcome.CUT
+
+    def _renew(self, ruin: Ruin, plan: Callable[[Part, Before], None]) -> bool:
+        part = ruin.part
         essential, all_in_all = self._shortfall(part)
         stints = {unit: self.draft.recall(unit) for unit in part.units}
-        for unit in part.units:
-            self.known[unit].add(tuple(sorted(stints[unit])))
+        taken = {unit: tuple(ruin.taken.get(unit, ())) for unit in part.units}
+        self._serve({unit: [stint for stint in stints[unit] if stint not in taken[unit]] for unit in part.units})
         shares = self.draft.take_back(part.divisible)
-        plan(part, Before(stints, shares, essential, all_in_all - FIRST * essential))
+        plan(part, Before(taken, shares, essential, all_in_all - FIRST * essential))
         now = self._shortfall(part)
         if now[0] <= essential + 1e-9 and now[1] <= all_in_all + 1e-9:  # as good is good: it leads elsewhere
             return now[1] < all_in_all - 1e-9
         self.draft.take_back(part.divisible)
         for unit in part.units:
             self.draft.recall(unit)
-            for stint in stints[unit]:
-                self.draft.serve(unit, stint)
+        self._serve(stints)
         for place, amount in shares.items():
             self.draft.give(*place, amount)
         return False
 
-    @property
-    def _missing(self) -> Whole:
-        return np.asarray(np.maximum(self.ground.need - self.draft.cover, 0))
+    def _serve(self, stints: Mapping[int, Sequence[Stint]]) -> None:
+        for unit, served in stints.items():
+            for stint in served:
+                self.draft.serve(unit, stint)
 
     def _shortfall(self, part: Part) -> tuple[float, float]:
         """Return the shortfall of what is essential in `part`, and of all of it with that first."""
         rows = list(part.requirements)
-        worth = self._missing[rows].sum(axis=1) * self.ground.price[rows]
+        missing = np.maximum(self.ground.need[rows] - self.draft.cover[rows], 0)
+        worth = missing.sum(axis=1) * self.ground.price[rows]
         essential = float(worth[self.ground.essential[rows]].sum())
         return essential, float(worth.sum()) + FIRST * essential
 
-    def _master(self, part: Part, kept: float = 0.0) -> Master:
-        return self._know(master_of(self.ground, part, missing=self._missing, kept=kept))
-
     def _know(self, master: Master) -> Master:
         places = enumerate(master.market.units.who.tolist())
-        master.add([(place, stints) for place, unit in places for stints in sorted(self.known.get(unit, ()))])
+        master.add([(place, stints) for place, unit in places for stints in sorted(self._known.get(unit, ()))])
         return master
 
     def _dive(self, part: Part, before: Before) -> None:
         """Stop where nothing better is left to find; end with an integer program where that is small."""
         left = list(part.units)
+        for unit in left:
+            self._known[unit].add(tuple(sorted(before.stints[unit])))
         while left and not self.over():
-            master = self._master(replace(part, units=tuple(left)), before.essential)
+            master = self._know(master_of(self.draft, replace(part, units=tuple(left)), before.essential))
             bound, _ = master.generate(self.over, self._pace.rounds, smoothings=(0.0,))
             if bound.value > before.value + 1e-6:
                 return
             if len(left) == len(part.units):
-                self.learn(master)
+                self.learn(master, bound)
             elif len(left) <= FEW and self._finish(replace(part, units=tuple(left)), master, bound, before.value):
                 return
             if not self._take(master, left):
@@ -219,7 +218,7 @@ class Renewal:
         options = master.market.promising(bound.prices, value - bound.value)
         if sum(map(len, options.values())) > FINISHING:
             return False
-        self._settle(TourProgram(self.draft, options, part.divisible), Effort(nodes=NODES, cancelled=self.over))
+        self._settle(TourProgram(self.draft, options, part.divisible), self._effort)
         return True
 
     def _take(self, master: Master, left: list[int]) -> bool:
@@ -235,25 +234,35 @@ class Renewal:
     def _flow(self, part: Part) -> None:
         if part.divisible:
             tours = TourProgram(self.draft, {}, part.divisible)
-            self._settle(tours, Effort())
+            self._settle(tours, UNLIMITED)
 
-    def _mend(self, part: Part, before: Before, most: int | None) -> None:
-        """Use tours by prices that are near to its own; if not all, those of the plan before as well."""
-        master = self._master(part, before.essential)
-        start, _ = master.bound(np.minimum(self.prices, master.most(self.toll)), self.toll)
+    def _mend(self, part: Part, before: Before, most: int | None) -> bool:
+        """Use tours by prices that are near to its own; if not all, those that were taken as well.
+
+        Return whether no better plan has these tours.
+        """
+        master = master_of(self.draft, part, before.essential)
+        toll = float(self.tolls[list(part.requirements)].max())
+        start, _ = master.bound(np.minimum(self.prices, master.most(toll)), toll)
         bound, _ = master.generate(self.over, MENDING, start)
         if bound.value >= before.value - 1e-6:
-            return
+            return True
         options = master.market.promising(bound.prices, before.value - bound.value - 1e-6, most)
-        if most is not None:
-            options = {unit: sorted({*stints, *before.stints[unit]}) for unit, stints in options.items()}
-        tours, effort = TourProgram(self.draft, options, part.divisible), Effort(nodes=NODES, cancelled=self.over)
-        self._settle(tours, effort, None if most is None else tours.start(before.stints, before.shares))
+        if most is None:
+            return self._settle(TourProgram(self.draft, options, part.divisible), self._effort)
+        options = {unit: sorted({*stints, *before.stints[unit]}) for unit, stints in options.items()}
+        tours = TourProgram(self.draft, options, part.divisible)
+        return self._settle(tours, self._effort, tours.start(before.stints, before.shares))
 
-    def _settle(self, tours: TourProgram, effort: Effort, start: dict[int, float] | None = None) -> None:
+    @property
+    def _effort(self) -> Effort:
+        return Effort(self._patience, NODES, self.over)
+
+    def _settle(self, tours: TourProgram, effort: Effort, start: dict[int, float] | None = None) -> bool:
         cost = dict(objective_of(tours, Stage.WEIGHTED).cost)
         for column, factor in objective_of(tours, Stage.ESSENTIAL).cost.items():
             cost[column] += FIRST * factor
         answer = tours.program.minimise(cost, effort, start)
         if answer.solution is not None:
             tours.settle(self.draft, answer.solution)
+        return answer.proven

@@ -1,0 +1,79 @@
+"""What to take out of a plan, so that an integer program can make it anew: a few units, or some months.
+
+Large neighbourhood search that learns from what it comes to (Ropke and Pisinger, “An adaptive large neighborhood search
+heuristic for the pickup and delivery problem with time windows”, 2006): where a program over some tours finds nothing
+better, the next is over more of them; where it was cut short, over fewer.
+"""
+
+from random import Random
+
+import numpy as np
+
+from concertation.commitments.plan.renewal import Outcome, Renewal, Ruin
+
+UNITS = (12, 16, 20, 30)  # to take out with all their tours
+MONTHS = (4, 6, 8, 12)  # of which all tours of a capability are taken out
+MONTHLY = 2 / 3  # of the ruins are of months
+TOURS = 400.0  # in a program at first, beside those of the plan
+FEWEST, MOST = 60.0, 2500.0  # tours
+MORE, LESS = 1.1, 1.5  # times as many or as few
+
+Sizes = dict[tuple[str, bool], float]
+
+
+class Ruins:
+    """Chooses what of a plan is made anew, and how many tours to try instead, by capability and kind of ruin."""
+
+    def __init__(self, renewal: Renewal, random: Random, tours: Sizes) -> None:
+        """Begin with what is known of how many `tours` to try, to which is added what is learnt."""
+        self._renewal, self._random, self._tours = renewal, random, tours
+        ground = renewal.ground
+        self._servants = [
+            [link.contribution for link in links if link.contribution in renewal.units] for links in ground.links_to
+        ]
+        self.served = [place for place, servants in enumerate(self._servants) if servants]
+        self._months = ground.problem.months
+
+    def mend(self) -> bool:
+        """Make something anew that is chosen by chance, and return whether that is better."""
+        (chosen,) = self._random.choices(self.served, self._wasted())
+        monthly = self._random.random() < MONTHLY
+        ruin = self.months(chosen) if monthly else self.units(chosen)
+        place = self._renewal.ground.requirements[chosen].capability, monthly
+        tours = self._tours.setdefault(place, TOURS)
+        outcome = self._renewal.mend(ruin, int(tours))
+        if outcome is Outcome.BEST:
+            self._tours[place] = min(tours * MORE, MOST)
+        elif outcome is Outcome.CUT:
+            self._tours[place] = max(tours / LESS, FEWEST)
+        return outcome is Outcome.BETTER
+
+    def units(self, chosen: int) -> Ruin:
+        """Return the ruin of a few units that may serve the `chosen` requirement."""
+        servants = self._servants[chosen]
+        some = self._random.sample(servants, min(self._random.choice(UNITS), len(servants)))
+        return self._renewal.whole(self._renewal.around({chosen}, some))
+
+    def months(self, chosen: int) -> Ruin:
+        """Return the ruin of what all units do in some months for the capability of the `chosen` requirement."""
+        size, needs = self._random.choice(MONTHS), self._renewal.ground.requirements
+        start = self._random.randint(1 - size // 2, self._months - size // 2)
+        alike = {n for n, needed in enumerate(needs) if needed.capability == needs[chosen].capability}
+        servants = sorted({unit for n in alike for unit in self._servants[n]})
+        taken = {
+            unit: [
+                stint
+                for stint in self._renewal.draft.stints[unit]
+                if stint[0] in alike and stint[1] < start + size and stint[2] > start
+            ]
+            for unit in servants
+        }
+        return Ruin(self._renewal.around(alike, servants), taken)
+
+    def _wasted(self) -> list[float]:
+        """Return a chance for each requirement that is served: by what happens there against its prices."""
+        ground, rows, toll = self._renewal.ground, self.served, 1 + self._renewal.tolls * self._renewal.ground.essential
+        prices, most = self._renewal.prices[rows], (ground.price * toll)[rows, None]
+        over = (self._renewal.draft.cover - ground.need)[rows]
+        wasted = np.where(over > 0, over * prices, over * np.minimum(prices - most, 0.0)).sum(axis=1)
+        return list(np.sqrt(wasted + 0.1).tolist())
