@@ -22,7 +22,8 @@ from concertation.commitments.plan.ruins import Ruins
 from concertation.commitments.plan.stages import SLACK, Search, keep_stage, minimise_stage
 from concertation.commitments.plan.tours import TourProgram
 
-MENDINGS = 30  # programs over a few units before all promising tours are tried at once
+AT_ONCE = 100  # tours in a program over a few units, and
+MENDINGS = 30  # programs over some of many, before all promising tours are tried at once
 ADDING = (Stage.ESSENTIAL, Stage.WEIGHTED, Stage.UNAPPROVED)
 Options = Mapping[int, Sequence[Stint]]
 
@@ -73,6 +74,8 @@ def _renew(search: Search, part: Part, master: Master, bound: Bound) -> None:
     ruins = Ruins(renewal, Random(0), {})  # noqa: S311 - it hides nothing
     renewal.learn(master, bound)
     renewal.dive(part)
+    if len(part.units) <= 2 * FEW:
+        renewal.mend(renewal.whole(part), AT_ONCE)
     search.take(renewal.draft.plan())
     for _ in range(MENDINGS if len(part.units) > 2 * FEW else 0):
         if search.over() or _value(search, part) - bound.value < TOLERANCE:
