@@ -38,7 +38,8 @@ class Master:
         self.weights, self.first, self.kept = weights, np.zeros_like(weights) if first is None else first, kept
         self.need = market.missing * market.force[:, None].astype(np.float64) * (weights > 0)[:, None]
         self.row = np.full(self.need.shape, -1, dtype=np.int32)
-        self.row[self.need > 0] = np.arange(int((self.need > 0).sum()))
+        self._needs = int((self.need > 0).sum())
+        self.row[self.need > 0] = np.arange(self._needs)
         self.schedules: list[tuple[int, tuple[Stint, ...]]] = []
         self._known: set[tuple[int, tuple[Stint, ...]]] = set()
         self.solver = new_solver()
@@ -91,7 +92,7 @@ class Master:
 
     def _terms(self, unit: int, stints: tuple[Stint, ...]) -> list[tuple[int, float]]:
         strength = float(self.ground.strength[self.market.units.who[unit]])
-        terms = [(int((self.need > 0).sum()) + unit, 1.0)]
+        terms = [(self._needs + unit, 1.0)]
         for requirement, start, end in stints:
             rows, needs = self.row[requirement, start:end].tolist(), self.need[requirement, start:end].tolist()
             terms += [(row, min(strength, need)) for row, need in zip(rows, needs, strict=True) if row >= 0]
@@ -105,7 +106,7 @@ class Master:
         """Return the value of the program, the prices of the need, and how much more what comes first counts."""
         self.solver.run()
         duals = np.array(self.solver.getSolution().row_dual)
-        needs, units = int((self.need > 0).sum()), len(self.market.units.who)
+        needs, units = self._needs, len(self.market.units.who)
         prices, toll = np.zeros_like(self.need), min(max(-float(duals[needs + units]), 0.0), FIRST)
         prices[self.need > 0] = duals[:needs]
         return self.solver.getInfo().objective_function_value, np.clip(prices, 0, self.most(toll)), toll

@@ -71,7 +71,7 @@ def _prove_weighted(search: Search, proof: Proof) -> None:
 def _renew(search: Search, part: Part, master: Master, bound: Bound) -> None:
     """Better the plan of `part`: the nearer it is to the bound, the fewer tours are promising."""
     renewal = Renewal(Draft(search.ground, search.plan), search.over, frozenset((*part.units, *part.divisible)))
-    ruins = Ruins(renewal, Random(0), {})  # noqa: S311 - it hides nothing
+    ruins = Ruins(renewal, Random(0))  # noqa: S311 - it hides nothing
     renewal.learn(master, bound)
     renewal.dive(part)
     if len(part.units) <= 2 * FEW:

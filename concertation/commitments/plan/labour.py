@@ -18,17 +18,15 @@ from typing import Self, cast
 from concertation.commitments.plan.draft import Draft
 from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.model import Form, Plan, Problem
-from concertation.commitments.plan.neighbourhood import Neighbourhood
 from concertation.commitments.plan.prices import Bound
-from concertation.commitments.plan.renewal import FEW, Outcome, Renewal
-from concertation.commitments.plan.ruins import Ruins, Sizes
+from concertation.commitments.plan.renewal import FEW, Memory, Outcome, Renewal
+from concertation.commitments.plan.ruins import Ruins
 
 MOST_LINKS = 20_000
 ROUNDS = 200  # of column generation for the bound
 LATE = 3.0  # seconds to wait for an answer whose time is up
 PATIENCE = 1.0  # seconds for one integer program
 AT_ONCE = 250  # tours in the program after a dive
-CHUNK = 250  # changes between two looks at the clock
 
 Stop = Callable[[], bool]
 
@@ -37,14 +35,13 @@ Stop = Callable[[], bool]
 class Task:
     """Better `plan` by the contributions that are `free`, for `seconds` if that is given.
 
-    At the `first` turn all parts are planned anew; `price` asks for the bound, unless `bound` tells it; `mends` for
-    integer programs after that, until the time is up.
+    At the `first` turn all parts are planned anew; `price` asks for the bound, `mends` for integer programs after that,
+    until the time is up.
     """
 
     plan: Plan
     free: frozenset[int]
     seconds: float | None
-    bound: Bound | None = None
     first: bool = True
     price: bool = True
     mends: bool = True
@@ -59,14 +56,11 @@ class Labour:
     bound: Bound | None
 
 
-def labour(ground: Ground, task: Task, over: Stop, sizes: Sizes | None = None) -> Iterator[Labour]:
-    """Yield what becomes of `task` after each change, until `over`; without a time, a few times for each unit.
-
-    Remember in `sizes` how many tours are worth trying.
-    """
-    bound, is_very_large = task.bound, very_large(ground)
+def labour(ground: Ground, task: Task, over: Stop, memory: Memory) -> Iterator[Labour]:
+    """Yield what becomes of `task` after each change, until `over`; without a time, a few times for each unit."""
+    bound, is_very_large = None, very_large(ground)
     patience = None if task.seconds is None else PATIENCE
-    renewal = Renewal(Draft(ground, task.plan), over, task.free, hasty=is_very_large, patience=patience)
+    renewal = Renewal(Draft(ground, task.plan), over, task.free, memory, hasty=is_very_large, patience=patience)
     yield Labour(renewal.draft, bound)
     for part in renewal.parts() if task.first else ():
         if not over() and renewal.dive(part):
@@ -76,22 +70,11 @@ def labour(ground: Ground, task: Task, over: Stop, sizes: Sizes | None = None) -
     if task.price and not over():
         bound = renewal.price(over, ROUNDS)
         yield Labour(renewal.draft, bound)
-    elif bound is not None:
-        renewal.begin(bound)
-    yield from _mended(renewal, task, {} if sizes is None else sizes, bound) if task.mends else ()
-
-
-def _mended(renewal: Renewal, task: Task, sizes: Sizes, bound: Bound | None) -> Iterator[Labour]:
-    ground, draft = renewal.ground, renewal.draft
-    ruins = Ruins(renewal, Random(task.turn), sizes)  # noqa: S311 - it hides nothing
-    neighbourhood, done = Neighbourhood(ground, draft, task.free), 0
-    while ruins.served and not renewal.over() and (task.seconds is not None or done < len(renewal.units) // FEW):
+    ruins, done = Ruins(renewal, Random(task.turn)), 0  # noqa: S311 - it hides nothing
+    while task.mends and ruins.served and not over() and (task.seconds or done < len(renewal.units) // FEW):
         done += 1
-        if very_large(ground):  # what is quick goes further
-            neighbourhood.search(CHUNK, 0.0)
-            yield Labour(draft, bound)
-        elif ruins.mend():
-            yield Labour(draft, bound)
+        if ruins.mend():
+            yield Labour(renewal.draft, bound)
 
 
 def very_large(ground: Ground) -> bool:
@@ -193,9 +176,10 @@ def can_help() -> bool:
 
 def _serve(pipe: Connection, problem: Problem) -> None:
     """Carry out tasks until the pipe breaks."""
-    ground, sizes = Ground.of(problem), Sizes()
+    ground = Ground.of(problem)
+    memory = Memory.of(ground)
     with suppress(EOFError, OSError):
         while True:
             task: Task = pipe.recv()
-            *_, last = labour(ground, task, within(task.seconds, pipe.poll), sizes)
+            *_, last = labour(ground, task, within(task.seconds, pipe.poll), memory)
             pipe.send((task.turn, last.draft.plan(), last.bound))

@@ -11,7 +11,6 @@ from concertation.commitments.plan.draft import Draft
 from concertation.commitments.plan.essential import prove_essential
 from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.labour import (
-    CHUNK,
     Helper,
     Task,
     can_help,
@@ -26,12 +25,13 @@ from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.neighbourhood import Neighbourhood
 from concertation.commitments.plan.parts import Part
 from concertation.commitments.plan.prices import Bound
-from concertation.commitments.plan.ruins import Sizes
+from concertation.commitments.plan.renewal import Memory
 from concertation.commitments.plan.stages import Search, minimise_stage
 from concertation.commitments.plan.tours import TourProgram
 
 TURN = 0.12  # of the time left, for which two processes work each on its half
-SHORTEST = 3.0  # seconds of a turn
+SHORTEST, LONG = 3.0, 15.0  # seconds of a turn: at least, and of very large problems, where to begin one takes long
+CHUNK = 250  # changes between two looks at the clock
 LOOK = 1.0  # seconds between two looks at what became better
 
 
@@ -70,7 +70,7 @@ def _bettered(search: Search) -> Iterator[Bound | None]:
     """Better the plan and yield the bound of its second stage, after each change and at the end."""
     if search.left is None or not can_help():
         task = Task(search.plan, _all(search.ground), search.left, price=not very_large(search.ground))
-        for work in labour(search.ground, task, search.over):
+        for work in labour(search.ground, task, search.over, Memory.of(search.ground)):
             search.take(work.draft.plan())
             yield work.bound
         return
@@ -81,23 +81,25 @@ def _bettered(search: Search) -> Iterator[Bound | None]:
 def work_by_two(search: Search, helper: Helper) -> Iterator[Bound | None]:
     """Better the plan of `search` in this process and that of `helper`, half each, turn by turn; yield the bound."""
     ground, random, bound = search.ground, Random(0), None  # noqa: S311 - it hides nothing
-    sizes = Sizes()
+    memory, is_very_large = Memory.of(ground), very_large(ground)
     for turn in count():
         left, is_first = search.left or 0.0, turn == 0
-        seconds = left if is_first else min(max(TURN * left, SHORTEST), left)
-        mine, theirs = halves(ground, random)
-        price = is_first and not very_large(ground)
-        helper.ask(Task(search.plan, theirs, seconds, bound, is_first, price, mends=not is_first, turn=turn))
-        task = Task(search.plan, mine, seconds, bound, is_first, price=False, turn=turn)
+        seconds = left if is_first else min(max(TURN * left, LONG if is_very_large else SHORTEST), left)
+        mine, theirs = halves(ground, Random(0) if is_very_large else random)  # noqa: S311 - it hides nothing
+        price = is_first and not is_very_large
+        helper.ask(Task(search.plan, theirs, seconds, is_first, price, mends=not is_first, turn=turn))
+        task = Task(search.plan, mine, seconds, is_first, price=False, turn=turn)
         over = (lambda: search.over() or helper.has_answered()) if is_first else search.over
         looked = search.elapsed
-        for work in labour(ground, task, within(seconds, over), sizes):
+        for work in labour(ground, task, within(seconds, over), memory):
             if search.elapsed - looked > LOOK and search.take(work.draft.plan()):
                 looked = search.elapsed
                 yield bound
         if answer := helper.answer(search.cancelled):
             search.take(combined(work.draft, answer, theirs))
         bound = helper.bound
+        if bound is not None and is_first:
+            memory.learn(bound)
         search.take(work.draft.plan())
         yield bound
         if search.over():

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from math import ceil
+from typing import Self
 
 import numpy as np
 
 from concertation.commitments.plan.columns import Master, master_of
 from concertation.commitments.plan.draft import Draft, Stint
-from concertation.commitments.plan.ground import Floats
+from concertation.commitments.plan.ground import Floats, Ground
 from concertation.commitments.plan.highs import UNLIMITED, Effort
 from concertation.commitments.plan.measure import Stage
 from concertation.commitments.plan.model import Form
@@ -70,26 +71,50 @@ class Outcome(Enum):
     CUT = auto()
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What one task learns for the next: prices, how much more what comes first counts in them, by requirement; how
+    many tours are worth trying, by capability and kind of ruin, and how often a ruin led to something better there."""
+
+    prices: Floats
+    tolls: Floats
+    tours: dict[tuple[str, bool], float]
+    luck: dict[str, float]
+
+    @classmethod
+    def of(cls, ground: Ground) -> Self:
+        """Return what is known at first: nothing."""
+        return cls(np.zeros(ground.need.shape), np.full(len(ground.requirements), FIRST), {}, {})
+
+    def learn(self, bound: Bound) -> None:
+        """Remember the prices of `bound`, which may be those of a part."""
+        rows = bound.prices.any(axis=1)
+        self.prices[rows], self.tolls[rows] = bound.prices[rows], bound.toll
+
+
 THOROUGH, HASTY = Pace(50, 0.2, 0.999), Pace(20, 0.3, 0.95)
 
 
 class Renewal:
-    """A `draft` that gets better, and the `prices` of the need that were found last."""
+    """A `draft` that gets better, and the `memory` of what was learnt from it."""
 
     def __init__(
         self,
         draft: Draft,
         over: Callable[[], bool],
         free: frozenset[int] | None = None,
+        memory: Memory | None = None,
         *,
         hasty: bool = False,
         patience: float | None = None,
     ) -> None:
-        """Begin with the contributions of `draft` that are `free` to change; a program takes at most `patience` s."""
+        """Begin with the contributions of `draft` that are `free` to change; a program takes at most `patience` s.
+
+        A `hasty` renewal takes less care with prices, and forgets its schedules after each dive.
+        """
         self.ground, self.draft, self.over = draft.ground, draft, over
         self._pace, self._patience = HASTY if hasty else THOROUGH, patience
-        self.prices: Floats = np.zeros(self.ground.need.shape)
-        self.tolls: Floats = np.full(len(self.ground.requirements), FIRST)
+        self.memory = memory or Memory.of(self.ground)
         self.units = {unit for unit in self.ground.placed(Form.UNIT) if free is None or unit in free}
         self._pools = {pool for pool in self.ground.placed(Form.POOL) if free is None or pool in free}
         self._known: dict[int, set[Schedule]] = defaultdict(set)
@@ -104,14 +129,9 @@ class Renewal:
 
     def learn(self, master: Master, bound: Bound) -> None:
         """Remember the prices of `bound`, and the schedules that `master` generated for them."""
-        self.begin(bound)
+        self.memory.learn(bound)
         for unit, stints in master.schedules:
             self._known[int(master.market.units.who[unit])].add(stints)
-
-    def begin(self, bound: Bound) -> None:
-        """Begin from the prices of `bound`, which may be those of a part."""
-        rows = bound.prices.any(axis=1)
-        self.prices[rows], self.tolls[rows] = bound.prices[rows], bound.toll
 
     def parts(self) -> Iterator[Part]:
         """Yield what is to be planned anew at a time: the units and pools of a capability that serve no other now."""
@@ -141,6 +161,8 @@ class Renewal:
 
         Where that would lose something essential, the units stay that serve what is.
         """
+        if self._pace is HASTY:
+            self._known.clear()
         if self._renew(self.whole(part), self._dive):
             return True
         essential, stints = self.ground.essential, self.draft.stints
@@ -242,8 +264,8 @@ class Renewal:
         Return whether no better plan has these tours.
         """
         master = master_of(self.draft, part, before.essential)
-        toll = float(self.tolls[list(part.requirements)].max())
-        start, _ = master.bound(np.minimum(self.prices, master.most(toll)), toll)
+        toll = float(self.memory.tolls[list(part.requirements)].max())
+        start, _ = master.bound(np.minimum(self.memory.prices, master.most(toll)), toll)
         bound, _ = master.generate(self.over, MENDING, start)
         if bound.value >= before.value - 1e-6:
             return True

@@ -9,29 +9,33 @@ from random import Random
 
 import numpy as np
 
+from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.renewal import Outcome, Renewal, Ruin
 
 UNITS = (12, 16, 20, 30)  # to take out with all their tours
 MONTHS = (4, 6, 8, 12)  # of which all tours of a capability are taken out
 MONTHLY = 2 / 3  # of the ruins are of months
-TOURS = 400.0  # in a program at first, beside those of the plan
+TOURS, PER_UNIT = 400.0, 8.0  # in a program at first, beside those of the plan: at least, and for each unit
 FEWEST, MOST = 60.0, 2500.0  # tours
 MORE, LESS = 1.1, 1.5  # times as many or as few
-
-Sizes = dict[tuple[str, bool], float]
+LATELY = 0.2  # of how often there was something better is what the last ruin came to
+LEAST = 0.05  # of a chance where there was nothing for long
 
 
 class Ruins:
-    """Chooses what of a plan is made anew, and how many tours to try instead, by capability and kind of ruin."""
+    """Chooses what of a plan is made anew, and how many tours to try instead."""
 
-    def __init__(self, renewal: Renewal, random: Random, tours: Sizes) -> None:
-        """Begin with what is known of how many `tours` to try, to which is added what is learnt."""
-        self._renewal, self._random, self._tours = renewal, random, tours
+    def __init__(self, renewal: Renewal, random: Random) -> None:
+        """Begin with what the `renewal` remembers of how many tours to try, to which is added what is learnt."""
+        self._renewal, self._random = renewal, random
+        self._tours, self._luck = renewal.memory.tours, renewal.memory.luck
         ground = renewal.ground
         self._servants = [
             [link.contribution for link in links if link.contribution in renewal.units] for links in ground.links_to
         ]
-        self.served = [place for place, servants in enumerate(self._servants) if servants]
+        served = [place for place, servants in enumerate(self._servants) if servants]
+        # beside pools a program takes 30 times as long, and finds less: what they share in is left to dives
+        self.served = [place for place in served if ground.requirements[place].form is Form.UNIT] or served
         self._months = ground.problem.months
 
     def mend(self) -> bool:
@@ -39,14 +43,17 @@ class Ruins:
         (chosen,) = self._random.choices(self.served, self._wasted())
         monthly = self._random.random() < MONTHLY
         ruin = self.months(chosen) if monthly else self.units(chosen)
-        place = self._renewal.ground.requirements[chosen].capability, monthly
-        tours = self._tours.setdefault(place, TOURS)
+        capability = self._renewal.ground.requirements[chosen].capability
+        place = capability, monthly
+        tours = self._tours.setdefault(place, max(TOURS, PER_UNIT * len(self._servants[chosen])))
         outcome = self._renewal.mend(ruin, int(tours))
         if outcome is Outcome.BEST:
             self._tours[place] = min(tours * MORE, MOST)
         elif outcome is Outcome.CUT:
             self._tours[place] = max(tours / LESS, FEWEST)
-        return outcome is Outcome.BETTER
+        is_better = outcome is Outcome.BETTER
+        self._luck[capability] = (1 - LATELY) * self._luck.get(capability, 1.0) + LATELY * is_better
+        return is_better
 
     def units(self, chosen: int) -> Ruin:
         """Return the ruin of a few units that may serve the `chosen` requirement."""
@@ -71,9 +78,13 @@ class Ruins:
         return Ruin(self._renewal.around(alike, servants), taken)
 
     def _wasted(self) -> list[float]:
-        """Return a chance for each requirement that is served: by what happens there against its prices."""
-        ground, rows, toll = self._renewal.ground, self.served, 1 + self._renewal.tolls * self._renewal.ground.essential
-        prices, most = self._renewal.prices[rows], (ground.price * toll)[rows, None]
+        """Return a chance for each requirement that is served.
+
+        It is by what happens there against its prices, and by how often there was something better to find.
+        """
+        ground, memory, rows = self._renewal.ground, self._renewal.memory, self.served
+        prices, most = memory.prices[rows], (ground.price * (1 + memory.tolls * ground.essential))[rows, None]
         over = (self._renewal.draft.cover - ground.need)[rows]
         wasted = np.where(over > 0, over * prices, over * np.minimum(prices - most, 0.0)).sum(axis=1)
-        return list(np.sqrt(wasted + 0.1).tolist())
+        luck = [max(self._luck.get(ground.requirements[n].capability, 1.0), LEAST) for n in rows]
+        return list((np.sqrt(wasted + 0.1) * luck).tolist())

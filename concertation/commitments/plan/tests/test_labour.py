@@ -13,6 +13,7 @@ from concertation.commitments.plan.labour import Helper, Task, combined, halves,
 from concertation.commitments.plan.large import work_by_two
 from concertation.commitments.plan.measure import better, measure
 from concertation.commitments.plan.model import Plan
+from concertation.commitments.plan.renewal import Memory
 from concertation.commitments.plan.stages import Search
 
 GROUND = Ground.of(make_problem("S", 4))
@@ -36,8 +37,8 @@ def test_halves_share_neither_contributions_nor_requirements(seed: int) -> None:
 
 def test_two_halves_together_keep_every_rule_and_are_better() -> None:
     mine, theirs = halves(GROUND, Random(0))
-    *_, here = labour(GROUND, Task(FIRST, mine, None), _never)
-    *_, there = labour(GROUND, Task(FIRST, theirs, None), _never)
+    *_, here = labour(GROUND, Task(FIRST, mine, None), _never, Memory.of(GROUND))
+    *_, there = labour(GROUND, Task(FIRST, theirs, None), _never, Memory.of(GROUND))
     both = combined(here.draft, there.draft.plan(), theirs)
     assert check(GROUND.problem, both) == ()
     for half in (here, there):
@@ -46,7 +47,7 @@ def test_two_halves_together_keep_every_rule_and_are_better() -> None:
 
 def test_another_process_does_the_same_as_this_one() -> None:
     task = Task(FIRST, halves(GROUND, Random(0))[1], None)
-    *_, here = labour(GROUND, task, _never)
+    *_, here = labour(GROUND, task, _never, Memory.of(GROUND))
     with Helper(GROUND.problem) as helper:
         helper.ask(task)
         answer = helper.answer(_never, LONG)
@@ -71,7 +72,7 @@ def test_an_answer_that_comes_too_late_is_not_taken_for_the_next() -> None:
         helper.ask(Task(Plan(), mine, None))
         helper.ask(Task(FIRST, theirs, None, turn=1))
         answer = helper.answer(_never, LONG)
-    *_, here = labour(GROUND, Task(FIRST, theirs, None, turn=1), _never)
+    *_, here = labour(GROUND, Task(FIRST, theirs, None, turn=1), _never, Memory.of(GROUND))
     assert answer == here.draft.plan()
 
 

@@ -17,7 +17,7 @@ from concertation.commitments.plan.model import Form, Problem
 from concertation.commitments.plan.objectives import objective_of
 from concertation.commitments.plan.parts import FIRST, Part
 from concertation.commitments.plan.renewal import Outcome, Renewal, Ruin
-from concertation.commitments.plan.ruins import MORE, TOURS, Ruins, Sizes
+from concertation.commitments.plan.ruins import LATELY, MORE, TOURS, Ruins
 from concertation.commitments.plan.tests.problems import problems
 from concertation.commitments.plan.tours import TourProgram
 
@@ -59,7 +59,7 @@ def test_prices_of_what_is_missing_bound_every_way_to_bring_it(problem: Problem)
 def test_diving_and_mending_keep_every_rule_and_never_make_a_plan_worse(problem: Problem) -> None:
     ground = Ground.of(problem)
     renewal = Renewal(Draft(ground, fill_greedily(ground)), lambda: False)
-    ruins, before = Ruins(renewal, Random(1), {}), _ranked(ground, renewal.draft)
+    ruins, before = Ruins(renewal, Random(1)), _ranked(ground, renewal.draft)
     changes: list[Callable[[], bool]] = [partial(renewal.dive, part) for part in renewal.parts()]
     for chosen in ruins.served[:2]:
         for ruin in (ruins.units(chosen), ruins.months(chosen)):
@@ -79,7 +79,7 @@ def _mend(renewal: Renewal, ruin: Ruin, most: int | None) -> bool:
 def test_what_is_not_taken_stays_and_has_its_rest() -> None:
     ground = Ground.of(make_problem("S", 4))
     renewal = Renewal(Draft(ground, fill_greedily(ground)), lambda: False)
-    ruins, better = Ruins(renewal, Random(1), {}), 0
+    ruins, better = Ruins(renewal, Random(1)), 0
     for chosen in ruins.served:
         before = [list(stints) for stints in renewal.draft.stints]
         ruin = ruins.months(chosen)
@@ -91,9 +91,10 @@ def test_what_is_not_taken_stays_and_has_its_rest() -> None:
 
 
 def test_more_tours_are_tried_where_there_is_nothing_better() -> None:
-    ground, sizes = Ground.of(make_problem("S", 4)), Sizes()
+    ground = Ground.of(make_problem("S", 4))
     renewal = Renewal(Draft(ground, fill_greedily(ground)), lambda: False)
-    ruins, known = Ruins(renewal, Random(1), sizes), dict[tuple[str, bool], float]()
+    sizes = renewal.memory.tours
+    ruins, known = Ruins(renewal, Random(1)), dict[tuple[str, bool], float]()
     for _ in range(30):
         is_better = ruins.mend()
         changed = [place for place, tours in sizes.items() if tours != known.get(place, TOURS)]
@@ -102,13 +103,27 @@ def test_more_tours_are_tried_where_there_is_nothing_better() -> None:
         known = dict(sizes)
 
 
+def test_where_nothing_better_was_found_is_looked_at_less_often() -> None:
+    ground = Ground.of(make_problem("S", 4))
+    renewal = Renewal(Draft(ground, fill_greedily(ground)), lambda: False)
+    ruins, luck = Ruins(renewal, Random(1)), renewal.memory.luck
+    for _ in range(30):
+        before = dict(luck)
+        is_better = ruins.mend()
+        changed = [name for name in luck if luck[name] != before.get(name)]
+        assert len(changed) <= 1
+        for name in changed:
+            assert luck[name] == (1 - LATELY) * before.get(name, 1.0) + LATELY * is_better
+    assert min(luck.values()) < 1.0
+
+
 def test_fewer_tours_are_tried_where_a_program_is_cut_short() -> None:
-    ground, sizes = Ground.of(make_problem("M", 1)), Sizes()
+    ground = Ground.of(make_problem("M", 1))
     renewal = Renewal(Draft(ground, fill_greedily(ground)), lambda: False, patience=0.0)
-    ruins = Ruins(renewal, Random(1), sizes)
+    ruins = Ruins(renewal, Random(1))
     for _ in range(10):
         ruins.mend()
-    assert min(sizes.values()) < TOURS
+    assert min(renewal.memory.tours.values()) < TOURS
 
 
 def test_a_program_over_no_new_tours_finds_the_plan_before() -> None:
