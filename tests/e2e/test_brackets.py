@@ -94,6 +94,7 @@ def test_bracket_is_placed_held_and_decided(desks: dict[str, Page]) -> None:
     ukraine.locator("dialog[open] input[name=words]").fill("stand ready to deploy")
     ukraine.locator("dialog[open] button[value=done]").click()
     expect(last(germany)).to_have_text(re.compile(r"members \[will deploy / stand ready to deployUA\]DE UA at once"))
+    expect(germany.locator("#brackets")).to_contain_text("stand ready to deploy")  # the list may follow the text later
     germany.locator("#brackets").get_by_role("button", name="Support", exact=True).last.click()
     germany.locator("#brackets").get_by_role("button", name="Choose").click()
     confirm(germany)
