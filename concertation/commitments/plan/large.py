@@ -85,7 +85,8 @@ def work_by_two(search: Search, helper: Helper) -> Iterator[Bound | None]:
     for turn in count():
         left, is_first = search.left or 0.0, turn == 0
         seconds = left if is_first else min(max(TURN * left, LONG if is_very_large else SHORTEST), left)
-        mine, theirs = halves(ground, Random(0) if is_very_large else random)  # noqa: S311 - it hides nothing
+        if is_first or not is_very_large:
+            mine, theirs = halves(ground, random)
         price = is_first and not is_very_large
         helper.ask(Task(search.plan, theirs, seconds, is_first, price, mends=not is_first, turn=turn))
         task = Task(search.plan, mine, seconds, is_first, price=False, turn=turn)
