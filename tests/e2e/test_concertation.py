@@ -165,8 +165,11 @@ def write_while_away(traveller: Delegate, table: Table) -> None:
 
 
 def write_through_a_power_cut(server: Server, table: Table) -> None:
-    """The server is killed while people type: what a screen showed as saved is stored; all come back by themselves."""
-    writers = {table[member]: f" cut-{member}-{LETTERS}" for member in ("GB", "FR", "UA", "DE")}
+    """The server is killed while people type: what a screen showed as saved is stored; all come back by themselves.
+
+    They write capitals, which no words behind their carets can continue: a line may end within an earlier word.
+    """
+    writers = {table[member]: f" CUT-{member}-{LETTERS.upper()}" for member in ("GB", "FR", "UA", "DE")}
     for writer in writers:
         writer.put_caret(PARAGRAPHS[writer.member])
     type_at_once({writer: words[:9] for writer, words in writers.items()})
@@ -178,7 +181,7 @@ def write_through_a_power_cut(server: Server, table: Table) -> None:
     stored = server.run("export")
     for writer, words in writers.items():
         shown = beginning_in(writer.shown_saved(), words)
-        assert len(shown) > len(f" cut-{writer.member}-"), f"{writer.member} saw nothing saved before the cut"
+        assert len(shown) > len(f" CUT-{writer.member}-"), f"{writer.member} saw nothing saved before the cut"
         assert shown in stored, f"{writer.member} saw {shown!r} as saved"
     server.start()
     for delegate in table.values():
