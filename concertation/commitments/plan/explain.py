@@ -1,7 +1,7 @@
 """Why a requirement is not met: the smallest gap that can remain, and the fewest acts that get there."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from time import monotonic
 
 import numpy as np
 
@@ -43,41 +43,48 @@ class Explanation:
 def explain(problem: Problem, plan: Plan, requirement: str, effort: Effort = UNLIMITED) -> Explanation:
     """Return why `plan` does not meet `requirement`, with everything else in the plan left as it is.
 
+    Where the effort is spent before the least is found, the best that was found counts, and is not `proven`; only what
+    nobody offers always is.
+
     Raises:
         PlanError: the problem makes no sense.
         KeyError: the requirement is not in the problem.
         TimeoutError: the effort was spent before there was an answer.
     """
-    ground = Ground.of(problem)
+    began, ground = monotonic(), Ground.of(problem)
     place, draft = ground.requirement_at[requirement], Draft(ground, plan)
     acts, moves = GapProgram(draft, place, acts=True, moves=False), GapProgram(draft, place, acts=False, moves=True)
-    by_acts = _way(draft, acts, dict.fromkeys(acts.acts.values(), 1.0), effort)
-    by_moves = _way(draft, moves, moves.lost, effort)
-    most = GapProgram(draft, place, acts=True, moves=True)
-    return Explanation(requirement, _missing(draft, place), by_acts, by_moves, _way(draft, most, {}, effort).remaining)
+    both = GapProgram(draft, place, acts=True, moves=True)
+    both.minimise(dict.fromkeys(both.short, 1.0), effort.left(began))
+    if not both.answer.proven:
+        raise TimeoutError(f"what nobody offers of {requirement} was not found in the effort given")
+    for program in (acts, moves):
+        program.minimise(dict.fromkeys(program.short, 1.0), effort.left(began).half())
+    if acts.acts:
+        acts.minimise(dict.fromkeys(acts.acts.values(), 1.0), effort.left(began).half())
+    if moves.lost:
+        moves.minimise(moves.lost, effort.left(began))
+    not_offered = _missing(both.drafted(), place)
+    return Explanation(requirement, _missing(draft, place), _way(draft, acts), _way(draft, moves), not_offered)
 
 
-def explain_shortfalls(problem: Problem, plan: Plan, effort: Effort = UNLIMITED) -> Iterable[Explanation]:
-    """Yield why `plan` misses each requirement that it misses, the dearest shortfall first."""
+def shortfalls(problem: Problem, plan: Plan) -> list[str]:
+    """Return the requirements that `plan` does not meet, the dearest shortfall first."""
     ground = Ground.of(problem)
     missing = np.maximum(ground.need - ground.cover(plan), 0).sum(axis=1) * ground.price
-    for place in np.argsort(-missing, kind="stable"):
-        if missing[place] > 0:
-            yield explain(problem, plan, ground.requirements[place].id, effort)
+    return [ground.requirements[n].id for n in np.argsort(-missing, kind="stable") if missing[n] > 0]
 
 
-def _way(draft: Draft, program: GapProgram, second: dict[int, float], effort: Effort) -> Way:
-    answer = program.minimise([dict.fromkeys(program.short, 1.0), *([second] if second else [])], effort)
-    if answer.solution is None:
-        raise TimeoutError(f"no answer on {program.needed.id} in the effort given")
-    found = program.drafted(answer.solution)
-    acts = tuple(sorted(act for act, column in program.acts.items() if second and answer.solution[column] > 0.5))
+def _way(draft: Draft, program: GapProgram) -> Way:
+    found, answer = program.drafted(), program.answer
+    assert answer.solution is not None
+    acts = [act for act, column in program.acts.items() if answer.solution[column] > 0.5]
     losses = tuple(
         (needed.id, _missing(found, place) - _missing(draft, place))
         for place, needed in enumerate(draft.ground.requirements)
         if place != program.requirement and _missing(found, place) > _missing(draft, place)
     )
-    return Way(_missing(found, program.requirement), acts, losses, found.plan(), answer.proven)
+    return Way(_missing(found, program.requirement), tuple(sorted(acts)), losses, found.plan(), answer.proven)
 
 
 def _missing(draft: Draft, requirement: int) -> int:

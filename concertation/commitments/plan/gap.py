@@ -1,8 +1,8 @@
 """The integer program of one gap: who could serve one requirement, by which acts, and what others would lose by it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
+from time import monotonic
 
 from concertation.commitments.plan.draft import Draft, Stint, rounded
 from concertation.commitments.plan.ground import Floats, Ground
@@ -10,7 +10,10 @@ from concertation.commitments.plan.highs import INFINITY, Answer, Effort, Progra
 from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.relax import Acts, Relaxation, acts_for
 
+MANY = 600
+CHEAPEST = 100
 NONE: Acts = frozenset()
+NOTHING = Answer(None, INFINITY, 0.0, proven=False)
 Terms = list[tuple[int, float]]
 
 
@@ -30,6 +33,7 @@ class GapProgram:
         self.gifts: dict[int, tuple[int, int, int]] = {}
         self.short: list[int] = []
         self.lost: dict[int, float] = {}
+        self.answer = NOTHING
         self._moves = moves
         self._fills: dict[int, Terms] = defaultdict(list)
         self._elsewhere: dict[tuple[int, int], Terms] = defaultdict(list)
@@ -140,20 +144,40 @@ class GapProgram:
         self.program.add_row([*terms, (column, 1.0)], lower=lacking)
         return column
 
-    def minimise(self, costs: Iterable[dict[int, float]], effort: Effort) -> Answer:
-        """Return the answer at the last of `costs`, each made small without letting go of those before it."""
-        answer, proven = Answer(None, INFINITY, 0.0, proven=False), True
-        for cost in costs:
-            found = self.program.minimise(cost, effort)
-            if found.solution is None:
-                return replace(answer, proven=False)
-            proven = proven and found.proven
-            answer = replace(found, proven=proven)
-            self.program.add_row(cost.items(), upper=answer.value + 1e-7 * max(1.0, answer.value))
-        return answer
+    def minimise(self, cost: dict[int, float], effort: Effort) -> None:
+        """Make `cost` small without letting go of what was made small before; `answer` is the best that was found."""
+        began, before = monotonic(), self.answer
+        near = self._near(cost, before.solution, effort)
+        start = None if near is None else {n: round(near[n]) for n, whole in enumerate(self.program.whole) if whole}
+        found = self.program.minimise(cost, effort.left(began), start)
+        if found.solution is None:
+            self.answer = replace(before, solution=before.solution if near is None else near, proven=False)
+            return
+        self.answer = replace(found, proven=found.proven and (before.solution is None or before.proven))
+        self.program.add_row(cost.items(), upper=found.value + 1e-7 * max(1.0, found.value))
 
-    def drafted(self, solution: Floats) -> Draft:
-        """Return the draft that `solution` stands for."""
+    def _near(self, cost: dict[int, float], before: Floats | None, effort: Effort) -> Floats | None:
+        """Return a good solution of a large program, found among the tours for the requirement that seem best.
+
+        Those are what `before`, the solution at the last cost, and the linear program take, and the cheapest besides;
+        of equally cheap ones the longest. None if the program is small, or there was no time.
+        """
+        tours = [(n, end - start) for n, (_, (place, start, end)) in self.stints.items() if place == self.requirement]
+        if before is None or not self._moves or len(tours) <= MANY:
+            return None
+        values, reduced = self.program.relaxed(cost)
+        rest = sorted((round(reduced[n], 6), -months, n) for n, months in tours if before[n] < 0.5 and values[n] < 1e-6)
+        return self.program.minimise(cost, effort, none_of=[n for _, _, n in rest[CHEAPEST:]]).solution
+
+    def drafted(self) -> Draft:
+        """Return the draft that the answer stands for.
+
+        Raises:
+            TimeoutError: there is none.
+        """
+        solution = self.answer.solution
+        if solution is None:
+            raise TimeoutError(f"no answer on {self.needed.id} in the effort given")
         draft = Draft(self.ground, self.stays.plan())
         for column, (unit, stint) in self.stints.items():
             if solution[column] > 0.5:

@@ -4,9 +4,11 @@ HiGHS' time limit is wall time, so that a loaded machine finds other plans: wher
 `nodes` instead.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from math import fsum
+from time import monotonic
+from typing import Self
 
 import highspy
 import numpy as np
@@ -32,6 +34,14 @@ class Effort:
     seconds: float | None = None
     nodes: int | None = None
     cancelled: Callable[[], bool] | None = None
+
+    def left(self, began: float) -> Self:
+        """Return what is left now of an effort that began at the moment `began` of the monotonic clock."""
+        return self if self.seconds is None else replace(self, seconds=max(self.seconds - (monotonic() - began), 0.0))
+
+    def half(self) -> Self:
+        """Return an effort of half the time."""
+        return self if self.seconds is None else replace(self, seconds=self.seconds / 2)
 
 
 UNLIMITED = Effort()
@@ -83,12 +93,21 @@ class Program:
         self._rows.append((lower, upper))
 
     def minimise(
-        self, cost: dict[int, float], effort: Effort = UNLIMITED, start: dict[int, float] | None = None
+        self,
+        cost: dict[int, float],
+        effort: Effort = UNLIMITED,
+        start: dict[int, float] | None = None,
+        none_of: Collection[int] = (),
     ) -> Answer:
-        """Return the best solution for `cost`, looking from `start` if that is given: values of the whole columns."""
+        """Return the best solution for `cost`, looking from `start` if that is given: values of the whole columns.
+
+        The columns `none_of` stay 0.
+        """
         if not self.upper:
             return Answer(np.zeros(0), 0.0, 0.0, proven=True)
-        solver = self._solver(cost, effort)
+        solver, began = self._solver(cost, effort), monotonic()
+        for column in none_of:
+            solver.changeColBounds(column, 0.0, 0.0)
         if start is not None:
             for name in _HEURISTICS:
                 solver.setOptionValue(name, False)
@@ -102,9 +121,17 @@ class Program:
         solution = np.array(solver.getSolution().col_value, dtype=np.float64)
         proven, value = status == highspy.HighsModelStatus.kOptimal, info.objective_function_value
         if start is not None and not _is_worth(solution, cost, value):
-            return self.minimise(cost, effort)
+            return self.minimise(cost, effort.left(began), none_of=none_of)
         bound = info.mip_dual_bound if any(self.whole) else value if proven else -INFINITY
         return Answer(solution, value, bound, proven)
+
+    def relaxed(self, cost: dict[int, float]) -> tuple[Floats, Floats]:
+        """Return the solution for `cost` without whole columns, and the reduced cost of each column."""
+        solver = self._solver(cost, UNLIMITED)
+        solver.setOptionValue("solve_relaxation", True)
+        solver.run()
+        solution = solver.getSolution()
+        return np.array(solution.col_value, dtype=np.float64), np.array(solution.col_dual, dtype=np.float64)
 
     def _solver(self, cost: dict[int, float], effort: Effort) -> highspy.Highs:
         solver = new_solver()

@@ -17,6 +17,9 @@ from concertation.commitments.planning.faults import fault_of
 from concertation.commitments.planning.reading import lines_of
 from concertation.commitments.planning.stored import Stored, as_json, plan_from, problem_from
 
+MANY = 1000
+SECONDS_AT_FIRST = 0.9
+SECONDS_AT_FIRST_OF_MANY = 4.5
 SECONDS_A_GAP = 10.0
 SECONDS_OF_GAPS = 120.0
 Stop = Callable[[], bool]
@@ -62,26 +65,38 @@ def _results(results: Sequence[StageResult]) -> list[Stored]:
 
 
 def _explain(run: PlanRun, attempt: int, problem: Problem, stop: Stop) -> None:
-    """Store why each requirement that is not met is not, as soon as it is known."""
+    """Store why each requirement that is not met is not, as soon as it is known: first all that takes little time."""
     plan = plan_from(PlanRun.objects.values_list("plan", flat=True).get(pk=run.pk))
     assert plan is not None
-    gaps: list[Stored] = []
+    missing = [line.requirement.id for line in lines_of(problem, plan, {}) if not line.is_covered]
+    gaps: dict[str, Stored] = {}
     until = monotonic() + SECONDS_OF_GAPS
-    for line in lines_of(problem, plan, {}):
-        if stop():
-            return
-        if not line.is_covered:
-            gaps.append(_gap(problem, plan, line.requirement.id, stop, until))
-            if not store_gaps(run.pk, attempt, gaps):
+    for seconds in (_at_first(problem), SECONDS_A_GAP):
+        for requirement in missing:
+            if stop():
+                return
+            if is_settled(gaps.get(requirement, {})):
+                continue
+            found = _gap(problem, plan, requirement, Effort(min(seconds, until - monotonic()), None, stop))
+            gaps[requirement] = found if "gap" in found else gaps.get(requirement, found)
+            if not store_gaps(run.pk, attempt, list(gaps.values())):
                 return
 
 
-def _gap(problem: Problem, plan: Plan, requirement: str, stop: Stop, until: float) -> Stored:
+def _at_first(problem: Problem) -> float:
+    return SECONDS_AT_FIRST if len(problem.contributions) <= MANY else SECONDS_AT_FIRST_OF_MANY
+
+
+def is_settled(stored: Stored) -> bool:
+    """Say whether more time would find nothing better than this explanation."""
+    return "gap" in stored and bool(stored["by_acts"]["proven"] and stored["by_moves"]["proven"])
+
+
+def _gap(problem: Problem, plan: Plan, requirement: str, effort: Effort) -> Stored:
     """Return the explanation of one gap, or that there was no time for it."""
-    seconds = min(SECONDS_A_GAP, until - monotonic())
     try:
-        if seconds > 0:
-            return _told(explain(problem, plan, requirement, Effort(seconds, None, stop)))
+        if effort.seconds is None or effort.seconds > 0:
+            return _told(explain(problem, plan, requirement, effort))
     except TimeoutError:
         pass
     return {"requirement": requirement}

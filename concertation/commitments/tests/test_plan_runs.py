@@ -39,6 +39,7 @@ from concertation.commitments.errors import (
 )
 from concertation.commitments.models import PlanRun
 from concertation.commitments.plan.check import check
+from concertation.commitments.planning import running
 from concertation.commitments.planning.stored import plan_from, problem_from
 from concertation.commitments.tests.factories import make_contribution, make_requirement, need
 from concertation.commitments.tests.plan_scenes import FIRST, last_entry, make_plan, make_run, make_scenario, worked_on
@@ -143,6 +144,29 @@ def test_run_is_proven_and_its_gap_explained(clerk: Delegate, gap: None) -> None
     assert (run.ending, [result["value"] for result in run.results][:3]) == (Ending.PROVEN, [6.0, 6.0, 0.0])
     assert (found["gap"], found["by_acts"]["remaining"], act["act"]) == (12, 0, "APPROVE")
     assert found["not_offered"] == 0
+
+
+def test_gap_that_takes_longer_is_explained_after_the_others(
+    clerk: Delegate, gap: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "SECONDS_AT_FIRST", 0.0)
+    assert make_plan(clerk).gaps[0]["by_acts"]["remaining"] == 0
+
+
+@pytest.mark.parametrize(("name", "explained"), [("SECONDS_OF_GAPS", False), ("SECONDS_A_GAP", True)])
+def test_gap_for_which_there_is_no_time_keeps_what_was_said_of_it(
+    clerk: Delegate, gap: None, monkeypatch: pytest.MonkeyPatch, name: str, *, explained: bool
+) -> None:
+    monkeypatch.setattr(running, name, 0.0)
+    monkeypatch.setattr(running, "is_settled", lambda _stored: False)
+    assert ["gap" in found for found in make_plan(clerk).gaps] == [explained]
+
+
+@pytest.mark.parametrize("proven", [[True, True], [True, False], [False, True]])
+def test_what_is_not_proven_is_looked_at_again(proven: list[bool]) -> None:
+    acts, moves = ({"proven": each} for each in proven)
+    assert running.is_settled({"gap": 1, "by_acts": acts, "by_moves": moves}) == all(proven)
+    assert not running.is_settled({"requirement": "r"})
 
 
 def test_assumed_approval_closes_the_gap(clerk: Delegate, gap: None) -> None:

@@ -5,12 +5,17 @@ from dataclasses import replace
 from itertools import combinations, product
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 
+from benchmarks.plan.generator import make_problem as coalition
+from concertation.commitments.plan import gap
 from concertation.commitments.plan.check import check
-from concertation.commitments.plan.explain import Way, explain, explain_shortfalls
+from concertation.commitments.plan.draft import Draft
+from concertation.commitments.plan.explain import Explanation, Way, explain, shortfalls
 from concertation.commitments.plan.greedy import fill_greedily
 from concertation.commitments.plan.ground import Ground
+from concertation.commitments.plan.highs import UNLIMITED
 from concertation.commitments.plan.model import Caveat, Contribution, Form, Plan, Problem, Requirement, Share, Tour
 from concertation.commitments.plan.relax import Act, Relaxation, grant
 from concertation.commitments.plan.tests.problems import REQUIREMENT, UNIT, make_problem, problems
@@ -80,7 +85,7 @@ def _carried_out(problem: Problem, way: Way, requirement: str) -> None:
 @given(problems(forms=(Form.UNIT, Form.POOL), most=3))
 def test_an_explanation_closes_its_gap_and_no_fewer_acts_do(problem: Problem) -> None:
     plan = fill_greedily(Ground.of(problem))
-    for found in explain_shortfalls(problem, plan):
+    for found in [explain(problem, plan, name) for name in shortfalls(problem, plan)]:
         needed = next(r for r in problem.requirements if r.id == found.requirement)
         assert found.gap == _missing(problem, plan, found.requirement)
         _carried_out(problem, found.by_acts, found.requirement)
@@ -93,6 +98,32 @@ def test_an_explanation_closes_its_gap_and_no_fewer_acts_do(problem: Problem) ->
         if found.by_acts.acts:
             for fewer in combinations(acts, len(found.by_acts.acts) - 1):
                 assert _least(grant(problem, fewer), kept, needed) > found.by_acts.remaining
+
+
+def test_looking_among_few_tours_first_finds_nothing_worse(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = coalition("S", 2)
+    plan = fill_greedily(Ground.of(problem))
+    found = [_told(problem, explain(problem, plan, name)) for name in ("r0000", "r0006", "r0014")]
+    monkeypatch.setattr(gap, "MANY", 0)
+    monkeypatch.setattr(gap, "CHEAPEST", 0)
+    assert [_told(problem, explain(problem, plan, name)) for name in ("r0000", "r0006", "r0014")] == found
+
+
+def _told(problem: Problem, found: Explanation) -> tuple[str, int, int, float, bool]:
+    price = {needed.id: needed.price for needed in problem.requirements}
+    lost = sum(pieces * price[name] for name, pieces in found.by_moves.losses)
+    return found.requirement, found.by_moves.remaining, found.not_offered, round(lost, 4), found.by_moves.proven
+
+
+def test_what_was_found_stays_when_the_time_is_up() -> None:
+    needs = tuple(replace(REQUIREMENT, id=name, quantity=1, end=3) for name in ("a", "b"))
+    draft = Draft(ground := Ground.of(make_problem(requirements=needs)))
+    program = gap.GapProgram(draft, ground.requirement_at["b"], acts=False, moves=True)
+    program.minimise(dict.fromkeys(program.short, 1.0), UNLIMITED)
+    found = program.drafted().plan()
+    program.program.add_row([(program.short[0], 1.0)], lower=2.0)  # as if there were no time
+    program.minimise(dict.fromkeys(program.stints, 1.0), UNLIMITED)
+    assert (program.drafted().plan(), program.answer.proven) == (found, False)
 
 
 def test_an_explanation_names_the_acts_and_what_is_not_offered() -> None:
