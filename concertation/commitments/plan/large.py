@@ -20,7 +20,7 @@ from concertation.commitments.plan.labour import (
     very_large,
     within,
 )
-from concertation.commitments.plan.measure import Stage, StageResult, same
+from concertation.commitments.plan.measure import Stage, StageResult
 from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.neighbourhood import Neighbourhood
 from concertation.commitments.plan.parts import Part
@@ -43,14 +43,10 @@ def approach(search: Search) -> Iterator[tuple[StageResult, ...]]:
     ground, gaps = search.ground, dict[Stage, float]()
     stock_gaps = _plan_stocks(search)
     _polished(search)
-    before = search.values[0]
     yield _results(search, gaps)
     whole = Part.whole(ground, stock=False)
     gaps[Stage.ESSENTIAL] = stock_gaps[Stage.ESSENTIAL] + prove_essential(search, whole)
     yield _results(search, gaps)
-    if not same(before, search.values[0]):  # what is worse at the first stage would lead to nothing
-        _polished(search)
-        yield _results(search, gaps)
     stocks = stock_gaps[Stage.WEIGHTED]
     for bound in _bettered(search):
         if bound is not None:

@@ -60,14 +60,17 @@ class Search:
         return late or self.cancelled()
 
 
-def minimise_stage(search: Search, tours: TourProgram, stage: Stage, effort: Effort) -> float:
+def minimise_stage(
+    search: Search, tours: TourProgram, stage: Stage, effort: Effort, *, from_plan: bool = True
+) -> float:
     """Better the plan of `search` at `stage` by the program `tours`, and make the program keep what is reached.
 
-    Return by how much the value of the stage could still be smaller.
+    Return by how much the value of the stage could still be smaller. What is far from the plan is found sooner when the
+    program is not solved `from_plan`.
     """
     objective = objective_of(tours, stage)
     draft = Draft(search.ground, search.plan)
-    start = tours.start(dict(enumerate(draft.stints)), draft.shares)
+    start = tours.start(dict(enumerate(draft.stints)), draft.shares) if from_plan else None
     answer = tours.program.minimise(objective.cost, effort, start)
     if answer.solution is not None:
         search.take(tours.plan(answer.solution))
