@@ -19,7 +19,7 @@ import highspy
 
 from benchmarks.plan.generator import SIZES, make_problem
 from concertation.commitments.plan.check import check
-from concertation.commitments.plan.explain import explain, shortfalls
+from concertation.commitments.plan.explain import explain, seconds_at_first, shortfalls
 from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.highs import Effort, Program, new_solver
 from concertation.commitments.plan.measure import Stage, covered
@@ -30,7 +30,6 @@ from concertation.commitments.plan.tests.plain import Plain
 
 ROOT = Path(__file__).parents[2]
 GAPS = 20
-SECONDS_A_GAP = {"S": 0.9, "M": 0.9, "L": 4.5}  # as a run gives them at first
 
 
 def main() -> None:
@@ -72,16 +71,16 @@ def _ours(size: str, seed: int, seconds: float) -> None:
         f"{progress.seconds:.1f} s"
     )
     print(f"  {proven}{stages}")
-    print(f"  {len(check(problem, progress.plan))} breaches; {memory} MB; {_explained(problem, progress.plan, size)}")
+    print(f"  {len(check(problem, progress.plan))} breaches; {memory} MB; {_explained(problem, progress.plan)}")
 
 
-def _explained(problem: Problem, plan: Plan, size: str) -> str:
+def _explained(problem: Problem, plan: Plan) -> str:
     """Say how long the greatest gaps take to explain, and how many of the explanations are proven in that time."""
     seconds, proven, unanswered = [], 0, 0
     for name in shortfalls(problem, plan)[:GAPS]:
         began = time.monotonic()
         try:
-            found = explain(problem, plan, name, Effort(seconds=SECONDS_A_GAP[size]))
+            found = explain(problem, plan, name, Effort(seconds=seconds_at_first(problem)))
         except TimeoutError:
             unanswered += 1
         else:

@@ -12,6 +12,9 @@ from concertation.commitments.plan.highs import UNLIMITED, Effort
 from concertation.commitments.plan.model import Plan, Problem
 from concertation.commitments.plan.relax import Relaxation
 
+MANY = 1000  # contributions, beyond which a gap takes longer
+AT_FIRST, AT_FIRST_OF_MANY = 0.9, 4.5  # seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -66,6 +69,11 @@ def explain(problem: Problem, plan: Plan, requirement: str, effort: Effort = UNL
         moves.minimise(moves.lost, effort.left(began))
     not_offered = _missing(both.drafted(), place)
     return Explanation(requirement, _missing(draft, place), _way(draft, acts), _way(draft, moves), not_offered)
+
+
+def seconds_at_first(problem: Problem) -> float:
+    """Return the time in which a gap of `problem` can be explained, though not always proven."""
+    return AT_FIRST if len(problem.contributions) <= MANY else AT_FIRST_OF_MANY
 
 
 def shortfalls(problem: Problem, plan: Plan) -> list[str]:

@@ -10,10 +10,10 @@ from concertation.commitments.plan.highs import INFINITY, Answer, Effort, Progra
 from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.relax import Acts, Relaxation, acts_for
 
-MANY = 600
+MANY = 600  # tours for the requirement, beyond which a good solution is looked for among the CHEAPEST first
 CHEAPEST = 100
 NONE: Acts = frozenset()
-NOTHING = Answer(None, INFINITY, 0.0, proven=False)
+NOTHING = Answer(None, INFINITY, 0.0, proven=True)
 Terms = list[tuple[int, float]]
 
 
@@ -145,15 +145,21 @@ class GapProgram:
         return column
 
     def minimise(self, cost: dict[int, float], effort: Effort) -> None:
-        """Make `cost` small without letting go of what was made small before; `answer` is the best that was found."""
+        """Make `cost` small without letting go of what was made small before; `answer` is the best that was found.
+
+        Raises:
+            TimeoutError: nothing was found, now or before.
+        """
         began, before = monotonic(), self.answer
         near = self._near(cost, before.solution, effort)
         start = None if near is None else {n: round(near[n]) for n, whole in enumerate(self.program.whole) if whole}
         found = self.program.minimise(cost, effort.left(began), start)
+        if found.solution is None and before.solution is None:
+            raise TimeoutError(f"no answer on {self.needed.id} in the effort given")
         if found.solution is None:
             self.answer = replace(before, solution=before.solution if near is None else near, proven=False)
             return
-        self.answer = replace(found, proven=found.proven and (before.solution is None or before.proven))
+        self.answer = replace(found, proven=found.proven and before.proven)
         self.program.add_row(cost.items(), upper=found.value + 1e-7 * max(1.0, found.value))
 
     def _near(self, cost: dict[int, float], before: Floats | None, effort: Effort) -> Floats | None:
@@ -170,14 +176,9 @@ class GapProgram:
         return self.program.minimise(cost, effort, none_of=[n for _, _, n in rest[CHEAPEST:]]).solution
 
     def drafted(self) -> Draft:
-        """Return the draft that the answer stands for.
-
-        Raises:
-            TimeoutError: there is none.
-        """
+        """Return the draft that the answer stands for; ask only after something was made small."""
         solution = self.answer.solution
-        if solution is None:
-            raise TimeoutError(f"no answer on {self.needed.id} in the effort given")
+        assert solution is not None
         draft = Draft(self.ground, self.stays.plan())
         for column, (unit, stint) in self.stints.items():
             if solution[column] > 0.5:

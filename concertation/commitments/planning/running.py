@@ -1,13 +1,14 @@
 """One run from its problem to the explanations of its gaps: what the process that solves does. It loads the solver."""
 
 from collections.abc import Callable, Sequence
+from itertools import product
 from time import monotonic
 from uuid import UUID
 
 from concertation.commitments.domain.plan_work import end_run, store_gaps, store_plan
 from concertation.commitments.enums import Ending
 from concertation.commitments.models import PlanRun
-from concertation.commitments.plan.explain import Explanation, Way, explain
+from concertation.commitments.plan.explain import Explanation, Way, explain, seconds_at_first
 from concertation.commitments.plan.highs import Effort
 from concertation.commitments.plan.measure import StageResult, better
 from concertation.commitments.plan.model import Plan, Problem
@@ -17,9 +18,6 @@ from concertation.commitments.planning.faults import fault_of
 from concertation.commitments.planning.reading import lines_of
 from concertation.commitments.planning.stored import Stored, as_json, plan_from, problem_from
 
-MANY = 1000
-SECONDS_AT_FIRST = 0.9
-SECONDS_AT_FIRST_OF_MANY = 4.5
 SECONDS_A_GAP = 10.0
 SECONDS_OF_GAPS = 120.0
 Stop = Callable[[], bool]
@@ -71,20 +69,19 @@ def _explain(run: PlanRun, attempt: int, problem: Problem, stop: Stop) -> None:
     missing = [line.requirement.id for line in lines_of(problem, plan, {}) if not line.is_covered]
     gaps: dict[str, Stored] = {}
     until = monotonic() + SECONDS_OF_GAPS
-    for seconds in (_at_first(problem), SECONDS_A_GAP):
-        for requirement in missing:
-            if stop():
-                return
-            if is_settled(gaps.get(requirement, {})):
-                continue
-            found = _gap(problem, plan, requirement, Effort(min(seconds, until - monotonic()), None, stop))
-            gaps[requirement] = found if "gap" in found else gaps.get(requirement, found)
-            if not store_gaps(run.pk, attempt, list(gaps.values())):
-                return
-
-
-def _at_first(problem: Problem) -> float:
-    return SECONDS_AT_FIRST if len(problem.contributions) <= MANY else SECONDS_AT_FIRST_OF_MANY
+    for seconds, requirement in product((seconds_at_first(problem), SECONDS_A_GAP), missing):
+        if stop():
+            return
+        if (left := until - monotonic()) <= 0:
+            break
+        if is_settled(gaps.get(requirement, {})):
+            continue
+        found = _gap(problem, plan, requirement, Effort(min(seconds, left), None, stop))
+        gaps[requirement] = found if "gap" in found else gaps.get(requirement, found)
+        if not store_gaps(run.pk, attempt, list(gaps.values())):
+            return
+    if late := [{"requirement": requirement} for requirement in missing if requirement not in gaps]:
+        store_gaps(run.pk, attempt, [*gaps.values(), *late])
 
 
 def is_settled(stored: Stored) -> bool:
@@ -95,11 +92,9 @@ def is_settled(stored: Stored) -> bool:
 def _gap(problem: Problem, plan: Plan, requirement: str, effort: Effort) -> Stored:
     """Return the explanation of one gap, or that there was no time for it."""
     try:
-        if effort.seconds is None or effort.seconds > 0:
-            return _told(explain(problem, plan, requirement, effort))
+        return _told(explain(problem, plan, requirement, effort))
     except TimeoutError:
-        pass
-    return {"requirement": requirement}
+        return {"requirement": requirement}
 
 
 def _told(found: Explanation) -> Stored:

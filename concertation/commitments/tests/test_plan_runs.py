@@ -149,7 +149,7 @@ def test_run_is_proven_and_its_gap_explained(clerk: Delegate, gap: None) -> None
 def test_gap_that_takes_longer_is_explained_after_the_others(
     clerk: Delegate, gap: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "SECONDS_AT_FIRST", 0.0)
+    monkeypatch.setattr(running, "seconds_at_first", lambda _problem: 0.0)
     assert make_plan(clerk).gaps[0]["by_acts"]["remaining"] == 0
 
 

@@ -124,6 +124,10 @@ def test_what_was_found_stays_when_the_time_is_up() -> None:
     program.program.add_row([(program.short[0], 1.0)], lower=2.0)  # as if there were no time
     program.minimise(dict.fromkeys(program.stints, 1.0), UNLIMITED)
     assert (program.drafted().plan(), program.answer.proven) == (found, False)
+    nothing = gap.GapProgram(draft, ground.requirement_at["b"], acts=False, moves=True)
+    nothing.program.add_row([(nothing.short[0], 1.0)], lower=2.0)
+    with pytest.raises(TimeoutError):
+        nothing.minimise(dict.fromkeys(nothing.short, 1.0), UNLIMITED)
 
 
 def test_an_explanation_names_the_acts_and_what_is_not_offered() -> None:
