@@ -17,6 +17,8 @@ from concertation.commitments.plan.highs import INFINITY, new_solver
 from concertation.commitments.plan.parts import FIRST, Part
 from concertation.commitments.plan.prices import Bound, Market, Offers
 
+Scheduled = tuple[int, tuple[Stint, ...]]  # a unit by its place in the market, and its tours in order
+
 SMOOTHING = 0.7
 PRIMAL = 4  # simplex: new columns leave the last solution feasible, which takes half the time
 
@@ -40,8 +42,8 @@ class Master:
         self.row = np.full(self.need.shape, -1, dtype=np.int32)
         self._needs = int((self.need > 0).sum())
         self.row[self.need > 0] = np.arange(self._needs)
-        self.schedules: list[tuple[int, tuple[Stint, ...]]] = []
-        self._known: set[tuple[int, tuple[Stint, ...]]] = set()
+        self.schedules: list[Scheduled] = []
+        self._known: set[Scheduled] = set()
         self.solver = new_solver()
         self.solver.setOptionValue("solver", "simplex")
         self.solver.setOptionValue("simplex_strategy", PRIMAL)
@@ -81,8 +83,8 @@ class Master:
         value = np.array([factor for column in terms for _, factor in column], dtype=np.float64)
         self.solver.addCols(len(terms), costs, np.zeros(len(terms)), uppers, len(index), starts, index, value)
 
-    def add(self, schedules: list[tuple[int, tuple[Stint, ...]]]) -> int:
-        """Add `schedules` (a unit by its place in the market, its tours) that are new, and return how many were."""
+    def add(self, schedules: list[Scheduled]) -> int:
+        """Add `schedules` that are new, and return how many were."""
         new = [schedule for schedule in schedules if schedule not in self._known]
         if new:
             self._known.update(new)

@@ -6,7 +6,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from concertation.commitments.plan.columns import Master
+from concertation.commitments.plan.columns import Master, Scheduled
 from concertation.commitments.plan.draft import Draft, Stint
 from concertation.commitments.plan.greedy import fill_greedily
 from concertation.commitments.plan.ground import Floats, Ground, Whole
@@ -22,7 +22,6 @@ ROUNDS = 200  # of column generation; some dozens are usual
 SHARE = 0.15  # of the time left, for each step
 MOST_TOURS = 100_000  # in a program, beyond which it takes more memory than it is worth
 NODES = 300  # of the program over generated tours, which only has to find a good plan
-Scheduled = tuple[int, tuple[Stint, ...]]  # a unit by its place in a market, its tours in order
 FALLING = 10  # rounds of column generation from the highest prices
 
 
@@ -124,9 +123,9 @@ def blended(ground: Ground, plan: Plan, before: Plan, units: Collection[int]) ->
         requirement, month = short[0].tolist()
         able = [(unit, stint) for unit, stint in serving[requirement, month] if stint not in draft.stints[unit]]
         unit, stint = min(able, key=lambda one: (_ended(draft, *one) / _brought(draft, target, *one), one))
-        for other in _make_way(draft, unit, stint):
+        ended = _in_the_way(draft, unit, stint)
+        for other in [*(one for one in draft.recall(unit) if one not in ended), stint]:
             draft.serve(unit, other)
-        draft.serve(unit, stint)
     return draft.plan()
 
 
@@ -135,18 +134,12 @@ def _in_the_way(draft: Draft, unit: int, stint: Stint) -> list[Stint]:
     return [other for other in draft.stints[unit] if other[1] < stint[2] + rest and stint[1] < other[2] + rest]
 
 
-def _make_way(draft: Draft, unit: int, stint: Stint) -> list[Stint]:
-    """Take all tours from `unit` and return those that it can serve beside `stint`."""
-    ended = _in_the_way(draft, unit, stint)
-    return [other for other in draft.recall(unit) if other not in ended]
-
-
 def _ended(draft: Draft, unit: int, stint: Stint) -> float:
     """Return what the tours count that `unit` would end for `stint`."""
-    ground = draft.ground
-    counts = ground.price * np.where(ground.essential, FIRST, 1.0) * ground.strength[unit]
-    return sum(
-        float(counts[requirement]) * (end - start) for requirement, start, end in _in_the_way(draft, unit, stint)
+    price, essential, strength = draft.ground.price, draft.ground.essential, int(draft.ground.strength[unit])
+    return strength * sum(
+        float(price[requirement]) * (FIRST if essential[requirement] else 1.0) * (end - start)
+        for requirement, start, end in _in_the_way(draft, unit, stint)
     )
 
 

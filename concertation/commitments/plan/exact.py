@@ -6,7 +6,6 @@ In each part, prices from column generation say which tours can be in a plan tha
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from random import Random
 
 from concertation.commitments.plan.columns import Master, master_of
 from concertation.commitments.plan.draft import Draft, Stint
@@ -71,7 +70,7 @@ def _prove_weighted(search: Search, proof: Proof) -> None:
 def _renew(search: Search, part: Part, master: Master, bound: Bound) -> None:
     """Better the plan of `part`: the nearer it is to the bound, the fewer tours are promising."""
     renewal = Renewal(Draft(search.ground, search.plan), search.over, frozenset((*part.units, *part.divisible)))
-    ruins = Ruins(renewal, Random(0))  # noqa: S311 - it hides nothing
+    ruins = Ruins(renewal)
     renewal.learn(master, bound)
     renewal.dive(part)
     if len(part.units) <= 2 * FEW:

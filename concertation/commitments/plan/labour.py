@@ -70,7 +70,7 @@ def labour(ground: Ground, task: Task, over: Stop, memory: Memory) -> Iterator[L
     if task.price and not over():
         bound = renewal.price(over, ROUNDS)
         yield Labour(renewal.draft, bound)
-    ruins, done = Ruins(renewal, Random(task.turn)), 0  # noqa: S311 - it hides nothing
+    ruins, done = Ruins(renewal, task.turn), 0
     while task.mends and ruins.served and not over() and (task.seconds or done < len(renewal.units) // FEW):
         done += 1
         if ruins.mend():

@@ -25,9 +25,9 @@ LEAST = 0.05  # of a chance where there was nothing for long
 class Ruins:
     """Chooses what of a plan is made anew, and how many tours to try instead."""
 
-    def __init__(self, renewal: Renewal, random: Random) -> None:
+    def __init__(self, renewal: Renewal, seed: int = 0) -> None:
         """Begin with what the `renewal` remembers of how many tours to try, to which is added what is learnt."""
-        self._renewal, self._random = renewal, random
+        self._renewal, self._random = renewal, Random(seed)  # noqa: S311 - it hides nothing
         self._tours, self._luck = renewal.memory.tours, renewal.memory.luck
         ground = renewal.ground
         self._servants = [

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from random import Random
 
 from hypothesis import given, settings
 
@@ -59,7 +58,7 @@ def test_prices_of_what_is_missing_bound_every_way_to_bring_it(problem: Problem)
 def test_diving_and_mending_keep_every_rule_and_never_make_a_plan_worse(problem: Problem) -> None:
     ground = Ground.of(problem)
     renewal = Renewal(Draft(ground, fill_greedily(ground)), lambda: False)
-    ruins, before = Ruins(renewal, Random(1)), _ranked(ground, renewal.draft)
+    ruins, before = Ruins(renewal, 1), _ranked(ground, renewal.draft)
     changes: list[Callable[[], bool]] = [partial(renewal.dive, part) for part in renewal.parts()]
     for chosen in ruins.served[:2]:
         for ruin in (ruins.units(chosen), ruins.months(chosen)):
@@ -79,7 +78,7 @@ def _mend(renewal: Renewal, ruin: Ruin, most: int | None) -> bool:
 def test_what_is_not_taken_stays_and_has_its_rest() -> None:
     ground = Ground.of(make_problem("S", 4))
     renewal = Renewal(Draft(ground, fill_greedily(ground)), lambda: False)
-    ruins, better = Ruins(renewal, Random(1)), 0
+    ruins, better = Ruins(renewal, 1), 0
     for chosen in ruins.served:
         before = [list(stints) for stints in renewal.draft.stints]
         ruin = ruins.months(chosen)
@@ -94,7 +93,7 @@ def test_more_tours_are_tried_where_there_is_nothing_better() -> None:
     ground = Ground.of(make_problem("S", 4))
     renewal = Renewal(Draft(ground, fill_greedily(ground)), lambda: False)
     sizes = renewal.memory.tours
-    ruins, known = Ruins(renewal, Random(1)), dict[tuple[str, bool], float]()
+    ruins, known = Ruins(renewal, 1), dict[tuple[str, bool], float]()
     for _ in range(30):
         is_better = ruins.mend()
         changed = [place for place, tours in sizes.items() if tours != known.get(place, TOURS)]
@@ -106,7 +105,7 @@ def test_more_tours_are_tried_where_there_is_nothing_better() -> None:
 def test_where_nothing_better_was_found_is_looked_at_less_often() -> None:
     ground = Ground.of(make_problem("S", 4))
     renewal = Renewal(Draft(ground, fill_greedily(ground)), lambda: False)
-    ruins, luck = Ruins(renewal, Random(1)), renewal.memory.luck
+    ruins, luck = Ruins(renewal, 1), renewal.memory.luck
     for _ in range(30):
         before = dict(luck)
         is_better = ruins.mend()
@@ -120,7 +119,7 @@ def test_where_nothing_better_was_found_is_looked_at_less_often() -> None:
 def test_fewer_tours_are_tried_where_a_program_is_cut_short() -> None:
     ground = Ground.of(make_problem("M", 1))
     renewal = Renewal(Draft(ground, fill_greedily(ground)), lambda: False, patience=0.0)
-    ruins = Ruins(renewal, Random(1))
+    ruins = Ruins(renewal, 1)
     for _ in range(10):
         ruins.mend()
     assert min(renewal.memory.tours.values()) < TOURS
