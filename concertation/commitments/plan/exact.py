@@ -21,8 +21,8 @@ from concertation.commitments.plan.ruins import Ruins
 from concertation.commitments.plan.stages import SLACK, Search, keep_stage, minimise_stage
 from concertation.commitments.plan.tours import TourProgram
 
-AT_ONCE = 100  # tours in a program over a few units, and
-MENDINGS = 30  # programs over some of many, before all promising tours are tried at once
+AT_ONCE = 100  # tours in a program over a few units
+VAIN = 8  # programs over some of many units that find nothing better, before all promising tours are tried at once
 ADDING = (Stage.ESSENTIAL, Stage.WEIGHTED, Stage.UNAPPROVED)
 Options = Mapping[int, Sequence[Stint]]
 
@@ -76,11 +76,10 @@ def _renew(search: Search, part: Part, master: Master, bound: Bound) -> None:
     if len(part.units) <= 2 * FEW:
         renewal.mend(renewal.whole(part), AT_ONCE)
     search.take(renewal.draft.plan())
-    for _ in range(MENDINGS if len(part.units) > 2 * FEW else 0):
-        if search.over() or _value(search, part) - bound.value < TOLERANCE:
-            break
-        if ruins.mend():
-            search.take(renewal.draft.plan())
+    vain = 0 if len(part.units) > 2 * FEW else VAIN
+    while vain < VAIN and not search.over() and _value(search, part) - bound.value >= TOLERANCE:
+        vain = 0 if ruins.mend() else vain + 1
+        search.take(renewal.draft.plan())
 
 
 def _better_weighted(search: Search, part: Part, options: Options) -> float:

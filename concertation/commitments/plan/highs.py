@@ -17,6 +17,7 @@ from concertation.commitments.plan.ground import Floats
 
 INFINITY = highspy.kHighsInf
 FEW = 1000  # columns, up to which it pays to begin again with what was learnt; beyond, it took 40 % of the time
+CUTS = 1  # kept beside those in use: to look for more takes HiGHS longer than they save
 _HEURISTICS = tuple(
     f"mip_heuristic_run_{name}" for name in ("feasibility_jump", "rins", "rens", "root_reduced_cost")
 )  # of no use beside a start
@@ -137,7 +138,7 @@ class Program:
 
     def _solver(self, cost: dict[int, float], effort: Effort) -> highspy.Highs:
         solver = new_solver()
-        options: dict[str, float] = {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-7}
+        options: dict[str, float] = {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-7, "mip_pool_soft_limit": CUTS}
         options |= {} if effort.seconds is None else {"time_limit": max(effort.seconds, 0.01)}
         options |= {} if effort.nodes is None else {"mip_max_nodes": effort.nodes}
         for name, value in options.items():

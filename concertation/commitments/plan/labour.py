@@ -18,6 +18,7 @@ from typing import Self, cast
 from concertation.commitments.plan.draft import Draft
 from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.model import Form, Plan, Problem
+from concertation.commitments.plan.neighbourhood import Neighbourhood
 from concertation.commitments.plan.prices import Bound
 from concertation.commitments.plan.renewal import FEW, Memory, Outcome, Renewal
 from concertation.commitments.plan.ruins import Ruins
@@ -36,7 +37,7 @@ class Task:
     """Better `plan` by the contributions that are `free`, for `seconds` if that is given.
 
     At the `first` turn all parts are planned anew; `price` asks for the bound, `mends` for integer programs after that,
-    until the time is up.
+    until the time is up; `sends` for nothing else than a few units sent anew at a time.
     """
 
     plan: Plan
@@ -45,7 +46,13 @@ class Task:
     first: bool = True
     price: bool = True
     mends: bool = True
+    sends: bool = False
     turn: int = 0
+
+    @classmethod
+    def sending(cls, plan: Plan, free: frozenset[int], seconds: float | None) -> Self:
+        """Return the task to better `plan` by sending units anew alone."""
+        return cls(plan, free, seconds, first=False, price=False, mends=False, sends=True, turn=-1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,8 @@ def labour(ground: Ground, task: Task, over: Stop, memory: Memory) -> Iterator[L
     bound, is_very_large = None, very_large(ground)
     patience = None if task.seconds is None else PATIENCE
     renewal = Renewal(Draft(ground, task.plan), over, task.free, memory, hasty=is_very_large, patience=patience)
+    if task.sends:
+        Neighbourhood(renewal.draft, renewal.units).search(over)
     yield Labour(renewal.draft, bound)
     for part in renewal.parts() if task.first else ():
         if not over() and renewal.dive(part):

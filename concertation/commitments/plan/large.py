@@ -4,11 +4,12 @@ The later stages are measured and not worked on: at this size nothing that was t
 """
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from itertools import count
 from random import Random
 
 from concertation.commitments.plan.draft import Draft
-from concertation.commitments.plan.essential import prove_essential
+from concertation.commitments.plan.essential import blended, prove_essential
 from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.labour import (
     Helper,
@@ -31,8 +32,7 @@ from concertation.commitments.plan.tours import TourProgram
 
 TURN = 0.12  # of the time left, for which two processes work each on its half
 SHORTEST, LONG = 3.0, 15.0  # seconds of a turn: at least, and of very large problems, where to begin one takes long
-CHUNK = 250  # changes between two looks at the clock
-LOOK = 1.0  # seconds between two looks at what became better
+LOOK, RARELY = 1.0, 3.0  # seconds between two looks at what became better, the second for very large problems
 
 
 def approach(search: Search) -> Iterator[tuple[StageResult, ...]]:
@@ -42,42 +42,50 @@ def approach(search: Search) -> Iterator[tuple[StageResult, ...]]:
     """
     ground, gaps = search.ground, dict[Stage, float]()
     stock_gaps = _plan_stocks(search)
-    _polished(search)
-    yield _results(search, gaps)
     whole = Part.whole(ground, stock=False)
-    gaps[Stage.ESSENTIAL] = stock_gaps[Stage.ESSENTIAL] + prove_essential(search, whole)
-    yield _results(search, gaps)
-    stocks = stock_gaps[Stage.WEIGHTED]
-    for bound in _bettered(search):
-        if bound is not None:
-            gaps[Stage.WEIGHTED] = stocks + whole.value(ground, search.plan, Stage.WEIGHTED) - bound.value
+    with Helper(ground.problem) if search.left is not None and can_help() else nullcontext() as helper:
+        if helper and very_large(ground):
+            helper.ask(Task.sending(search.plan, _all(ground), search.left))
+        else:
+            _send_anew(search)
+            yield _results(search, gaps)
+        gaps[Stage.ESSENTIAL] = stock_gaps[Stage.ESSENTIAL] + prove_essential(search, whole)
+        if helper and very_large(ground) and (sent := helper.answer(search.cancelled, search.left or 0.0)):
+            search.take(blended(ground, search.plan, sent, whole.units))
         yield _results(search, gaps)
+        stocks = stock_gaps[Stage.WEIGHTED]
+        for bound in bettered(search, helper):
+            if bound is not None:
+                gaps[Stage.WEIGHTED] = stocks + whole.value(ground, search.plan, Stage.WEIGHTED) - bound.value
+            yield _results(search, gaps)
 
 
-def _polished(search: Search) -> None:
-    """Send units anew, a few at a time, for a few rounds."""
-    neighbourhood = Neighbourhood(search.ground, Draft(search.ground, search.plan))
-    for _ in range(2 * len(neighbourhood.units) // CHUNK + 1):
-        if not search.over():
-            search.take(neighbourhood.search(CHUNK, 0.0))
+def _send_anew(search: Search) -> None:
+    draft = Draft(search.ground, search.plan)
+    Neighbourhood(draft).search(search.over)
+    search.take(draft.plan())
 
 
-def _bettered(search: Search) -> Iterator[Bound | None]:
+def bettered(search: Search, helper: Helper | None) -> Iterator[Bound | None]:
     """Better the plan and yield the bound of its second stage, after each change and at the end."""
-    if search.left is None or not can_help():
-        task = Task(search.plan, _all(search.ground), search.left, price=not very_large(search.ground))
-        for work in labour(search.ground, task, search.over, Memory.of(search.ground)):
-            search.take(work.draft.plan())
-            yield work.bound
-        return
-    with Helper(search.ground.problem) as helper:
+    if helper:
         yield from work_by_two(search, helper)
+    if search.over():
+        return
+    task = Task(search.plan, _all(search.ground), search.left, price=not very_large(search.ground))
+    for work in labour(search.ground, task, search.over, Memory.of(search.ground)):
+        search.take(work.draft.plan())
+        yield work.bound
 
 
 def work_by_two(search: Search, helper: Helper) -> Iterator[Bound | None]:
-    """Better the plan of `search` in this process and that of `helper`, half each, turn by turn; yield the bound."""
+    """Better the plan of `search` in this process and that of `helper`, half each, turn by turn; yield the bound.
+
+    It ends when the helper does.
+    """
     ground, random, bound = search.ground, Random(0), None  # noqa: S311 - it hides nothing
     memory, is_very_large = Memory.of(ground), very_large(ground)
+    look = RARELY if is_very_large else LOOK
     for turn in count():
         left, is_first = search.left or 0.0, turn == 0
         seconds = left if is_first else min(max(TURN * left, LONG if is_very_large else SHORTEST), left)
@@ -89,7 +97,7 @@ def work_by_two(search: Search, helper: Helper) -> Iterator[Bound | None]:
         over = (lambda: search.over() or helper.has_answered()) if is_first else search.over
         looked = search.elapsed
         for work in labour(ground, task, within(seconds, over), memory):
-            if search.elapsed - looked > LOOK and search.take(work.draft.plan()):
+            if search.elapsed - looked > look and search.take(work.draft.plan()):
                 looked = search.elapsed
                 yield bound
         if answer := helper.answer(search.cancelled):
@@ -99,7 +107,7 @@ def work_by_two(search: Search, helper: Helper) -> Iterator[Bound | None]:
             memory.learn(bound)
         search.take(work.draft.plan())
         yield bound
-        if search.over():
+        if search.over() or not helper.process.is_alive():
             break
 
 

@@ -4,7 +4,7 @@ Ruin and recreate (Schrimpf et al., “Record breaking optimization results usin
 for one unit the best schedule beside all others is found exactly, by dynamic programming over its months.
 """
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from random import Random
 
@@ -12,10 +12,11 @@ import numpy as np
 
 from concertation.commitments.plan.draft import Draft, Stint
 from concertation.commitments.plan.ground import Floats, Ground, Whole
-from concertation.commitments.plan.model import Form, Plan
+from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.parts import FIRST
 
 MOST_OUT = 8  # units at a time
+CHUNK = 250  # changes between two looks at the clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,42 +29,31 @@ class _Unit:
 
 
 class Neighbourhood:
-    """A draft that changes, and how to return to the best that it has been."""
+    """A draft that changes, as long as that makes it no worse."""
 
-    def __init__(self, ground: Ground, draft: Draft, free: Container[int] | None = None, seed: int = 0) -> None:
-        self.ground, self.draft, self.random = ground, draft, Random(seed)  # noqa: S311 - it hides nothing
+    def __init__(self, draft: Draft, free: Container[int] | None = None) -> None:
+        self.ground, self.draft, self.random = draft.ground, draft, Random(0)  # noqa: S311 - it hides nothing
+        ground = draft.ground
         self.price = ground.price * np.where(ground.essential, FIRST, 1.0)
         self.units = {unit: _unit(ground, unit) for unit in ground.placed(Form.UNIT) if free is None or unit in free}
         self.servants = [
             [link.contribution for link in links if link.contribution in self.units] for links in ground.links_to
         ]
         self.served = [place for place, servants in enumerate(self.servants) if servants]
-        self._above = 0.0
-        self._changed: dict[int, list[Stint]] = {}
 
-    def search(self, rounds: int, warmth: float) -> Plan:
-        """Try `rounds` changes, going on from plans that are worse than the best by at most `warmth`, a shortfall.
-
-        Return the best plan, from which the next search goes on.
-        """
-        for _ in range(rounds if self.served else 0):
+    def search(self, over: Callable[[], bool]) -> None:
+        """Try two changes for each unit, until `over`."""
+        for tried in range(2 * len(self.units) if self.served else 0):
+            if tried % CHUNK == 0 and over():
+                return
             out = self._choose()
             rows = np.unique(np.concatenate([self.units[unit].requirement for unit in out]))
             value = self._shortfall(rows)
             before = {unit: self.draft.recall(unit) for unit in out}
             for unit in self.random.sample(out, len(out)):
                 self._send(unit, self._schedule(unit))
-            above = self._above + self._shortfall(rows) - value
-            if above > warmth:
+            if self._shortfall(rows) > value:
                 self._restore(before)
-                continue
-            self._above = above
-            self._changed = before | self._changed
-            if above < 1e-9:
-                self._above, self._changed = 0.0, {}
-        self._restore(self._changed)
-        self._above, self._changed = 0.0, {}
-        return self.draft.plan()
 
     def _shortfall(self, rows: Whole) -> float:
         """Return the weighted shortfall of some requirements, what is essential first."""

@@ -7,7 +7,7 @@ relaxation for integer programming”, 1974).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import fsum
 
 import numpy as np
@@ -47,14 +47,15 @@ class Market:
         self.ground = ground = stays.ground
         self.missing: Whole = np.asarray(np.maximum(ground.need - stays.cover, 0))
         self.months = ground.problem.months
+        busy = {place: stays.busy[place].tobytes() for place in (*part.units, *part.divisible)}
         links = {
             place: [
                 free
                 for link in ground.links[place]
                 if not essential or ground.essential[link.requirement]
-                for free in _free(link, stays.busy[place])
+                for free in _free(link, months)
             ]
-            for place in (*part.units, *part.divisible)
+            for place, months in busy.items()
         }
         self.units = _Links(ground, self.missing, links, [place for place in part.units if links[place]])
         pools = [place for place in part.divisible if ground.contributions[place].form is Form.POOL]
@@ -182,11 +183,16 @@ class Market:
         return found
 
 
-def _free(link: Link, busy: NDArray[np.bool_]) -> list[Link]:
-    """Return what is left of `link` in the months in which its contribution is not `busy`."""
-    shut = np.concatenate([[True], busy[link.start : link.end], [True]])
-    spans = (np.flatnonzero(shut[1:] != shut[:-1]) + link.start).reshape(-1, 2)
-    return [replace(link, start=start, end=end) for start, end in spans.tolist()]
+def _free(link: Link, busy: bytes) -> list[Link]:
+    """Return what is left of `link` in the months in which its contribution is not `busy`, a byte for each month."""
+    found, start = [], link.start
+    while (start := busy.find(0, start, link.end)) >= 0:
+        end = busy.find(1, start, link.end)
+        end = link.end if end < 0 else end
+        is_all = end - start == link.end - link.start
+        found.append(link if is_all else Link(link.contribution, link.requirement, start, end))
+        start = end
+    return found
 
 
 class _Links:

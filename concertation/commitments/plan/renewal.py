@@ -25,7 +25,7 @@ from concertation.commitments.plan.parts import FIRST, Part
 from concertation.commitments.plan.prices import Bound
 from concertation.commitments.plan.tours import TourProgram
 
-MENDING = 10  # rounds of column generation for a ruin, from the prices of all
+MENDING = 8  # rounds of column generation for a ruin, from the prices of all
 MOST = 60  # units to dive with: the time grows faster than their number
 FEW = 8  # units left when a dive ends with an integer program
 FINISHING = 400  # tours in such a program at the end of a dive
@@ -264,6 +264,8 @@ class Renewal:
         Return whether no better plan has these tours.
         """
         master = master_of(self.draft, part, before.essential)
+        units = enumerate(master.market.units.who.tolist())
+        master.add([(place, stints) for place, unit in units if (stints := tuple(sorted(before.stints[unit])))])
         toll = float(self.memory.tolls[list(part.requirements)].max())
         start, _ = master.bound(np.minimum(self.memory.prices, master.most(toll)), toll)
         bound, _ = master.generate(self.over, MENDING, start)

@@ -13,8 +13,8 @@ from concertation.commitments.plan.model import Form
 from concertation.commitments.plan.renewal import Outcome, Renewal, Ruin
 
 UNITS = (12, 16, 20, 30)  # to take out with all their tours
-MONTHS = (4, 6, 8, 12)  # of which all tours of a capability are taken out
-MONTHLY = 2 / 3  # of the ruins are of months
+MONTHS = (3, 4, 6)  # of which all tours of a capability are taken out
+MONTHLY = 0.8  # of the ruins are of months
 TOURS, PER_UNIT = 400.0, 8.0  # in a program at first, beside those of the plan: at least, and for each unit
 FEWEST, MOST = 60.0, 2500.0  # tours
 MORE, LESS = 1.1, 1.5  # times as many or as few

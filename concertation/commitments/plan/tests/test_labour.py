@@ -5,12 +5,14 @@ from random import Random
 import pytest
 
 from benchmarks.plan.generator import make_problem
+from concertation.commitments.plan import labour as labour_module
+from concertation.commitments.plan import large
 from concertation.commitments.plan.check import check
 from concertation.commitments.plan.greedy import fill_greedily
 from concertation.commitments.plan.ground import Ground
 from concertation.commitments.plan.highs import Effort
 from concertation.commitments.plan.labour import Helper, Task, combined, halves, labour
-from concertation.commitments.plan.large import work_by_two
+from concertation.commitments.plan.large import approach, bettered, work_by_two
 from concertation.commitments.plan.measure import better, measure
 from concertation.commitments.plan.model import Plan
 from concertation.commitments.plan.renewal import Memory
@@ -64,6 +66,32 @@ def test_a_process_that_dies_gives_no_answer_and_the_search_goes_on() -> None:
         assert helper.answer(_never, LONG) is None
         assert set(work_by_two(search, helper)) == {None}
     assert check(GROUND.problem, search.plan) == ()
+
+
+def test_what_another_process_would_have_done_is_done_by_this_one_where_it_dies() -> None:
+    search = Search(GROUND, FIRST, Effort(seconds=3.0))
+    with Helper(GROUND.problem) as helper:
+        helper.process.kill()
+        helper.process.join()
+        *_, bound = bettered(search, helper)
+    assert bound is not None, "nothing was priced, so not all was planned anew"
+    assert check(GROUND.problem, search.plan) == ()
+
+
+def test_units_are_sent_anew_by_one_process_while_another_proves_what_is_essential(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(labour_module, "MOST_LINKS", 0)
+    monkeypatch.setattr(large, "bettered", lambda *_: iter(()))
+    ground = Ground.of(make_problem("S", 23))  # where what is sent anew is worse at the first stage
+    search, unsent = (Search(ground, fill_greedily(ground), Effort(seconds=LONG)) for _ in range(2))
+    *_, results = approach(search)
+    monkeypatch.setattr(Helper, "answer", lambda *_: None)
+    *_, same = approach(unsent)
+    assert check(ground.problem, search.plan) == ()
+    assert results[0].proven
+    assert results[0].value == pytest.approx(same[0].value)
+    assert results[1].value < same[1].value - 1.0
 
 
 def test_an_answer_that_comes_too_late_is_not_taken_for_the_next() -> None:
