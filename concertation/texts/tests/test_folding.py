@@ -1,7 +1,7 @@
 """Words as they are compared, in the languages of the coalition."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from concertation.texts.folding import folded, pair_shingles, tokens_of, word_shingles
@@ -28,13 +28,14 @@ def test_folded_keeps_what_counts(words: str, expected: str) -> None:
     assert folded(words) == expected
 
 
+@example("0_000")  # two words, which would be one number with a space between them
 @given(st.text("aÉ' ’10,00.ї\u0301_\n", max_size=30))
 def test_tokens_stand_where_they_say_and_in_order(words: str) -> None:
     tokens = tokens_of(words)
     assert [folded(words[token.start : token.end]) for token in tokens] == [token.folded for token in tokens]
     places = [place for token in tokens for place in (token.start, token.end)]
     assert places == sorted(places)
-    assert folded(folded(words)) == folded(words)
+    assert [folded(token.folded) for token in tokens] == [token.folded for token in tokens]
 
 
 def test_shingles_are_of_their_language_and_meet_over_endings_and_one_word() -> None:
