@@ -119,11 +119,11 @@ class Plain:
             return {}, 0.0
         before = {(t.contribution, t.requirement, month) for t in previous.tours for month in range(t.start, t.end)}
         cost, ground = {}, self.ground
-        for (place, requirement, month), column in self.serves.items():
-            name = ground.contributions[place].id, ground.requirements[requirement].id, month
-            cost[column] = -1.0 if name in before else 1.0
-        for (place, requirement, _), column in self.gives.items():
-            cost[column] = self._piece(requirement) / ground.contributions[place].strength
+        for (place, requirement, month), column in (*self.serves.items(), *self.gives.items()):
+            given = ground.contributions[place]
+            share = 1.0 if given.form is Form.UNIT else self._piece(requirement) / given.strength
+            is_kept = (given.id, ground.requirements[requirement].id, month) in before and given.form is not Form.STOCK
+            cost[column] = -share if is_kept else share
         return cost, float(len(before))
 
     def values(self, effort: Effort, stages: tuple[Stage, ...] = tuple(Stage)) -> Iterator[tuple[float, float]]:

@@ -40,10 +40,18 @@ def test_every_plan_keeps_every_rule_and_none_is_worse_than_the_one_before(probl
 
 
 @settings(max_examples=30, deadline=None)
-@given(problems(most=4))
+@given(problems((Form.UNIT, Form.POOL), most=4))
 def test_the_plain_formulation_agrees_at_all_five_stages(problem: Problem) -> None:
     plain = [value for value, _ in Plain(Ground.of(problem)).values(UNLIMITED)]
     assert _values(problem) == pytest.approx(plain, rel=CLOSE, abs=CLOSE)
+
+
+@settings(max_examples=30, deadline=None)
+@given(problems(most=4))
+def test_the_plain_formulation_agrees_about_stocks_until_it_spreads_parts_of_a_cent(problem: Problem) -> None:
+    stages = (Stage.ESSENTIAL, Stage.WEIGHTED, Stage.UNAPPROVED)
+    plain = [value for value, _ in Plain(Ground.of(problem)).values(UNLIMITED, stages)]
+    assert _values(problem)[:3] == pytest.approx(plain, rel=CLOSE, abs=CLOSE)
 
 
 def test_the_plain_formulation_is_right_about_money_beside_units() -> None:
