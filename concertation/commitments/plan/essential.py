@@ -13,7 +13,7 @@ from concertation.commitments.plan.ground import Floats, Ground, Whole
 from concertation.commitments.plan.highs import Effort
 from concertation.commitments.plan.measure import TOLERANCE, Stage, same
 from concertation.commitments.plan.model import Plan
-from concertation.commitments.plan.parts import FIRST, Part
+from concertation.commitments.plan.parts import Part, ranked_price
 from concertation.commitments.plan.prices import Market
 from concertation.commitments.plan.stages import Search, minimise_stage
 from concertation.commitments.plan.tours import TourProgram
@@ -118,11 +118,11 @@ def blended(ground: Ground, plan: Plan, before: Plan, units: Collection[int]) ->
         draft.recall(unit)
         for stint in others.stints[unit]:
             draft.serve(unit, stint)
-    target = np.minimum(ground.need, wanted.cover) * ground.essential[:, None]
+    price, target = ranked_price(ground), np.minimum(ground.need, wanted.cover) * ground.essential[:, None]
     while (short := np.argwhere(draft.cover < target)).size:
         requirement, month = short[0].tolist()
         able = [(unit, stint) for unit, stint in serving[requirement, month] if stint not in draft.stints[unit]]
-        unit, stint = min(able, key=lambda one: (_ended(draft, *one) / _brought(draft, target, *one), one))
+        unit, stint = min(able, key=lambda one: (_ended(draft, price, *one) / _brought(draft, target, *one), one))
         ended = _in_the_way(draft, unit, stint)
         for other in [*(one for one in draft.recall(unit) if one not in ended), stint]:
             draft.serve(unit, other)
@@ -134,13 +134,10 @@ def _in_the_way(draft: Draft, unit: int, stint: Stint) -> list[Stint]:
     return [other for other in draft.stints[unit] if other[1] < stint[2] + rest and stint[1] < other[2] + rest]
 
 
-def _ended(draft: Draft, unit: int, stint: Stint) -> float:
+def _ended(draft: Draft, price: Floats, unit: int, stint: Stint) -> float:
     """Return what the tours count that `unit` would end for `stint`."""
-    price, essential, strength = draft.ground.price, draft.ground.essential, int(draft.ground.strength[unit])
-    return strength * sum(
-        float(price[requirement]) * (FIRST if essential[requirement] else 1.0) * (end - start)
-        for requirement, start, end in _in_the_way(draft, unit, stint)
-    )
+    ended = _in_the_way(draft, unit, stint)
+    return int(draft.ground.strength[unit]) * sum(float(price[need]) * (end - start) for need, start, end in ended)
 
 
 def _brought(draft: Draft, target: Whole, unit: int, stint: Stint) -> int:

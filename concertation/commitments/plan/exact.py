@@ -70,14 +70,14 @@ def _prove_weighted(search: Search, proof: Proof) -> None:
 def _renew(search: Search, part: Part, master: Master, bound: Bound) -> None:
     """Better the plan of `part`: the nearer it is to the bound, the fewer tours are promising."""
     renewal = Renewal(Draft(search.ground, search.plan), search.over, frozenset((*part.units, *part.divisible)))
-    ruins = Ruins(renewal)
     renewal.learn(master, bound)
     renewal.dive(part)
-    if len(part.units) <= 2 * FEW:
+    is_small = len(part.units) <= 2 * FEW
+    if is_small:
         renewal.mend(renewal.whole(part), AT_ONCE)
     search.take(renewal.draft.plan())
-    vain = 0 if len(part.units) > 2 * FEW else VAIN
-    while vain < VAIN and not search.over() and _value(search, part) - bound.value >= TOLERANCE:
+    ruins, vain = Ruins(renewal), 0
+    while not is_small and vain < VAIN and not search.over() and _value(search, part) - bound.value >= TOLERANCE:
         vain = 0 if ruins.mend() else vain + 1
         search.take(renewal.draft.plan())
 

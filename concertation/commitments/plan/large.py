@@ -83,7 +83,7 @@ def work_by_two(search: Search, helper: Helper) -> Iterator[Bound | None]:
 
     It ends when the helper does.
     """
-    ground, random, bound = search.ground, Random(0), None  # noqa: S311 - it hides nothing
+    ground, random, bound = search.ground, Random(0), None
     memory, is_very_large = Memory.of(ground), very_large(ground)
     look = RARELY if is_very_large else LOOK
     for turn in count():

@@ -13,7 +13,7 @@ import numpy as np
 from concertation.commitments.plan.draft import Draft, Stint
 from concertation.commitments.plan.ground import Floats, Ground, Whole
 from concertation.commitments.plan.model import Form
-from concertation.commitments.plan.parts import FIRST
+from concertation.commitments.plan.parts import ranked_price
 
 MOST_OUT = 8  # units at a time
 CHUNK = 250  # changes between two looks at the clock
@@ -32,9 +32,9 @@ class Neighbourhood:
     """A draft that changes, as long as that makes it no worse."""
 
     def __init__(self, draft: Draft, free: Container[int] | None = None) -> None:
-        self.ground, self.draft, self.random = draft.ground, draft, Random(0)  # noqa: S311 - it hides nothing
+        self.ground, self.draft, self.random = draft.ground, draft, Random(0)
         ground = draft.ground
-        self.price = ground.price * np.where(ground.essential, FIRST, 1.0)
+        self.price = ranked_price(ground)
         self.units = {unit: _unit(ground, unit) for unit in ground.placed(Form.UNIT) if free is None or unit in free}
         self.servants = [
             [link.contribution for link in links if link.contribution in self.units] for links in ground.links_to

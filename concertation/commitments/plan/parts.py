@@ -52,6 +52,11 @@ class Part:
         return draft
 
 
+def ranked_price(ground: Ground) -> Floats:
+    """Return what a missing piece counts, by requirement, with what is essential before all else."""
+    return ground.price * np.where(ground.essential, FIRST, 1.0)
+
+
 def parts_of_ground(ground: Ground) -> list[Part]:
     """Return the parts of `ground`, those with the fewest links first; what nobody may serve is in none."""
     root = list(range(len(ground.requirements)))

@@ -27,7 +27,7 @@ class Ruins:
 
     def __init__(self, renewal: Renewal, seed: int = 0) -> None:
         """Begin with what the `renewal` remembers of how many tours to try, to which is added what is learnt."""
-        self._renewal, self._random = renewal, Random(seed)  # noqa: S311 - it hides nothing
+        self._renewal, self._random = renewal, Random(seed)
         self._tours, self._luck = renewal.memory.tours, renewal.memory.luck
         ground = renewal.ground
         self._servants = [
