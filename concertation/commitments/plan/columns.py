@@ -17,7 +17,7 @@ from concertation.commitments.plan.highs import INFINITY, new_solver
 from concertation.commitments.plan.parts import FIRST, Part
 from concertation.commitments.plan.prices import Bound, Market, Offers
 
-Scheduled = tuple[int, tuple[Stint, ...]]  # a unit by its place in the market, and its tours in order
+Scheduled = tuple[int, tuple[Stint, ...]]  # a unit by its place in the market, and its tours
 
 SMOOTHING = 0.7
 PRIMAL = 4  # simplex: new columns leave the last solution feasible, which takes half the time
