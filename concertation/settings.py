@@ -116,6 +116,7 @@ TEMPLATES = [
 _sqlite = f"sqlite:///{VAR / 'concertation.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL") or _sqlite, conn_max_age=0)}
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["ENGINE"] = "concertation.core.sqlite3"
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}  # a file, so that threads can share it
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
