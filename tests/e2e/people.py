@@ -96,6 +96,11 @@ class Delegate:
         media.is_joined(self.page)
         self.id = self.page.locator("figure[data-self]").get_attribute("data-delegate") or ""
 
+    def leave_video(self) -> None:
+        """Leave the video, and stay in the room."""
+        self.page.locator(".room-leave").click()
+        expect(self.page.locator(".room-prepare")).to_be_visible()
+
     def sees(self, others: "list[Delegate]") -> None:
         """Wait until the pictures of `others` move."""
         media.sees(self.page, [other.id for other in others])

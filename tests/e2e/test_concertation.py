@@ -59,6 +59,7 @@ def test_five_delegations_meet_agree_and_prove_it(
     write_at_once(table)
     write_while_away(table["IT"], table)
     write_through_a_power_cut(own_server, table)
+    leave_video(table)
     address = address_of_text(table["GB"])
     write_by_hand(table, address)
     object_once(table)
@@ -193,6 +194,14 @@ def write_through_a_power_cut(server: Server, table: Table) -> None:
 def beginning_in(text: str, words: str) -> str:
     """Return the longest beginning of `words` that stands in `text`."""
     return next((words[:end] for end in range(len(words), 0, -1) if words[:end] in text), "")
+
+
+def leave_video(table: Table) -> None:
+    """Those with a camera leave the video, and are gone from the screens of those who stay; the meeting goes on."""
+    for member in TONES:
+        table[member].leave_video()
+    for member in ("DE", "IT"):
+        expect(table[member].page.locator("meeting-room figure")).to_have_count(2)
 
 
 def address_of_text(delegate: Delegate) -> str:
