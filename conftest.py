@@ -23,7 +23,7 @@ settings.register_profile(
 )  # how long an example takes says nothing on a busy machine
 settings.load_profile("unhurried")
 
-LONGEST = ("test_access.py", "test_yjs_clients.py")  # some hold a worker for half a minute
+LONGEST = ("test_access.py",)  # holds a worker for half a minute
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
