@@ -6,9 +6,9 @@ operation again.
 
 from collections.abc import Sequence
 
-from django.apps.registry import Apps
-from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION concertation_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -19,24 +19,39 @@ END $$
 """
 
 
-def refuse_changes(table: str, *, when: str = "", update_of: Sequence[str] = ()) -> migrations.RunPython:
-    """Return the migration operation by which `table` refuses UPDATE, DELETE and TRUNCATE (IntegrityError).
+class RefuseChanges(Operation):
+    """The migration operation by which `table` refuses UPDATE, DELETE and TRUNCATE (IntegrityError).
 
     `when` limits it to rows for which this SQL condition on OLD holds, `update_of` to updates that set one of
-    these columns; TRUNCATE, which only PostgreSQL has, is always refused.
+    these columns; TRUNCATE, which only PostgreSQL has, is always refused. Unlike RunPython it asks for no models, which
+    Django would make anew for each of some seventy tables.
     """
 
-    def create(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in drop_statements(editor.connection.vendor, table):
-            editor.execute(statement, params=None)
-        for statement in create_statements(editor.connection.vendor, table, when, update_of):
-            editor.execute(statement, params=None)
+    def __init__(self, table: str, *, when: str = "", update_of: Sequence[str] = ()) -> None:
+        self.table, self.when, self.update_of = table, when, update_of
 
-    def drop(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in drop_statements(editor.connection.vendor, table):
-            editor.execute(statement, params=None)
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Leave the models as they are."""
 
-    return migrations.RunPython(create, drop)
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Set the triggers up, instead of those that are there."""
+        vendor = schema_editor.connection.vendor
+        statements = create_statements(vendor, self.table, self.when, self.update_of)
+        for statement in [*drop_statements(vendor, self.table), *statements]:
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Take the triggers away."""
+        for statement in drop_statements(schema_editor.connection.vendor, self.table):
+            schema_editor.execute(statement, params=None)
+
+    def describe(self) -> str:
+        """Return what `sqlmigrate` and errors call it."""
+        return f"Let {self.table} refuse changes"
 
 
 def create_statements(vendor: str, table: str, when: str = "", update_of: Sequence[str] = ()) -> list[str]:

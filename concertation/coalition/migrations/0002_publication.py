@@ -5,7 +5,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 
 
 class Migration(migrations.Migration):
@@ -40,5 +40,5 @@ class Migration(migrations.Migration):
                 "ordering": ["at", "id"],
             },
         ),
-        refuse_changes("coalition_publication", update_of=["id", "kind", "content", "sha256", "by_id", "at"]),
+        RefuseChanges("coalition_publication", update_of=["id", "kind", "content", "sha256", "by_id", "at"]),
     ]

@@ -5,7 +5,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 
 
 class Migration(migrations.Migration):
@@ -537,14 +537,14 @@ class Migration(migrations.Migration):
                 name="offers_end_after_they_begin",
             ),
         ),
-        refuse_changes("commitments_revision"),
-        refuse_changes("commitments_terms"),
-        refuse_changes("commitments_fact"),
-        refuse_changes("commitments_caveat"),
-        refuse_changes("commitments_rate"),
-        refuse_changes("commitments_party"),
-        refuse_changes("commitments_requirement", update_of=["id", "created_at", "created_by_id", "key", "sources"]),
-        refuse_changes(
+        RefuseChanges("commitments_revision"),
+        RefuseChanges("commitments_terms"),
+        RefuseChanges("commitments_fact"),
+        RefuseChanges("commitments_caveat"),
+        RefuseChanges("commitments_rate"),
+        RefuseChanges("commitments_party"),
+        RefuseChanges("commitments_requirement", update_of=["id", "created_at", "created_by_id", "key", "sources"]),
+        RefuseChanges(
             "commitments_contribution",
             update_of=["id", "created_at", "created_by_id", "key", "sources", "audience", "readers"],
         ),

@@ -5,7 +5,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 
 
 class Migration(migrations.Migration):
@@ -204,8 +204,8 @@ class Migration(migrations.Migration):
                 name="proposals_have_a_plan",
             ),
         ),
-        refuse_changes("commitments_plananswer"),
-        refuse_changes(
+        RefuseChanges("commitments_plananswer"),
+        RefuseChanges(
             "commitments_planrun",
             when="OLD.proposed_at IS NOT NULL",
             update_of=["plan", "problem", "problem_hash", "audience", "readers", "proposed_at", "parts"],

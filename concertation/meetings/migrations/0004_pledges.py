@@ -5,7 +5,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 
 
 class Migration(migrations.Migration):
@@ -224,6 +224,6 @@ class Migration(migrations.Migration):
             model_name="outcome",
             constraint=models.UniqueConstraint(models.F("meeting"), models.F("reader"), name="one_outcome_a_reader"),
         ),
-        refuse_changes("meetings_pledge"),
-        refuse_changes("meetings_outcome"),
+        RefuseChanges("meetings_pledge"),
+        RefuseChanges("meetings_outcome"),
     ]

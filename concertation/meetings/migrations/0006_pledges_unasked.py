@@ -1,7 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 
 
 class Migration(migrations.Migration):
@@ -18,5 +18,5 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="commitments.requirement"
             ),
         ),
-        refuse_changes("meetings_pledge"),
+        RefuseChanges("meetings_pledge"),
     ]

@@ -5,7 +5,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 
 
 class Migration(migrations.Migration):
@@ -375,9 +375,9 @@ class Migration(migrations.Migration):
                 name="steps_wait_for_something",
             ),
         ),
-        refuse_changes("pressure_statement"),
-        refuse_changes("pressure_stepnote"),
-        refuse_changes("pressure_measure", update_of=["id", "created_at", "created_by_id", "sources"]),
-        refuse_changes("pressure_package", update_of=["id", "created_at", "created_by_id"]),
-        refuse_changes("pressure_step", update_of=["id", "created_at", "created_by_id"]),
+        RefuseChanges("pressure_statement"),
+        RefuseChanges("pressure_stepnote"),
+        RefuseChanges("pressure_measure", update_of=["id", "created_at", "created_by_id", "sources"]),
+        RefuseChanges("pressure_package", update_of=["id", "created_at", "created_by_id"]),
+        RefuseChanges("pressure_step", update_of=["id", "created_at", "created_by_id"]),
     ]

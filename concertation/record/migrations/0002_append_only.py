@@ -2,10 +2,10 @@
 
 from django.db import migrations
 
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 
 
 class Migration(migrations.Migration):
     dependencies = [("record", "0001_initial")]
 
-    operations = [refuse_changes("record_entry"), refuse_changes("record_restricted")]
+    operations = [RefuseChanges("record_entry"), RefuseChanges("record_restricted")]

@@ -5,7 +5,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 
 
 class Migration(migrations.Migration):
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                 name="no_assessment_corrects_itself",
             ),
         ),
-        refuse_changes("situation_wording"),
-        refuse_changes("situation_assessment"),
-        refuse_changes("situation_condition", update_of=["id", "created_at", "created_by_id", "sources"]),
+        RefuseChanges("situation_wording"),
+        RefuseChanges("situation_assessment"),
+        RefuseChanges("situation_condition", update_of=["id", "created_at", "created_by_id", "sources"]),
     ]

@@ -5,7 +5,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 
 
 class Migration(migrations.Migration):
@@ -470,14 +470,14 @@ class Migration(migrations.Migration):
                 name="no_position_corrects_itself",
             ),
         ),
-        refuse_changes("situation_questionwording"),
-        refuse_changes("situation_statement"),
-        refuse_changes("situation_readout"),
-        refuse_changes("situation_readoutnote"),
-        refuse_changes("situation_question", update_of=["id", "created_at", "created_by_id", "sources"]),
-        refuse_changes("situation_counterpart", update_of=["id", "created_at", "sources"]),
-        refuse_changes("situation_contact", update_of=["id", "holder_id", "by_id", "entered_at", "sources"]),
-        refuse_changes(
+        RefuseChanges("situation_questionwording"),
+        RefuseChanges("situation_statement"),
+        RefuseChanges("situation_readout"),
+        RefuseChanges("situation_readoutnote"),
+        RefuseChanges("situation_question", update_of=["id", "created_at", "created_by_id", "sources"]),
+        RefuseChanges("situation_counterpart", update_of=["id", "created_at", "sources"]),
+        RefuseChanges("situation_contact", update_of=["id", "holder_id", "by_id", "entered_at", "sources"]),
+        RefuseChanges(
             "situation_contactpoint",
             update_of=["id", "contact_id", "number", "member_id", "by_id", "words", "at", "audience", "readers"],
         ),

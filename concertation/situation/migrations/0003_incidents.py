@@ -5,7 +5,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 
 
 class Migration(migrations.Migration):
@@ -581,13 +581,13 @@ class Migration(migrations.Migration):
             model_name="step",
             constraint=models.UniqueConstraint(models.F("incident"), models.F("number"), name="one_step_a_number"),
         ),
-        refuse_changes("situation_account"),
-        refuse_changes("situation_step"),
-        refuse_changes("situation_join"),
-        refuse_changes("situation_citation"),
-        refuse_changes("situation_edition"),
-        refuse_changes("situation_limit"),
-        refuse_changes(
+        RefuseChanges("situation_account"),
+        RefuseChanges("situation_step"),
+        RefuseChanges("situation_join"),
+        RefuseChanges("situation_citation"),
+        RefuseChanges("situation_edition"),
+        RefuseChanges("situation_limit"),
+        RefuseChanges(
             "situation_incident", update_of=["id", "member_id", "by_id", "at", "collection_id", "source_key"]
         ),
     ]

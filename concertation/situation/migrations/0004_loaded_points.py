@@ -1,7 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="coalition.delegate"
             ),
         ),
-        refuse_changes(
+        RefuseChanges(
             "situation_contactpoint",
             update_of=["id", "contact_id", "number", "member_id", "by_id", "words", "at", "audience", "readers"],
         ),

@@ -4,7 +4,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 
 HELD = """
 SELECT 1 FROM texts_adoptionprocedure
@@ -44,9 +44,9 @@ class Migration(migrations.Migration):
     dependencies = [("texts", "0001_initial")]
 
     operations = [
-        refuse_changes("texts_adoptedtext"),
-        refuse_changes("texts_textupdate"),
-        refuse_changes("texts_response"),
-        refuse_changes("texts_adoptionprocedure", when="OLD.outcome <> 'running'"),
+        RefuseChanges("texts_adoptedtext"),
+        RefuseChanges("texts_textupdate"),
+        RefuseChanges("texts_response"),
+        RefuseChanges("texts_adoptionprocedure", when="OLD.outcome <> 'running'"),
         migrations.RunPython(freeze, thaw),
     ]

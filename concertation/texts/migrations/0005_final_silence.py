@@ -4,7 +4,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 
 TABLE = "texts_silenceprocedure"
 REFUSED = """
@@ -44,10 +44,10 @@ class Migration(migrations.Migration):
     dependencies = [("texts", "0004_silence")]
 
     operations = [
-        refuse_changes(TABLE, update_of=["procedure_id", "zone"]),
+        RefuseChanges(TABLE, update_of=["procedure_id", "zone"]),
         migrations.RunPython(guard, unguard),
-        refuse_changes("texts_extension"),
-        refuse_changes("texts_amendment"),
-        refuse_changes("texts_alignment"),
-        refuse_changes("texts_explanation"),
+        RefuseChanges("texts_extension"),
+        RefuseChanges("texts_amendment"),
+        RefuseChanges("texts_alignment"),
+        RefuseChanges("texts_explanation"),
     ]

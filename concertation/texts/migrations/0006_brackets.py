@@ -5,7 +5,7 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 
 
 class Migration(migrations.Migration):
@@ -225,8 +225,8 @@ class Migration(migrations.Migration):
                 name="one_support_a_member",
             ),
         ),
-        refuse_changes("texts_bracket", when="OLD.ending <> 'open'"),
-        refuse_changes("texts_holding", when="OLD.until IS NOT NULL"),
-        refuse_changes("texts_alternative", when="OLD.withdrawn_at IS NOT NULL"),
-        refuse_changes("texts_support", when="OLD.until IS NOT NULL"),
+        RefuseChanges("texts_bracket", when="OLD.ending <> 'open'"),
+        RefuseChanges("texts_holding", when="OLD.until IS NOT NULL"),
+        RefuseChanges("texts_alternative", when="OLD.withdrawn_at IS NOT NULL"),
+        RefuseChanges("texts_support", when="OLD.until IS NOT NULL"),
     ]

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 
 FIXED = [
     "id",
@@ -119,6 +119,6 @@ class Migration(migrations.Migration):
                 name="reservations_have_a_member",
             ),
         ),
-        refuse_changes("texts_remark", update_of=FIXED),
-        refuse_changes("texts_reply"),
+        RefuseChanges("texts_remark", update_of=FIXED),
+        RefuseChanges("texts_reply"),
     ]

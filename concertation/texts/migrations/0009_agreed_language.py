@@ -6,7 +6,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from concertation.core import clock
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 from concertation.texts.indexing import facts_of, shingles_of
 
 
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 models.F("adopted"), models.F("language"), models.F("position"), name="one_paragraph_a_position"
             ),
         ),
-        refuse_changes("texts_agreedreference"),
-        refuse_changes("texts_textorigin"),
+        RefuseChanges("texts_agreedreference"),
+        RefuseChanges("texts_textorigin"),
         migrations.RunPython(index_adopted, forget),
     ]

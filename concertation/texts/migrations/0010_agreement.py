@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 
 
 class Migration(migrations.Migration):
@@ -61,5 +61,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        refuse_changes("texts_agreement"),
+        RefuseChanges("texts_agreement"),
     ]

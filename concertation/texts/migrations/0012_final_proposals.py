@@ -5,14 +5,14 @@
 
 from django.db import migrations
 
-from concertation.core.triggers import refuse_changes
+from concertation.core.triggers import RefuseChanges
 
 
 class Migration(migrations.Migration):
     dependencies = [("texts", "0011_proposals")]
 
     operations = [
-        refuse_changes("texts_hunk"),
-        refuse_changes("texts_proposal", when="OLD.outcome <> 'open'"),
-        refuse_changes("texts_proposalsupport", when="OLD.withdrawn_at IS NOT NULL"),
+        RefuseChanges("texts_hunk"),
+        RefuseChanges("texts_proposal", when="OLD.outcome <> 'open'"),
+        RefuseChanges("texts_proposalsupport", when="OLD.withdrawn_at IS NOT NULL"),
     ]
