@@ -96,6 +96,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("key"), condition=models.Q(("key", ""), _negated=True), name="one_contribution_a_key"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +158,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["contribution", "number"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("contribution"), models.F("number"), name="one_caveat_a_number"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +244,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["contribution", "number"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("contribution"), models.F("number"), name="one_fact_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "void"), _negated=True), ("corrects__isnull", False), _connector="OR"
+                        ),
+                        name="void_facts_correct",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("corrects", None), models.Q(("corrects", models.F("id")), _negated=True), _connector="OR"
+                        ),
+                        name="no_fact_corrects_itself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -259,6 +282,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("contribution"), models.F("member"), name="one_part_a_member"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -282,6 +308,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["currency", "day", "id"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("per_euro__gt", 0)), name="rates_are_positive"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -304,6 +333,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("key"), condition=models.Q(("key", ""), _negated=True), name="one_requirement_a_key"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -368,6 +402,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("requirement"), models.F("number"), name="one_revision_a_number_of_a_need"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="needs_are_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("needed_to__gte", models.F("needed_from"))),
+                        name="needs_end_after_they_begin",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -442,100 +486,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "terms",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("contribution"), models.F("number"), name="one_terms_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("high", None), ("low", None)),
+                            models.Q(("high__gte", models.F("low")), ("low__gt", 0)),
+                            models.Q(("high", models.F("low")), ("low__lt", 0)),
+                            _connector="OR",
+                        ),
+                        name="quantities_are_known_or_undisclosed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("available_to", None), ("available_to__gte", models.F("available_from")), _connector="OR"
+                        ),
+                        name="offers_end_after_they_begin",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.UniqueConstraint(
-                models.F("key"), condition=models.Q(("key", ""), _negated=True), name="one_contribution_a_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caveat",
-            constraint=models.UniqueConstraint(
-                models.F("contribution"), models.F("number"), name="one_caveat_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.UniqueConstraint(models.F("contribution"), models.F("number"), name="one_fact_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "void"), _negated=True), ("corrects__isnull", False), _connector="OR"
-                ),
-                name="void_facts_correct",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("corrects", None), models.Q(("corrects", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="no_fact_corrects_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.UniqueConstraint(models.F("contribution"), models.F("member"), name="one_part_a_member"),
         ),
         migrations.AddIndex(
             model_name="rate",
             index=models.Index(fields=["currency", "day"], name="rate_of_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="rate",
-            constraint=models.CheckConstraint(condition=models.Q(("per_euro__gt", 0)), name="rates_are_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.UniqueConstraint(
-                models.F("key"), condition=models.Q(("key", ""), _negated=True), name="one_requirement_a_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(
-                models.F("requirement"), models.F("number"), name="one_revision_a_number_of_a_need"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="needs_are_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("needed_to__gte", models.F("needed_from"))), name="needs_end_after_they_begin"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="terms",
-            constraint=models.UniqueConstraint(models.F("contribution"), models.F("number"), name="one_terms_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="terms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("high", None), ("low", None)),
-                    models.Q(("high__gte", models.F("low")), ("low__gt", 0)),
-                    models.Q(("high", models.F("low")), ("low__lt", 0)),
-                    _connector="OR",
-                ),
-                name="quantities_are_known_or_undisclosed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="terms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("available_to", None), ("available_to__gte", models.F("available_from")), _connector="OR"
-                ),
-                name="offers_end_after_they_begin",
-            ),
         ),
         RefuseChanges("commitments_revision"),
         RefuseChanges("commitments_terms"),

@@ -47,6 +47,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("name"), name="one_scenario_a_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("months__gte", 1), ("months__lte", 60)), name="horizons_have_limits"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +146,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), models.Q(("ending", ""), _negated=True), _connector="OR"
+                        ),
+                        name="ended_runs_say_how",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("proposed_at", None),
+                            models.Q(("ended_at__isnull", False), ("plan__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="proposals_have_a_plan",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,34 +197,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(models.F("run"), models.F("number"), name="one_answer_a_number")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="planscenario",
-            constraint=models.UniqueConstraint(models.F("name"), name="one_scenario_a_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="planscenario",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("months__gte", 1), ("months__lte", 60)), name="horizons_have_limits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_at", None), models.Q(("ending", ""), _negated=True), _connector="OR"),
-                name="ended_runs_say_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("proposed_at", None),
-                    models.Q(("ended_at__isnull", False), ("plan__isnull", False)),
-                    _connector="OR",
-                ),
-                name="proposals_have_a_plan",
-            ),
         ),
         RefuseChanges("commitments_plananswer"),
         RefuseChanges(

@@ -126,6 +126,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("conference"), models.F("requirement"), name="one_line_a_requirement_of_a_list"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closing", "")),
+                            models.Q(models.Q(("closing", ""), _negated=True), ("closed_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="closed_lines_say_when",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -152,6 +165,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["meeting", "reader"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("meeting"), models.F("reader"), name="one_outcome_a_reader"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -202,27 +218,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["at", "id"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="conferenceitem",
-            constraint=models.UniqueConstraint(
-                models.F("conference"), models.F("requirement"), name="one_line_a_requirement_of_a_list"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conferenceitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("closing", "")),
-                    models.Q(models.Q(("closing", ""), _negated=True), ("closed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="closed_lines_say_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.UniqueConstraint(models.F("meeting"), models.F("reader"), name="one_outcome_a_reader"),
         ),
         RefuseChanges("meetings_pledge"),
         RefuseChanges("meetings_outcome"),

@@ -66,6 +66,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("catalogue_key"),
+                        condition=models.Q(("catalogue_key", ""), _negated=True),
+                        name="one_measure_a_catalogue_key",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +128,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["package", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("package"), models.F("measure"), name="one_measure_once_a_package"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +213,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["measure", "number"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("measure"), models.F("number"), name="one_statement_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin", "own"), ("audience", "coalition"), _connector="OR"),
+                        name="coded_statements_are_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stance", "withdrawn"), _negated=True),
+                            ("corrects__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="statements_withdrawn_correct",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("corrects", None), models.Q(("corrects", models.F("id")), _negated=True), _connector="OR"
+                        ),
+                        name="no_statement_corrects_itself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -274,6 +307,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("after", None), models.Q(("after", models.F("id")), _negated=True), _connector="OR"
+                        ),
+                        name="no_step_waits_for_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("day__isnull", False), ("trigger", "on")),
+                            models.Q(("condition__isnull", False), ("day__isnull", False), ("trigger", "unless")),
+                            models.Q(("condition__isnull", False), ("trigger", "when")),
+                            _connector="OR",
+                        ),
+                        name="steps_wait_for_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,70 +360,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["step", "pk"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.UniqueConstraint(
-                models.F("catalogue_key"),
-                condition=models.Q(("catalogue_key", ""), _negated=True),
-                name="one_measure_a_catalogue_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packageitem",
-            constraint=models.UniqueConstraint(
-                models.F("package"), models.F("measure"), name="one_measure_once_a_package"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(models.F("measure"), models.F("number"), name="one_statement_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin", "own"), ("audience", "coalition"), _connector="OR"),
-                name="coded_statements_are_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stance", "withdrawn"), _negated=True), ("corrects__isnull", False), _connector="OR"
-                ),
-                name="statements_withdrawn_correct",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("corrects", None), models.Q(("corrects", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="no_statement_corrects_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("after", None), models.Q(("after", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="no_step_waits_for_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("day__isnull", False), ("trigger", "on")),
-                    models.Q(("condition__isnull", False), ("day__isnull", False), ("trigger", "unless")),
-                    models.Q(("condition__isnull", False), ("trigger", "when")),
-                    _connector="OR",
-                ),
-                name="steps_wait_for_something",
-            ),
         ),
         RefuseChanges("pressure_statement"),
         RefuseChanges("pressure_stepnote"),

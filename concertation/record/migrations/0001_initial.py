@@ -38,6 +38,9 @@ class Migration(migrations.Migration):
                 ("peaks", models.TextField(blank=True)),
                 ("verifier", models.CharField(max_length=400)),
             ],
+            options={
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_head_of_the_record")]
+            },
         ),
         migrations.CreateModel(
             name="Restricted",
@@ -70,9 +73,5 @@ class Migration(migrations.Migration):
             index=models.Index(
                 fields=["subject_kind", "subject_id", "sequence"], name="record_entr_subject_776d24_idx"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="head",
-            constraint=models.CheckConstraint(condition=models.Q(("id", 1)), name="one_head_of_the_record"),
         ),
     ]

@@ -74,6 +74,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("condition"), models.F("number"), name="one_wording_a_number"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,42 +155,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["condition", "number"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("condition"), models.F("number"), name="one_assessment_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("member__isnull", False), ("audience", "coalition"), _connector="OR"),
+                        name="findings_are_the_coalitions",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "withdrawn"), _negated=True),
+                            ("corrects__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="withdrawals_correct",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("corrects", None), models.Q(("corrects", models.F("id")), _negated=True), _connector="OR"
+                        ),
+                        name="no_assessment_corrects_itself",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.UniqueConstraint(models.F("condition"), models.F("number"), name="one_wording_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                models.F("condition"), models.F("number"), name="one_assessment_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("member__isnull", False), ("audience", "coalition"), _connector="OR"),
-                name="findings_are_the_coalitions",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", "withdrawn"), _negated=True), ("corrects__isnull", False), _connector="OR"
-                ),
-                name="withdrawals_correct",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("corrects", None), models.Q(("corrects", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="no_assessment_corrects_itself",
-            ),
         ),
         RefuseChanges("situation_wording"),
         RefuseChanges("situation_assessment"),

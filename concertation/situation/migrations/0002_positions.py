@@ -125,6 +125,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["entered_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("planned_on__isnull", False), ("held_on__isnull", False), _connector="OR"),
+                        name="contacts_have_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +191,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("question"), models.F("number"), name="one_question_wording_a_number"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +237,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["contact", "number"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("contact"), models.F("number"), name="one_readout_a_number"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -254,6 +268,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("readout"), models.F("member"), name="one_note_a_delegation"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -357,6 +374,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["question", "number"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("question"), models.F("number"), name="one_position_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("counterpart__isnull", False), ("member", None)),
+                            models.Q(("counterpart", None), ("member__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="statements_are_of_one_actor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stance", "withdrawn"), _negated=True),
+                            ("corrects__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="withdrawn_statements_correct",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("corrects", None), models.Q(("corrects", models.F("id")), _negated=True), _connector="OR"
+                        ),
+                        name="no_position_corrects_itself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -415,60 +457,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(models.F("contact"), models.F("number"), name="one_point_a_number")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("planned_on__isnull", False), ("held_on__isnull", False), _connector="OR"),
-                name="contacts_have_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="questionwording",
-            constraint=models.UniqueConstraint(
-                models.F("question"), models.F("number"), name="one_question_wording_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readout",
-            constraint=models.UniqueConstraint(models.F("contact"), models.F("number"), name="one_readout_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="readoutnote",
-            constraint=models.UniqueConstraint(models.F("readout"), models.F("member"), name="one_note_a_delegation"),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(models.F("question"), models.F("number"), name="one_position_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("counterpart__isnull", False), ("member", None)),
-                    models.Q(("counterpart", None), ("member__isnull", False)),
-                    _connector="OR",
-                ),
-                name="statements_are_of_one_actor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stance", "withdrawn"), _negated=True), ("corrects__isnull", False), _connector="OR"
-                ),
-                name="withdrawn_statements_correct",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("corrects", None), models.Q(("corrects", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="no_position_corrects_itself",
-            ),
         ),
         RefuseChanges("situation_questionwording"),
         RefuseChanges("situation_statement"),

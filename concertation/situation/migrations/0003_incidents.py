@@ -119,6 +119,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["collection", "number"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("collection"), models.F("number"), name="one_edition_a_number"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +255,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-day", "-occurred_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("collection"),
+                        models.F("source_key"),
+                        condition=models.Q(("collection__isnull", False)),
+                        name="one_incident_a_source_key",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("into", None), models.Q(("into", models.F("id")), _negated=True), _connector="OR"
+                            ),
+                            models.Q(
+                                ("lead", None), models.Q(("lead", models.F("id")), _negated=True), _connector="OR"
+                            ),
+                        ),
+                        name="no_incident_leads_itself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -271,6 +293,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("assessment"), models.F("incident"), name="one_citation_of_an_incident"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Join",
@@ -401,6 +430,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["incident", "number"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("incident"), models.F("number"), name="one_account_a_number"),
+                    models.UniqueConstraint(
+                        models.F("edition"),
+                        models.F("leaf"),
+                        condition=models.Q(("edition__isnull", False)),
+                        name="one_account_a_row_of_an_edition",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -521,17 +559,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["incident", "number"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("incident"), models.F("number"), name="one_step_a_number"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(models.F("collection"), models.F("number"), name="one_edition_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="citation",
-            constraint=models.UniqueConstraint(
-                models.F("assessment"), models.F("incident"), name="one_citation_of_an_incident"
-            ),
         ),
         migrations.AddIndex(
             model_name="incident",
@@ -544,42 +575,6 @@ class Migration(migrations.Migration):
                 fields=["audience", "readers"],
                 name="incident_confined",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.UniqueConstraint(
-                models.F("collection"),
-                models.F("source_key"),
-                condition=models.Q(("collection__isnull", False)),
-                name="one_incident_a_source_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("into", None), models.Q(("into", models.F("id")), _negated=True), _connector="OR"),
-                    models.Q(("lead", None), models.Q(("lead", models.F("id")), _negated=True), _connector="OR"),
-                ),
-                name="no_incident_leads_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(models.F("incident"), models.F("number"), name="one_account_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                models.F("edition"),
-                models.F("leaf"),
-                condition=models.Q(("edition__isnull", False)),
-                name="one_account_a_row_of_an_edition",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(models.F("incident"), models.F("number"), name="one_step_a_number"),
         ),
         RefuseChanges("situation_account"),
         RefuseChanges("situation_step"),

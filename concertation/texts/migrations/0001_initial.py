@@ -93,6 +93,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("text"), models.F("number"), name="one_procedure_a_number"),
+                    models.UniqueConstraint(
+                        models.F("text"),
+                        condition=models.Q(("outcome__in", ["running", "adopted"])),
+                        name="one_procedure_holds_a_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("outcome", "running")),
+                            models.Q(models.Q(("outcome", "running"), _negated=True), ("closed_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="closed_procedures_say_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +130,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order", "language"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("text"), models.F("language"), name="one_version_a_language"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +168,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("procedure"), models.F("member"), name="one_response_a_member"),
+                    models.CheckConstraint(
+                        condition=models.Q(("agrees", True), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                        name="objections_have_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +194,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("text"), models.F("sequence"), name="one_snapshot_a_sequence")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="TextUpdate",
@@ -211,48 +242,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="adoptionprocedure",
-            constraint=models.UniqueConstraint(models.F("text"), models.F("number"), name="one_procedure_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="adoptionprocedure",
-            constraint=models.UniqueConstraint(
-                models.F("text"),
-                condition=models.Q(("outcome__in", ["running", "adopted"])),
-                name="one_procedure_holds_a_text",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoptionprocedure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("outcome", "running")),
-                    models.Q(models.Q(("outcome", "running"), _negated=True), ("closed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="closed_procedures_say_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="languageversion",
-            constraint=models.UniqueConstraint(models.F("text"), models.F("language"), name="one_version_a_language"),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.UniqueConstraint(models.F("procedure"), models.F("member"), name="one_response_a_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agrees", True), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="objections_have_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="textsnapshot",
-            constraint=models.UniqueConstraint(models.F("text"), models.F("sequence"), name="one_snapshot_a_sequence"),
         ),
         migrations.AddIndex(
             model_name="textupdate",

@@ -101,6 +101,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["placed_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None), ("ending", "open")),
+                            models.Q(
+                                models.Q(("ending", "open"), _negated=True),
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_brackets_say_who_and_when",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -146,6 +160,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["since", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("bracket"),
+                        models.F("member"),
+                        condition=models.Q(("until", None)),
+                        name="one_holding_a_member",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,45 +206,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["since", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("bracket"),
+                        models.F("member"),
+                        condition=models.Q(("until", None)),
+                        name="one_support_a_member",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
             model_name="bracket",
             index=models.Index(
                 models.F("text"), condition=models.Q(("ending", "open")), name="open_brackets_of_a_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bracket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None), ("ending", "open")),
-                    models.Q(
-                        models.Q(("ending", "open"), _negated=True),
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="ended_brackets_say_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.UniqueConstraint(
-                models.F("bracket"),
-                models.F("member"),
-                condition=models.Q(("until", None)),
-                name="one_holding_a_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.UniqueConstraint(
-                models.F("bracket"),
-                models.F("member"),
-                condition=models.Q(("until", None)),
-                name="one_support_a_member",
             ),
         ),
         RefuseChanges("texts_bracket", when="OLD.ending <> 'open'"),

@@ -74,6 +74,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", None)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="closed_remarks_say_who_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "reservation"), _negated=True), ("member__isnull", False), _connector="OR"
+                        ),
+                        name="reservations_have_a_member",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,26 +114,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["at", "id"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("closed_by", None)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="closed_remarks_say_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "reservation"), _negated=True), ("member__isnull", False), _connector="OR"
-                ),
-                name="reservations_have_a_member",
-            ),
         ),
         RefuseChanges("texts_remark", update_of=FIXED),
         RefuseChanges("texts_reply"),

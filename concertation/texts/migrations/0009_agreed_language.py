@@ -70,6 +70,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["adopted", "language", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("adopted"), models.F("language"), models.F("position"), name="one_paragraph_a_position"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,12 +153,6 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="texts.text"),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="adoptedparagraph",
-            constraint=models.UniqueConstraint(
-                models.F("adopted"), models.F("language"), models.F("position"), name="one_paragraph_a_position"
-            ),
         ),
         RefuseChanges("texts_agreedreference"),
         RefuseChanges("texts_textorigin"),

@@ -94,6 +94,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", None), ("outcome", "open")),
+                            models.Q(
+                                models.Q(("outcome", "open"), _negated=True),
+                                ("closed_at__isnull", False),
+                                ("closed_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closed_proposals_say_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "rejected"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="rejected_proposals_say_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +135,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("proposal"), models.F("order"), name="one_hunk_a_place"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,49 +167,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("proposal"),
+                        models.F("member"),
+                        condition=models.Q(("withdrawn_at", None)),
+                        name="one_support_of_a_member",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
             model_name="proposal",
             index=models.Index(models.F("text"), models.F("outcome"), name="proposals_of_a_text"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("closed_by", None), ("outcome", "open")),
-                    models.Q(
-                        models.Q(("outcome", "open"), _negated=True),
-                        ("closed_at__isnull", False),
-                        ("closed_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="closed_proposals_say_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "rejected"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="rejected_proposals_say_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hunk",
-            constraint=models.UniqueConstraint(models.F("proposal"), models.F("order"), name="one_hunk_a_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalsupport",
-            constraint=models.UniqueConstraint(
-                models.F("proposal"),
-                models.F("member"),
-                condition=models.Q(("withdrawn_at", None)),
-                name="one_support_of_a_member",
-            ),
         ),
     ]
