@@ -4,6 +4,7 @@ Every request has a thread of its own, so what Django keeps by thread is never u
 than most queries: functions and settings are told to SQLite, and the first query reads the whole schema.
 """
 
+import atexit
 import os
 from collections import defaultdict
 from sqlite3 import Connection, OperationalError
@@ -40,6 +41,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 waiting.append(connection)
             else:
                 connection.close()
+
+
+@atexit.register
+def close_waiting() -> None:
+    """Close what waits in this process: with the last connection SQLite writes its log back into the file."""
+    for (process, _), connections in _waiting.items():
+        while process == os.getpid() and connections:
+            connections.pop().close()
 
 
 def _key(conn_params: dict[str, Any]) -> Key:

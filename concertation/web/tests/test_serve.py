@@ -59,6 +59,7 @@ def test_server_answers_and_ends_on_interrupt(tmp_path: Path, port: int) -> None
             connection.request("GET", "/")
             assert connection.getresponse().status == 200
     assert {path.stat().st_mode & 0o77 for path in tmp_path.glob("*.key")} == {0}
+    assert [path.name for path in tmp_path.glob("*.sqlite3*")] == ["concertation.sqlite3"]  # everything is in one file
 
 
 def test_taken_port_is_one_sentence(tmp_path: Path) -> None:
