@@ -2,6 +2,7 @@
 import { toast } from "../../elements/toast-list";
 import { type Alternative, type Bracket, type Placed, listed } from "./brackets";
 import { compose } from "./composer";
+import { focusReturn } from "./focus-return";
 import type { Layer } from "./layer";
 import { type Fields, Refused, send } from "./outbox";
 import { t } from "./words";
@@ -22,7 +23,7 @@ export function openBracket(find: () => Placed | undefined, layer: Layer): void 
   const dialog = document.createElement("dialog");
   dialog.className = "composer bracket-dialog";
   dialog.id = `bracket-dialog-${++count}`;
-  const before = document.activeElement;
+  const giveBack = focusReturn();
   document.body.append(dialog);
   let shown = "";
   const stop = layer.listen(() => {
@@ -42,7 +43,7 @@ export function openBracket(find: () => Placed | undefined, layer: Layer): void 
   dialog.addEventListener("close", () => {
     stop();
     dialog.remove();
-    if (before instanceof HTMLElement) before.focus();
+    giveBack();
   });
   dialog.showModal();
   layer.refresh(); // typing gives no signal: who changed the words is asked for anew

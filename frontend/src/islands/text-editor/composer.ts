@@ -1,4 +1,5 @@
 /** Asks for the words of an act in a dialog: fields, one primary button, Escape gives up. Focus returns where it was. */
+import { focusReturn } from "./focus-return";
 import { t } from "./words";
 
 export interface Field {
@@ -51,13 +52,13 @@ export function compose(question: Question): Promise<Record<string, string> | nu
   form.append(row);
   dialog.append(form);
   document.body.append(dialog);
-  const before = document.activeElement;
+  const giveBack = focusReturn();
   dialog.showModal();
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       const answers = Object.fromEntries([...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === "string"));
       dialog.remove();
-      if (before instanceof HTMLElement) before.focus();
+      giveBack();
       resolve(dialog.returnValue === "done" ? answers : null);
     });
   });

@@ -1,4 +1,5 @@
 /** One proposal opened over the text: the same fragment as in the card, with what the person may do. */
+import { focusReturn } from "./focus-return";
 import type { Layer } from "./layer";
 import { t } from "./words";
 
@@ -17,10 +18,10 @@ export function openDialog(heading: string, fill: (dialog: HTMLDialogElement, bo
   body.className = "stack";
   dialog.append(title, body);
   document.body.append(dialog);
-  const before = document.activeElement;
+  const giveBack = focusReturn();
   dialog.addEventListener("close", () => {
     dialog.remove();
-    if (before instanceof HTMLElement) before.focus();
+    giveBack();
   });
   fill(dialog, body);
   dialog.showModal();
