@@ -32,6 +32,7 @@ test("an editor that is not there yet gets the focus when it is, unless somebody
     const giveBack = focusReturn();
     document.body.innerHTML = '<text-editor data-language="fr"></text-editor><button>Other</button>';
     giveBack();
+    document.body.innerHTML = '<text-editor data-language="fr"></text-editor><button>Other</button>';
     if (taken) find("button").focus();
     find("text-editor").innerHTML = '<p role="textbox" tabindex="0"></p>';
     await Promise.resolve();

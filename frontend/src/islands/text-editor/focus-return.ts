@@ -10,17 +10,13 @@ export function focusReturn(): () => void {
   };
 }
 
-/** Give the focus to the editor of `language`, now or once it is there, unless somebody took it in the meantime. */
+/** Give the focus to the editor of `language`, now or once it is there, unless somebody takes it before; it may come anew more than once. */
 function enterEditor(language: string): void {
-  const editor = document.querySelector(`text-editor[data-language="${CSS.escape(language)}"]`);
-  if (!editor) return;
   const enter = (): void => {
-    const words = editor.querySelector<HTMLElement>("[role=textbox]");
-    if (!words) return;
-    observer.disconnect();
-    if (document.activeElement === document.body) words.focus();
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>(`text-editor[data-language="${CSS.escape(language)}"] [role=textbox]`)?.focus();
+    if (document.activeElement !== document.body) observer.disconnect();
   };
   const observer = new MutationObserver(enter);
-  observer.observe(editor, { childList: true, subtree: true });
+  observer.observe(document.body, { childList: true, subtree: true });
   enter();
 }
