@@ -57,7 +57,6 @@ KEY = "5b6f0f5e-3c0c-4a53-9a3d-0b8f6f0a7c11"
 BLOCK = '{"type": "paragraph", "runs": [{"text": "We met again."}]}'
 COLUMNS = ("anonymous", *Visitors.__dataclass_fields__)
 QUERIES = {"situation:incident_report": "?format=csv"}  # another process makes a PDF, which takes it two seconds
-KEY = "5b6f0f5e-3c0c-4a53-9a3d-0b8f6f0a7c11"
 WANTED = ("DE", "FR", "PL")
 TITLE = {"words_en": "Title", "words_fr": "Titre", "title_en": "Title", "title_fr": "Titre"}
 WORDED = {"name_en": "Mandate", "words_en": "A mandate is given."}
