@@ -96,3 +96,17 @@ def test_proposals_are_made_opened_and_withdrawn_by_keyboard(desks: tuple[Page, 
     germany.locator("confirm-dialog button[value=yes]").press("Enter")
     expect(sign).to_have_count(0)
     expect(opened).to_contain_text("withdrawn")
+
+
+def test_the_caret_returns_to_an_editor_that_came_anew_beneath_a_dialog(desks: tuple[Page, Page]) -> None:
+    chair, germany = desks
+    words(germany).focus()
+    settle(germany)
+    germany.keyboard.press("Control+Alt+x")
+    expect(germany.get_by_role("dialog")).to_be_visible()
+    help_of = str(words(germany).get_attribute("aria-describedby"))
+    give_pen(chair, "the chair edits, delegations propose")
+    expect(words(germany)).not_to_have_attribute("aria-describedby", help_of)
+    germany.keyboard.press("Escape")
+    expect(words(germany)).to_be_focused()
+    give_pen(chair, "everybody who drafts edits freely")
