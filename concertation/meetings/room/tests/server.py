@@ -1,11 +1,12 @@
 """Serves the real application and one bare page with the room, for the browser test: `python server.py PORT`.
 
-Prints the sign-in cookies of the people it made on the first start, as one JSON line.
+Prints the sign-in cookies of the people it made on the first start, as one JSON line, once it answers.
 """
 
 import json
 import os
 import sys
+from functools import partial
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concertation.settings")
@@ -18,6 +19,7 @@ from concertation.asgi import application  # sets Django up
 from concertation.coalition.models import Delegate
 from concertation.meetings.models import Meeting
 from concertation.meetings.room.tests.browsers import make_open_meeting
+from concertation.web.management.commands.serve import Server, listen
 from tests.helpers.people import client_of, make_coalition, make_delegate
 
 PAGE = """<!doctype html><html lang="en" data-icons="{icons}"><meta charset="utf-8"><title>Room</title>
@@ -67,5 +69,7 @@ async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps(prepare()), flush=True)  # noqa: T201  # the test reads it
-    uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", lifespan="off")
+    people = json.dumps(prepare())
+    config = uvicorn.Config(app, log_level="warning", lifespan="off")
+    ready = partial(print, people, flush=True)  # the test reads it, and opens a page at once
+    Server(config, ready).run(sockets=[listen("127.0.0.1", int(sys.argv[1]))])
