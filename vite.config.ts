@@ -25,6 +25,7 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
+    pool: "vmForks",
     include: ["frontend/**/*.test.ts"],
     restoreMocks: true,
     unstubGlobals: true,
