@@ -23,14 +23,14 @@ def main() -> None:
         import django  # settings read the folder when they are imported
 
         django.setup()
-        _prepare()
+        prepare_database()
         pages = _make_pages()
         print(f"{'page':<28}{'CPU ms, median':>16}{'p90':>8}{'queries':>9}{'kB':>8}")
         for name, address in pages.items():
             print("{:<28}{:>16.1f}{:>8.1f}{:>9}{:>8.1f}".format(name, *_measure(address)))
 
 
-def _prepare() -> None:
+def prepare_database() -> None:
     """Build the schema; mails go nowhere."""
     from django.conf import settings
     from django.core.management import call_command
@@ -89,11 +89,11 @@ def _measure(address: str) -> tuple[float, float, int, float]:
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
     queries = len(captured)  # now: later requests empty the log
-    times = sorted(_cpu_ms(lambda: client.get(address)) for _ in range(ROUNDS))
+    times = sorted(cpu_ms(lambda: client.get(address)) for _ in range(ROUNDS))
     return statistics.median(times), times[int(0.9 * ROUNDS)], queries, len(response.content) / 1000
 
 
-def _cpu_ms(act: Callable[[], object]) -> float:
+def cpu_ms(act: Callable[[], object]) -> float:
     """Return the milliseconds of CPU that `act` takes in this process."""
     before = time.process_time()
     act()

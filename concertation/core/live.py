@@ -38,10 +38,14 @@ def announce(*topics: str) -> None:
 
 def _send(topics: tuple[str, ...]) -> None:
     """Mirror the commit to the channel layer; a failing layer must not undo what is already true."""
+    _changed.update(dict.fromkeys(topics, clock.now().timestamp()))
+    async_to_sync(_send_each)(topics)
+
+
+async def _send_each(topics: tuple[str, ...]) -> None:
     layer = get_channel_layer()
     for topic in topics:
-        _changed[topic] = clock.now().timestamp()
         try:
-            async_to_sync(layer.group_send)(group_of(topic), {"type": "live.changed", "topic": topic})
+            await layer.group_send(group_of(topic), {"type": "live.changed", "topic": topic})
         except Exception:  # whatever the layer's client raises
             logger.exception("The channel layer did not take the signal for %s.", topic)

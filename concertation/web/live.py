@@ -19,7 +19,7 @@ from concertation.coalition.models import Delegate
 from concertation.coalition.queries import delegate_of
 from concertation.core.live import changed_since, group_of
 from concertation.core.sockets import Socket
-from concertation.web.topics import may_follow
+from concertation.web.topics import followable
 
 logger = logging.getLogger(__name__)
 
@@ -73,11 +73,13 @@ class LiveConsumer(Socket):
             return
         if self.delegate is None or f"delegate:{self.delegate.id}" not in self.topics:
             return  # closed, whether the browser minds it or not
+        fresh = set(said.follow) - self.topics
+        allowed = self.topics | await database_sync_to_async(followable)(self.delegate, fresh)
         for topic in said.follow:
             if topic not in self.topics and len(self.topics) >= MOST_TOPICS:
                 await self.close(TOO_MANY)
                 return
-            if topic in self.topics or await database_sync_to_async(may_follow)(self.delegate, topic):
+            if topic in allowed:
                 await self._follow(topic)
                 if changed_since(topic, said.since - RENDER_SECONDS):
                     await self.live_changed({"topic": topic})
@@ -107,9 +109,8 @@ class LiveConsumer(Socket):
             await self.close(SIGNED_OUT)
             return False
         self.delegate = delegate
-        for topic in tuple(self.topics):
-            if not await database_sync_to_async(may_follow)(delegate, topic):
-                await self._forget(topic)
+        followed = set(self.topics)
+        await self._forget(*followed - await database_sync_to_async(followable)(delegate, followed))
         return True
 
     async def _forget(self, *topics: str) -> None:

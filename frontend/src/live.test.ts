@@ -73,12 +73,18 @@ test("it follows each topic of the page once, and says when the page was made", 
   expect(newest().sent).toEqual(['{"follow":["coalition","meeting:1"],"since":1752152400.5}']);
 });
 
-test("changes that come together are told once", () => {
+test("changes that come shortly after one another are told together, each once", () => {
+  const told = vi.fn();
+  live.stop();
+  live = new Live("ws://test/live/", told);
+  live.start();
   newest().opens();
-  newest().onmessage?.({ data: '{"changed": "meeting:1"}' });
-  newest().onmessage?.({ data: '{"changed": "meeting:1"}' });
-  vi.advanceTimersByTime(1);
-  expect(heard).toEqual(["meeting:1"]);
+  for (const topic of ["meeting:1", "coalition", "meeting:1"]) {
+    newest().onmessage?.({ data: JSON.stringify({ changed: topic }) });
+    vi.advanceTimersByTime(3);
+  }
+  vi.advanceTimersByTime(3);
+  expect(told.mock.calls).toEqual([["live:meeting:1", "live:coalition"]]);
 });
 
 test("a topic that a swap brings is followed too", () => {

@@ -11,22 +11,24 @@ const DELAYS = [300, 600, 1000, 2000, 3000, 4000]; // milliseconds: nobody is ou
 const SIGNED_OUT = 4401;
 const MOST_TOPICS = 50; // in one message, the server's limit
 const SWAP_SECONDS = 30; // no fragment that brings a new topic was made longer ago than its request may last
+const GATHER = 10; // milliseconds in which the topics of one act arrive
 const BEAT = 5_000;
 const ASLEEP = 30_000; // a beat so late means that the computer slept, and the socket may be dead without knowing
 
 export class Live {
   readonly #url: string;
-  readonly #tell: (signal: string) => void;
+  readonly #tell: (...signals: string[]) => void;
   #socket: WebSocket | undefined;
   #followed = new Set<string>();
   #unheard = new Set<string>();
   #since = pageMade();
   #attempts = 0;
   #retry = 0;
+  #gathering = 0;
   #pulse = 0;
   #lastBeat = 0;
 
-  constructor(url: string, tell: (signal: string) => void) {
+  constructor(url: string, tell: (...signals: string[]) => void) {
     this.#url = url;
     this.#tell = tell;
   }
@@ -99,14 +101,15 @@ export class Live {
   #changed(topic: string | undefined): void {
     if (!topic) return;
     this.#unheard.add(topic);
-    window.setTimeout(this.#tellUnheard);
+    this.#gathering ||= window.setTimeout(this.#tellUnheard, GATHER);
   }
 
   #tellUnheard = (): void => {
+    this.#gathering = 0;
     if (document.hidden) return;
     const topics = [...this.#unheard];
     this.#unheard.clear();
-    for (const topic of topics) this.#tell(`live:${topic}`);
+    this.#tell(...topics.map((topic) => `live:${topic}`));
   };
 
   #beat = (): void => {

@@ -143,7 +143,7 @@ function beforeSwap(detail: Detail, { acts, isPressing, postponed }: Hands): voi
 function catchUp({ postponed }: Hands, { tell }: Signals): void {
   const missed = [...postponed];
   postponed.clear();
-  missed.forEach(tell);
+  if (missed.length > 0) tell(...missed);
 }
 
 /** A fragment that could not fetch itself fetches itself again when the socket is back; only acts are reported. */

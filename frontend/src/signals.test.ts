@@ -57,3 +57,12 @@ test("what a signal itself sets off does not have it told again", () => {
   lands(GET);
   expect(heard).toEqual(["live:a"]);
 });
+
+test("signals told together are not told again for what one of them sets off", () => {
+  document.body.addEventListener("live:a", () => {
+    signals.departs(GET);
+  });
+  signals.tell("live:a", "live:b");
+  lands(GET);
+  expect(heard).toEqual(["live:a", "live:b"]);
+});

@@ -15,9 +15,11 @@ export class Signals {
   readonly #flights = new Map<object, Flight>();
   readonly #unsure = new Set<string>();
 
-  tell = (signal: string): void => {
-    this.#told.set(signal, ++this.#count);
-    document.body.dispatchEvent(new CustomEvent(signal));
+  /** Tells of changes that are known together: a request that one of them causes finds what the others say, too. */
+  tell = (...signals: string[]): void => {
+    this.#count++;
+    for (const signal of signals) this.#told.set(signal, this.#count);
+    for (const signal of signals) document.body.dispatchEvent(new CustomEvent(signal));
   };
 
   departs(request: object): void {
@@ -33,17 +35,14 @@ export class Signals {
     const flight = this.#flights.get(request);
     this.#flights.delete(request);
     for (const [signal, when] of this.#told) if (flight?.swapped && when > flight.since) this.#unsure.add(signal);
-    for (const signal of [...this.#unsure]) if (!this.#isAwaited(signal)) this.#tellAgain(signal);
+    const ready = [...this.#unsure].filter((signal) => !this.#isAwaited(signal));
+    for (const signal of ready) this.#unsure.delete(signal);
+    if (ready.length > 0) this.tell(...ready);
   }
 
   /** Says whether a request that left before `signal` was last told is still under way. */
   #isAwaited(signal: string): boolean {
     const when = this.#told.get(signal) ?? 0;
     return [...this.#flights.values()].some((flight) => flight.since < when);
-  }
-
-  #tellAgain(signal: string): void {
-    this.#unsure.delete(signal);
-    this.tell(signal);
   }
 }

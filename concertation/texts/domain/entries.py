@@ -12,6 +12,7 @@ from concertation.record.events import Actor, Subject
 from concertation.texts.enums import Audience
 from concertation.texts.events import Act
 from concertation.texts.models import Text
+from concertation.texts.parts import parts_of, topics_of
 from concertation.texts.queries import members_who_decide
 
 
@@ -25,7 +26,7 @@ def note(by: Delegate | None, act: Act, text: Text, data: Mapping[str, Json], *,
         append_entry(actor=actor, action=act, subject=subject, data={}, restricted=whole, audience=readers)
     else:
         append_entry(actor=actor, action=act, subject=subject, data=whole)
-    live.announce(f"text:{text.pk}", "texts", *(f"delegate:{delegate}" for delegate in told))
+    live.announce(*topics_of(text.pk, parts_of(act)), "texts", *(f"delegate:{delegate}" for delegate in told))
 
 
 def heads_who_decide(text: Text) -> list[UUID]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from concertation.core import live
 from concertation.texts.following import Step
 from concertation.texts.models import Agreement, FollowedText, LanguageVersion, ParagraphOrder, ParagraphVersion
+from concertation.texts.parts import WORDS, Part, topics_of
 from concertation.texts.queries.ledger import Changes, Ledger, load_ledger, missing_steps
 
 
@@ -52,8 +53,8 @@ def _write(ledger: Ledger, step: Step) -> None:
         ParagraphOrder.objects.filter(**rows).update(sequence=step.sequence)
     _store(ParagraphVersion, versions, ["block", "sha256"])
     _store(ParagraphOrder, orders, ["paragraphs"])
-    if not ledger.is_new and _concerns_others(ledger, versions):
-        live.announce(f"text:{ledger.text_id}")
+    if not ledger.is_new and (parts := _parts_that_changed(ledger, versions, orders)):
+        live.announce(*topics_of(ledger.text_id, parts))
 
 
 def _claim(ledger: Ledger, step: Step) -> None:
@@ -90,6 +91,14 @@ def _store(model: type[ParagraphVersion | ParagraphOrder], changes: Changes, con
         rows.bulk_update(changes.revised, content, batch_size=100)
     if changes.added:
         rows.bulk_create(changes.added, batch_size=100)
+
+
+def _parts_that_changed(ledger: Ledger, versions: Changes, orders: Changes) -> frozenset[Part]:
+    """Return the parts of the page that others see otherwise now, beside the words themselves."""
+    if _concerns_others(ledger, versions):
+        return WORDS
+    has_moved = orders.added or orders.revised or orders.removed
+    return frozenset({Part.AGREEMENT, Part.LANGUAGES, Part.LAYER}) if has_moved else frozenset()
 
 
 def _concerns_others(ledger: Ledger, changes: Changes) -> bool:

@@ -49,6 +49,20 @@ async def test_topic_of_somebody_else_is_not_heard() -> None:
     await socket.close()
 
 
+async def test_parts_of_a_text_are_heard_by_who_may_read_it() -> None:
+    await sync_to_async(make_coalition)()
+    text = await sync_to_async(make_text)(audience=Audience.MEMBERS, members=("DE", "FR"))
+    reader, other = await sync_to_async(make_delegate)("DE"), await sync_to_async(make_delegate)("IT")
+    topics = [f"text:{text.pk}:{part}" for part in ("brackets", "remarks", "nonsense", "brackets:remarks")]
+    hears, deaf = await opened(reader, *topics), await opened(other, *topics)
+    await announce(*topics)
+    assert [await hears.receive_json() for _ in range(2)] == [{"changed": topic} for topic in topics[:2]]
+    assert await hears.receives_nothing()
+    assert await deaf.receives_nothing()
+    for socket in (hears, deaf):
+        await socket.close()
+
+
 async def test_list_of_a_meeting_is_heard_by_who_is_invited() -> None:
     await sync_to_async(make_coalition)()
     meeting = await sync_to_async(make_open_meeting)(members=("DE", "FR"))

@@ -116,7 +116,7 @@ test("a text that the socket froze opens again when the page hears of a change",
   await reach(element, "saved");
   server.close(4409);
   await reach(element, "frozen");
-  document.body.dispatchEvent(new Event(`live:text:t${number}`));
+  document.body.dispatchEvent(new Event(`live:text:t${number}:state`));
   await reach(element, "saved");
 });
 

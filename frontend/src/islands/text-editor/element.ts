@@ -29,11 +29,11 @@ export class TextEditorElement extends HTMLElement {
   connectedCallback(): void {
     this.#fallback = [...this.childNodes];
     this.#start();
-    document.body.addEventListener(`live:text:${this.dataset["text"] ?? ""}`, this.#textChanged);
+    document.body.addEventListener(this.#topic, this.#textChanged);
   }
 
   disconnectedCallback(): void {
-    document.body.removeEventListener(`live:text:${this.dataset["text"] ?? ""}`, this.#textChanged);
+    document.body.removeEventListener(this.#topic, this.#textChanged);
     this.#stop();
     this.replaceChildren(...this.#fallback);
   }
@@ -47,6 +47,10 @@ export class TextEditorElement extends HTMLElement {
       this.#stop();
       this.#start();
     }
+  }
+
+  get #topic(): string {
+    return `live:text:${this.dataset["text"] ?? ""}:state`;
   }
 
   get #rights(): Rights {

@@ -28,7 +28,7 @@ afterEach(() => {
 
 const settle = (milliseconds = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds);
 const changed = (): void => {
-  document.body.dispatchEvent(new Event("live:text:t1"));
+  document.body.dispatchEvent(new Event("live:text:t1:layer"));
 };
 
 test("the rows are asked for at once, and told", async () => {

@@ -22,7 +22,7 @@ export class Layer {
 
   constructor(text: string) {
     this.#address = `/texts/${text}/layer.json`;
-    this.#topic = `live:text:${text}`;
+    this.#topic = `live:text:${text}:layer`;
     document.body.addEventListener(this.#topic, this.refresh);
     addEventListener("online", this.refresh);
     this.refresh();
