@@ -41,15 +41,17 @@ def outcome(*words: str, env: dict[str, str], before: Callable[[], None] | None 
 
 @contextmanager
 def running(folder: Path, port: int) -> Iterator[str]:
-    """Serve from `folder` within the block, and give the first line that the server printed."""
+    """Serve from `folder` within the block, and give the first line that the server printed: it says no more."""
     command = [*PROGRAM, "--port", str(port)]
-    with subprocess.Popen(command, env=environment(folder), stdout=subprocess.PIPE, text=True) as server:
+    env, pipe = environment(folder), subprocess.PIPE
+    with subprocess.Popen(command, env=env, stdout=pipe, stderr=subprocess.STDOUT, text=True) as server:
         try:
             assert server.stdout
             yield server.stdout.readline()
         finally:
             server.send_signal(signal.SIGINT)
-            assert server.wait(timeout=60) in {0, -signal.SIGINT}
+            rest, _ = server.communicate(timeout=60)
+            assert (server.returncode, rest) == (0, "")
 
 
 def test_server_answers_and_ends_on_interrupt(tmp_path: Path, port: int) -> None:

@@ -7,6 +7,7 @@ import socket
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,8 @@ def serve(listener: socket.socket, on_ready: Callable[[], None]) -> None:
         server_header=False,
     )
     logging.getLogger("uvicorn.error").addFilter(_without_trace)
-    Server(config, on_ready).run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # uvicorn has ended in good order by then
+        Server(config, on_ready).run(sockets=[listener])
 
 
 def _without_trace(record: logging.LogRecord) -> bool:
