@@ -13,6 +13,7 @@ from django.utils import translation
 from hypothesis import settings
 
 from concertation.commitments.ledger import forget
+from concertation.core.memory import collect_rarely
 from tests.helpers.migrated import give_test_database
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [item for item in items if item.get_closest_marker("django_db") and not is_of_pages(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
+
+
+def pytest_collection_finish() -> None:
+    """Leave alone what every test was imported with."""
+    collect_rarely()
 
 
 def is_of_pages(item: pytest.Item) -> bool:

@@ -5,6 +5,7 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 
+from concertation.core.memory import collect_rarely
 from concertation.record import verification
 
 
@@ -13,6 +14,7 @@ def main() -> None:
     if sys.argv[1:3] == ["record", "verify"]:  # must work where there is no server: no settings, no database
         sys.exit(verification.main(sys.argv[3:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concertation.settings")
+    collect_rarely()  # what is imported stays: to look through it again and again was a fifth of every start
     from django.core.management import execute_from_command_line
 
     try:
