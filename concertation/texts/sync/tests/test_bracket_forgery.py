@@ -5,10 +5,10 @@ Whatever it writes, it writes under its own name: what is shown as the holder's 
 
 import asyncio
 import json
+import re
 import urllib.request
 import uuid
-from collections.abc import AsyncIterator
-from pathlib import Path
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
@@ -24,6 +24,7 @@ from concertation.texts.sync.tests.wire import WireClient
 
 SENTENCE = "The leaders will deploy a force at once"
 FIRST = "first00001"
+ADDRESS = re.compile(rb'"/texts/([0-9a-f-]{36})/')
 
 
 class Draftsman(WireClient):
@@ -68,6 +69,14 @@ class Desk:
     def __init__(self, server: Server, who: str) -> None:
         self.server, self.who = server, who
 
+    async def open_text(self) -> str:
+        """Open a new text, as the chair, and return its id."""
+        form = {"title_en": "Statement", "role_en": "authentic", "audience": "coalition", "pen": "free"}
+        _, page = await asyncio.to_thread(self._open, "/texts/new/", form)
+        found = ADDRESS.search(page)
+        assert found
+        return found[1].decode()
+
     def _open(self, path: str, data: dict[str, str] | None = None) -> tuple[int, bytes]:
         headers = {
             "Cookie": f"{self.server.made[self.who]}; csrftoken={'c' * 32}",
@@ -109,11 +118,20 @@ class Desk:
         ]
 
 
-@pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[tuple[Server, Desk, Draftsman, str]]:
-    """France holds “will deploy”; a client of the United Kingdom has the document open."""
-    server = Server(tmp_path)
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all; each test has a text of its own."""
+    server = Server(tmp_path_factory.mktemp("var"))
     server.start()
+    yield server
+    server.stop()
+    assert "Traceback" not in server.log()
+
+
+@pytest.fixture
+async def scene(server: Server) -> AsyncIterator[tuple[Server, Desk, Draftsman, str]]:
+    """France holds “will deploy”; a client of the United Kingdom has the document open."""
+    server.made["text"] = await Desk(server, "head").open_text()
     attacker = await Draftsman.open(server, "delegate")
     assert isinstance(attacker, Draftsman)
     await attacker.greet()
@@ -124,8 +142,6 @@ async def scene(tmp_path: Path) -> AsyncIterator[tuple[Server, Desk, Draftsman, 
     await until(lambda: key in anchors.spans_in(attacker.doc, "en"))
     yield server, desk, attacker, key
     await attacker.close()
-    server.stop()
-    assert "Traceback" not in server.log()
 
 
 HELD = {"words": "will deploy", "now": "will deploy", "holders": ["FR"], "by": []}
