@@ -21,8 +21,3 @@ def lead_of(report: K, into: Mapping[K, K]) -> K:
             raise ValueError("reports are joined in a ring")
         seen.add(report)
     return report
-
-
-def closes_a_ring(report: K, other: K, into: Mapping[K, K]) -> bool:
-    """Say whether joining `report` into `other` would make a ring: `other` is it, or is joined into it already."""
-    return lead_of(other, into) == report or other == report
