@@ -27,7 +27,7 @@ $(RUN_STAMP): requirements/run.txt pyproject.toml
 	@touch $@
 
 $(DEV_STAMP): $(RUN_STAMP) requirements/dev.txt
-	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(PIP) install --no-compile --require-hashes -r requirements/dev.txt # much of it never runs
 	@touch $@
 
 $(NODE_STAMP): $(RUN_STAMP) package.json package-lock.json
@@ -72,7 +72,7 @@ lint: setup ## Check style, types, layers, templates, messages and migrations, a
 style:
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
-types: migrations # both make the secret of a new data folder
+types:
 	@$(BIN)/mypy --no-error-summary
 layers:
 	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
@@ -80,7 +80,7 @@ templates:
 	@$(BIN)/djlint --quiet --lint concertation
 words:
 	@$(BIN)/python tools/messages.py check
-migrations:
+migrations: types # both make the secret of a new data folder
 	@$(BIN)/concertation makemigrations --check --dry-run --verbosity 0 || { echo "A model changed without its migration."; exit 1; }
 front-types:
 	@npm run --silent typecheck
@@ -95,11 +95,11 @@ check: ## What CI runs: lint, then the suite on SQLite, on PostgreSQL and in bro
 	@$(MAKE) $(ABREAST) setup programs
 	@$(MAKE) --no-print-directory lint on-sqlite on-postgres in-browsers
 on-sqlite:
-	@$(PYTEST) --dist worksteal -m "not e2e"
+	@$(PYTEST) --dist worksteal --ignore=tests/e2e
 on-postgres:
-	@$(BIN)/python tools/with_postgres.py $(PYTEST) --dist worksteal -m "not e2e"
+	@$(BIN)/python tools/with_postgres.py $(PYTEST) --dist worksteal --ignore=tests/e2e
 in-browsers:
-	@$(PYTEST) --dist loadfile --no-loadscope-reorder -m e2e
+	@$(PYTEST) --dist loadfile --no-loadscope-reorder tests/e2e
 
 .PHONY: test
 test: check ## Install what the tests need and run everything.

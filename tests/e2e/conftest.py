@@ -75,8 +75,5 @@ def clerk(quiet_server: Server, browser: Browser, clerks_window: BrowserContext)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder, so that it can be run apart, and begin with the longest: workers end together."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.e2e)
+    """Begin with the longest, so that workers end together."""
     items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))

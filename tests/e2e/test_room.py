@@ -15,8 +15,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.helpers.migrated import give_database
 from tests.helpers.ports import free_port
 
-pytestmark = pytest.mark.e2e
-
 TONES = [400, 900, 1700]
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
