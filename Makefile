@@ -111,6 +111,7 @@ screenshots: setup browser ## Take the pictures of the README from a meeting of 
 .PHONY: bench
 bench: setup browser ## Measure pages, start, live text, exports, agreement, negotiation, alignment, incidents… on this machine.
 	@$(BIN)/python -m benchmarks.pages
+	@$(BIN)/python -m benchmarks.weight
 	@$(BIN)/python -m benchmarks.announcements
 	@$(BIN)/python -m benchmarks.connections
 	@$(BIN)/python -m benchmarks.start

@@ -4,6 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 
 const WORTH_IT = 1000;
+const QUALITY = 10; // the best, 11, takes 3.5 s longer for 1.4 % less
 
 export function compressed(): Plugin {
   return {
@@ -13,8 +14,8 @@ export function compressed(): Plugin {
       for (const file of globSync(`${dir}/**/*.{js,css,svg,json}`)) {
         const content = readFileSync(file);
         if (content.length < WORTH_IT) continue;
-        const size = { [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
-        writeFileSync(`${file}.br`, brotliCompressSync(content, { params: size }));
+        const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+        writeFileSync(`${file}.br`, brotliCompressSync(content, { params }));
         writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
       }
     },
