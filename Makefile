@@ -56,12 +56,12 @@ links: $(RUN_STAMP) ## Print a new single-use sign-in link for everybody in the 
 	@$(BIN)/concertation links
 
 .PHONY: browser
-browser: $(DEV_STAMP)
+browser: $(DEV_STAMP) $(filter programs,$(MAKECMDGOALS)) # not beside them: the system installs one thing at a time
 	@$(BIN)/python tools/install_browser.py
 
 .PHONY: programs
-programs: browser # not beside it: the system installs one thing at a time
-	@$(BIN)/python tools/install_programs.py
+programs:
+	@$(PYTHON) tools/install_programs.py
 
 # Two at a time, as on the smallest machine that runs this; what each says is kept together where make can do so (4.0).
 ABREAST := --no-print-directory --jobs=2 --keep-going $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
@@ -92,7 +92,7 @@ front-tests:
 PYTEST := $(BIN)/python -m pytest -n 2
 .PHONY: check on-sqlite on-postgres in-browsers
 check: ## What CI runs: lint, then the suite on SQLite, on PostgreSQL and in browsers.
-	@$(MAKE) $(ABREAST) setup programs
+	@$(MAKE) $(ABREAST) programs setup browser
 	@$(MAKE) --no-print-directory lint on-sqlite on-postgres in-browsers
 on-sqlite:
 	@$(PYTEST) --dist worksteal --ignore=tests/e2e
