@@ -93,7 +93,7 @@ def test_record_reads_in_both_languages() -> None:
     with translation.override("fr"):
         assert entry.sentence == "a inscrit un contact (France avec Geneva, Moscou)"
         assert (kind_name("contact"), field_name("spoken_to", "contact")) == ("contact", "avec")
-        assert value_text("held_on", "2025-07-01") == "1 juillet 2025"
+        assert value_text("held_on", "2025-07-01") == "1er juillet 2025"
         assert value_text("channel", "mediator") == "par un médiateur"
 
 

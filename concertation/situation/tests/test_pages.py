@@ -283,7 +283,7 @@ def test_french_is_complete(condition: Condition) -> None:
     client.cookies["django_language"] = "fr"
     content = client.get(page_of(condition)).content.decode()
     assert "Cessez-le-feu en vigueur" in content
-    assert "Constat de la coalition depuis le 1 juillet 2025" in content
+    assert "Constat de la coalition depuis le 1er juillet 2025" in content
 
 
 def test_conditions_keep_the_order_in_which_they_were_defined() -> None:

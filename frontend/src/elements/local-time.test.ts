@@ -26,6 +26,15 @@ test("it keeps to the asked format and speaks the language of the page", () => {
   expect(show("date").textContent).toBe("10 juillet 2025");
 });
 
+test("the first of a month is written as French writes it, and no other day", () => {
+  document.documentElement.lang = "fr";
+  expect(show("date", "2025-07-01T10:00:00+00:00").textContent).toBe("1er juillet 2025");
+  expect(show("weekday", "2025-07-01T10:00:00+00:00").textContent).toBe("mardi 1er juillet");
+  expect(show("date", "2025-07-21T10:00:00+00:00").textContent).toBe("21 juillet 2025");
+  document.documentElement.lang = "en";
+  expect(show("date", "2025-07-01T10:00:00+00:00").textContent).toBe("1 July 2025");
+});
+
 test("it leaves what the server wrote when the moment is unreadable", () => {
   expect(show("date", "soon").textContent).toBe("as written");
 });

@@ -20,7 +20,9 @@ export class LocalTime extends HTMLElement {
     const moment = new Date(time?.dateTime ?? "");
     if (!time || Number.isNaN(moment.getTime())) return;
     const options = FORMATS[this.getAttribute("format") ?? "datetime"] ?? FORMATS["datetime"];
-    time.textContent = new Intl.DateTimeFormat(language() === "fr" ? "fr-FR" : "en-GB", options).format(moment);
+    const isFrench = language() === "fr";
+    const parts = new Intl.DateTimeFormat(isFrench ? "fr-FR" : "en-GB", options).formatToParts(moment);
+    time.textContent = parts.map(({ type, value }) => (isFrench && type === "day" && value === "1" ? "1er" : value)).join("");
     time.title = `${moment.toISOString().slice(0, 16).replace("T", " ")} UTC`;
   }
 }
