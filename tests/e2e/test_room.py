@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.media import give_devices, hears
 from tests.helpers.migrated import give_database
 from tests.helpers.ports import free_port
 
@@ -19,18 +20,7 @@ TONES = [400, 900, 1700]
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
 
-# A small picture, and a tone of its own for each page: the browser's fake microphone is one for all pages.
-DEVICES = """
-const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-navigator.mediaDevices.getUserMedia = async (wanted) => {
-  if (wanted.video) return real({ video: { width: 160, height: 90, frameRate: 5 } });
-  const context = new AudioContext();
-  const tone = new OscillatorNode(context, { frequency: TONE });
-  const output = context.createMediaStreamDestination();
-  tone.connect(new GainNode(context, { gain: 0.3 })).connect(output);
-  tone.start();
-  return output.stream;
-};
+SCREEN = """
 navigator.mediaDevices.getDisplayMedia = async () => {
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d");
@@ -38,20 +28,6 @@ navigator.mediaDevices.getDisplayMedia = async () => {
   return canvas.captureStream(5);
 };
 """
-
-# The strongest frequency in what this page plays of one delegate.
-PITCH = """async (delegate) => {
-  const audio = document.querySelector(`figure[data-delegate="${delegate}"] audio`);
-  if (!audio?.srcObject) return 0;
-  window.ears ??= new AudioContext();
-  const analyser = new AnalyserNode(window.ears, { fftSize: 4096 });
-  window.ears.createMediaStreamSource(audio.srcObject).connect(analyser);
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const spectrum = new Float32Array(analyser.frequencyBinCount);
-  analyser.getFloatFrequencyData(spectrum);
-  const peak = spectrum.indexOf(Math.max(...spectrum));
-  return spectrum[peak] > -80 ? (peak * window.ears.sampleRate) / analyser.fftSize : 0;
-}"""
 
 GROWS = """async ([links, before]) => {
   const now = await document.querySelector("meeting-room").stats();
@@ -103,8 +79,9 @@ def open_page(browser: Browser, server: Server, delegate: str, tone: int) -> Pag
     context = browser.new_context(viewport={"width": 900, "height": 640})
     session = server.people["sessions"][delegate]
     context.add_cookies([{"name": server.people["cookie"], "value": session, "url": address}])
-    context.add_init_script(f"const TONE = {tone};{DEVICES}")
+    context.add_init_script(SCREEN)
     page = context.new_page()
+    give_devices(page, tone)
     page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{address}/bare/{server.people['meeting']}")
     return page
@@ -121,15 +98,6 @@ def frames_grow(page: Page, links: int) -> None:
     stats = page.evaluate("document.querySelector('meeting-room').stats()")
     before = {link["peer"]: link["framesDecoded"] for link in stats}
     page.wait_for_function(GROWS, arg=[links, before], polling=500)
-
-
-def hears(page: Page, delegate: str, tone: int) -> None:
-    """Wait until the tone of `delegate` is the strongest in what this page plays of it."""
-    for _ in range(20):
-        pitch = page.evaluate(PITCH, delegate)
-        if abs(pitch - tone) < 40:
-            return
-    raise AssertionError(f"expected {tone} Hz, heard {pitch:.0f} Hz")
 
 
 @pytest.fixture
