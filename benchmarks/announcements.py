@@ -6,31 +6,22 @@ languages with a few brackets, proposals and remarks, made by the domain functio
 database, through every middleware.
 """
 
-import os
 import statistics
-import tempfile
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from benchmarks.pages import MEMBERS, cpu_ms, prepare_database
+from benchmarks.pages import MEMBERS, cpu_ms, fresh_database
 
 if TYPE_CHECKING:
     from concertation.coalition.models import Delegate
 
 ROUNDS, WARM_UP = 40, 5
 PARAGRAPHS = 10
-STATE = ("text-bar", "text-versions", "adoption")
 
 
 def main() -> None:
     """Make the data, measure each part, print both tables."""
-    with tempfile.TemporaryDirectory(prefix="concertation-benchmark-") as folder:
-        os.environ["CONCERTATION_VAR"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "concertation.settings"
-        import django  # settings read the folder when they are imported
-
-        django.setup()
-        prepare_database()
+    with fresh_database():
         from concertation.texts.events import Act
         from concertation.texts.parts import EVERY, parts_of
 
@@ -57,6 +48,7 @@ def _measure() -> dict[str, float]:
     from django.urls import reverse
 
     from concertation.texts.parts import EVERY, Part
+    from concertation.texts.views.pages import PARTS
     from tests.helpers.people import client_of, make_coalition, make_delegate
 
     make_coalition()
@@ -65,7 +57,7 @@ def _measure() -> dict[str, float]:
     client = client_of(heads[3])
     client.defaults["HTTP_HOST"] = "localhost"
     places = {part: [(reverse(f"texts:{part}", args=[text]), "")] for part in EVERY - {Part.STATE}}
-    places[Part.STATE] = [(reverse("texts:show", args=[text]), target) for target in STATE]
+    places[Part.STATE] = [(reverse("texts:show", args=[text]), target) for target in PARTS]
 
     def cost(address: str, target: str) -> float:
         headers = {"HX-Request": "true", "HX-Target": target}

@@ -8,7 +8,8 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 ROUNDS, WARM_UP = 60, 5
 MEMBERS = "FR GB UA DE IT AT BE BG HR CY CZ DK EE FI GR HU IE LV LT LU MT NL PL PT RO SK SI ES SE IS NO CA AU NZ TR"
@@ -17,26 +18,28 @@ ITEMS, MEETINGS, TEXTS = 30, 50, 20
 
 def main() -> None:
     """Make the data, measure each page, print the table."""
-    with tempfile.TemporaryDirectory(prefix="concertation-benchmark-") as folder:
-        os.environ["CONCERTATION_VAR"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "concertation.settings"
-        import django  # settings read the folder when they are imported
-
-        django.setup()
-        prepare_database()
+    with fresh_database():
         pages = _make_pages()
         print(f"{'page':<28}{'CPU ms, median':>16}{'p90':>8}{'queries':>9}{'kB':>8}")
         for name, address in pages.items():
             print("{:<28}{:>16.1f}{:>8.1f}{:>9}{:>8.1f}".format(name, *_measure(address)))
 
 
-def prepare_database() -> None:
-    """Build the schema; mails go nowhere."""
-    from django.conf import settings
-    from django.core.management import call_command
+@contextmanager
+def fresh_database() -> Iterator[None]:
+    """Set Django up on a new SQLite database with all tables; mails go nowhere."""
+    with tempfile.TemporaryDirectory(prefix="concertation-benchmark-") as folder:
+        os.environ["CONCERTATION_VAR"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "concertation.settings"
+        import django  # settings read the folder when they are imported
 
-    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-    call_command("migrate", verbosity=0)
+        django.setup()
+        from django.conf import settings
+        from django.core.management import call_command
+
+        settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+        call_command("migrate", verbosity=0)
+        yield
 
 
 def _make_pages() -> dict[str, str]:

@@ -6,6 +6,7 @@ Each page with an empty cache, served as in production with the example coalitio
 import tempfile
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext
 
@@ -39,7 +40,8 @@ def main() -> None:
 def _weigh(browser: Browser, head: BrowserContext, address: str) -> Counter[str]:
     """Return the bytes on the wire, by kind, of `address` in a window that has seen nothing yet."""
     window = new_window(browser)
-    window.add_cookies(head.cookies())  # type: ignore[arg-type]  # what one window gives, another takes
+    cookies: list[Any] = list(head.cookies())  # what one window gives, another takes
+    window.add_cookies(cookies)
     page = window.new_page()
     wire = window.new_cdp_session(page)
     wire.send("Network.enable")

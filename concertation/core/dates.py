@@ -18,4 +18,4 @@ def write_days_as_the_language_does() -> None:
 
     A format of Django's can name a month in another form, but has no sign for a day that is written otherwise.
     """
-    DateFormat.j = day_of_month  # type: ignore[method-assign, assignment]
+    DateFormat.j = day_of_month  # type: ignore[method-assign, assignment]  # its stub says: a number

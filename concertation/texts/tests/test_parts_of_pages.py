@@ -39,12 +39,12 @@ from concertation.texts.queries.agreement import matrix_of
 from concertation.texts.queries.steps import steps_of
 from concertation.texts.tests.bracketing import append_paragraph
 from concertation.texts.tests.proposing import ONE, THREE, TWO, Table
+from concertation.texts.views.pages import PARTS
 from tests.helpers.people import client_of, make_delegate
 from tests.helpers.writes import Listener
 
 pytestmark = pytest.mark.django_db
 
-STATE = ("text-bar", "adoption", "text-versions")
 ASIDE = re.compile(r'csrfmiddlewaretoken" value="[^"]+"|<text-editor.*?</text-editor>', re.DOTALL)
 
 
@@ -59,7 +59,7 @@ class Page:
     def look(self) -> dict[Part, list[str]]:
         """Return what each part shows, without the words themselves, which the editor keeps in step."""
         others = {part: [self.fetch(f"texts:{part}")] for part in EVERY - {Part.STATE}}
-        return {Part.STATE: [self.fetch("texts:show", target) for target in STATE], **others}
+        return {Part.STATE: [self.fetch("texts:show", target) for target in PARTS], **others}
 
     def fetch(self, name: str, target: str = "") -> str:
         """Return a part as the page fetches it."""
