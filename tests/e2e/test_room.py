@@ -18,7 +18,6 @@ from tests.helpers.ports import free_port
 
 TONES = [400, 900, 1700]
 PATIENCE_MS = 30_000
-expect.set_options(timeout=PATIENCE_MS)
 
 SCREEN = """
 navigator.mediaDevices.getDisplayMedia = async () => {
